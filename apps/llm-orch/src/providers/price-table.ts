@@ -1,0 +1,47 @@
+/** USD list price of one model. Rates are whole micro-USD per million tokens: 150_000 is $0.15 per 1M. */
+export interface ModelPrice {
+  readonly provider: string;
+  readonly model: string;
+  readonly inputMicroUsdPerMTok: number;
+  /** Rate of input tokens that the vendor answered from its prompt cache. */
+  readonly cachedInputMicroUsdPerMTok: number;
+  readonly outputMicroUsdPerMTok: number;
+}
+
+/** Stored with every charge, so that an old bill can be explained after the table has changed. */
+export const PRICE_VERSION = '2026-11-22.1';
+
+/**
+ * Day on which the rows were written down. They are the vendors' public standard-tier list prices as then known to
+ * us; where a vendor prices long prompts higher, the row carries the dearest tier so that no ceiling can be passed.
+ */
+export const PRICES_NOTED_ON = '2026-11-22';
+
+type Row = readonly [provider: string, model: string, input: number, cachedInput: number, output: number];
+
+const ROWS: readonly Row[] = [
+  // A token price for the planner on our own machines, so that ceilings can be tried without a vendor.
+  ['local', 'local-planner-1', 50_000, 50_000, 200_000],
+  ['openai', 'gpt-4o-mini', 150_000, 75_000, 600_000],
+  ['openai', 'gpt-4o', 2_500_000, 1_250_000, 10_000_000],
+  ['openai', 'gpt-4.1', 2_000_000, 500_000, 8_000_000],
+  ['openai', 'gpt-4.1-mini', 400_000, 100_000, 1_600_000],
+  ['openai', 'gpt-4.1-nano', 100_000, 25_000, 400_000],
+  ['openai', 'o4-mini', 1_100_000, 275_000, 4_400_000],
+  ['openai', 'gpt-5', 1_250_000, 125_000, 10_000_000],
+  ['openai', 'gpt-5-mini', 250_000, 25_000, 2_000_000],
+  ['openai', 'gpt-5-nano', 50_000, 5_000, 400_000],
+  ['anthropic', 'claude-sonnet-4-5', 6_000_000, 600_000, 22_500_000],
+  ['anthropic', 'claude-haiku-4-5', 1_000_000, 100_000, 5_000_000],
+  ['google', 'gemini-2.5-pro', 2_500_000, 250_000, 15_000_000],
+  ['google', 'gemini-2.5-flash', 300_000, 30_000, 2_500_000],
+  ['google', 'gemini-2.5-flash-lite', 100_000, 10_000, 400_000],
+];
+
+export const PRICE_TABLE: readonly ModelPrice[] = ROWS.map(([provider, model, input, cachedInput, output]) => ({
+  provider,
+  model,
+  inputMicroUsdPerMTok: input,
+  cachedInputMicroUsdPerMTok: cachedInput,
+  outputMicroUsdPerMTok: output,
+}));
