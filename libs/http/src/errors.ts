@@ -66,7 +66,9 @@ export type ErrorCatalogue = Readonly<Record<string, ErrorFactory>>;
 const RETRYABLE = new Set([429, 502, 503, 504]);
 
 /** Makes one factory per entry; the key is the error's `name`. */
-export function defineErrors<T extends Record<string, ErrorDefinition>>(table: T): { readonly [K in keyof T]: ErrorFactory } {
+export function defineErrors<T extends Record<string, ErrorDefinition>>(
+  table: T,
+): { readonly [K in keyof T]: ErrorFactory } {
   const factories = Object.entries(table).map(([name, definition]) => {
     const entry: ErrorEntry = {
       code: definition.code ?? name,
@@ -76,7 +78,8 @@ export function defineErrors<T extends Record<string, ErrorDefinition>>(table: T
       retryable: definition.retryable ?? RETRYABLE.has(definition.http),
       logLevel: definition.logLevel ?? (definition.http >= 500 ? 'error' : 'info'),
     };
-    const make = (details: ErrorDetails = null, options: ErrorOptions = {}) => new CatalogueError(entry, details, options);
+    const make = (details: ErrorDetails = null, options: ErrorOptions = {}) =>
+      new CatalogueError(entry, details, options);
     return [name, Object.assign(make, { entry })] as const;
   });
   return Object.fromEntries(factories) as { readonly [K in keyof T]: ErrorFactory };
@@ -90,7 +93,10 @@ export const HttpErrors = defineErrors({
   TOKEN_EXPIRED: { http: 401, message: 'The access token has expired.' },
   TOKEN_INVALID: { http: 401, message: 'The access token is not valid.' },
   TOKEN_REVOKED: { http: 401, message: 'The access token has been revoked.' },
-  STEP_UP_REQUIRED: { http: 401, message: 'This service asks for a second factor: verify it at /auth/v1/mfa/totp/verify.' },
+  STEP_UP_REQUIRED: {
+    http: 401,
+    message: 'This service asks for a second factor: verify it at /auth/v1/mfa/totp/verify.',
+  },
   INSUFFICIENT_CREDITS: { http: 402, message: 'The wallet has too few credits for this operation.' },
   BUDGET_EXCEEDED: { http: 402, message: 'The operation could cost more than the stated budget allows.' },
   FORBIDDEN: { http: 403, message: 'The caller may not do this.' },
@@ -102,9 +108,18 @@ export const HttpErrors = defineErrors({
     retryable: true,
   },
   PAYLOAD_TOO_LARGE: { http: 413, message: 'The request body is larger than this route accepts.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    http: 415,
+    message: 'The request body has a content type that this route does not read.',
+  },
   IDEMPOTENCY_KEY_REUSED: { http: 422, message: 'This Idempotency-Key was used with another request.' },
   RATE_LIMITED: { http: 429, message: 'Too many requests.' },
   INTERNAL: { http: 500, message: 'Something went wrong on our side.' },
   UNAVAILABLE: { http: 503, message: 'The service cannot answer at the moment.', logLevel: 'warn' },
-  PROVIDER_NOT_CONFIGURED: { http: 503, message: 'This provider is known but not configured here.', retryable: false, logLevel: 'warn' },
+  PROVIDER_NOT_CONFIGURED: {
+    http: 503,
+    message: 'This provider is known but not configured here.',
+    retryable: false,
+    logLevel: 'warn',
+  },
 });

@@ -1,2 +1,15 @@
+export * from './answers.js';
+export * from './app-logger.js';
 export * from './context.js';
+export { Describe, Example, Fault } from './dto.js';
 export * from './errors.js';
+export * from './health.js';
+export * from './multipart.js';
+export { spooledForm } from './multipart-spool.js';
+export * from './pagination.js';
+export { RateLimit, type RateLimitRule } from './rate-limit.decorator.js';
+export * from './route.js';
+export { isStorableText } from './safe-json.js';
+export * from './service-identity.js';
+export * from './uuid-param.js';
+export { isDtoClass, validated } from './validation.js';

@@ -1,0 +1,65 @@
+import { plainToInstance } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, validateSync } from 'class-validator';
+import { Describe, Example } from './dto.js';
+import { HttpErrors } from './errors.js';
+
+export const DEFAULT_PAGE_LIMIT = 20;
+
+/** Query of every list: extend it with a list's own filters. */
+export class PageQuery {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  @Example(20, 'How many items at most.')
+  limit: number = DEFAULT_PAGE_LIMIT;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  @Describe('Where to go on: `page.next_cursor` of the previous answer.')
+  cursor?: string;
+}
+
+/** Makes the opaque cursor of a keyset position, e.g. `{ createdAt, id }` of the last item. */
+export function encodeCursor(position: object): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/**
+ * Reads a cursor back.
+ * @param text the caller's cursor; undefined starts at the beginning
+ * @throws CatalogueError VALIDATION_FAILED on field `cursor` for anything that `encodeCursor` did not make
+ */
+export function decodeCursor<T extends object>(
+  text: string | undefined,
+  positionClass: new () => T,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const plain = parsed(text);
+  if (plain === undefined) throw badCursor();
+  const position = plainToInstance(positionClass, plain);
+  const faults = validateSync(position, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
+  if (faults.length > 0) throw badCursor();
+  return position;
+}
+
+function parsed(text: string): object | undefined {
+  if (!/^[\w-]+$/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function badCursor() {
+  return HttpErrors.VALIDATION_FAILED([
+    { field: 'cursor', rule: 'cursor', message: 'cursor must be the next_cursor of an earlier page' },
+  ]);
+}
