@@ -73,7 +73,7 @@ export function contentDisposition(
 ): string {
   const kind = !download && SHOWN_INLINE.test(facts.mimeType) ? 'inline' : 'attachment';
   // eslint-disable-next-line no-control-regex -- control characters are exactly what must not reach a header
-  const name = facts.filename.replace(/[\u0000-\u001f\u007f]/g, '').toWellFormed() || 'file';
+  const name = wellFormed(facts.filename).replace(/[\u0000-\u001f\u007f]/g, '') || 'file';
   const plain = name.replace(/[^\x20-\x7e]|["\\%/]/g, '_');
   const encoded = encodeURIComponent(name).replace(
     /['()*!]/g,
@@ -93,4 +93,9 @@ function matchesEtag(header: string | undefined, etag: string): boolean {
 /** A range is honoured only for the very bytes that the caller has already (RFC 9110, 13.1.5); dates are not strong enough. */
 function rangeAllowed(ifRange: string | undefined, etag: string): boolean {
   return ifRange === undefined || ifRange.trim() === etag;
+}
+
+/** Half of a surrogate pair becomes U+FFFD: `encodeURIComponent` throws on it. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

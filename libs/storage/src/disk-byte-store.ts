@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, opendir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import { newId } from '@eventzr/config';
 import { assertKey, ByteStore, StorageFault } from './byte-store.js';
 import type { ByteRange, BytesRead, PutOptions, StoredBytes, StoredObject } from './byte-store.js';
@@ -131,6 +131,7 @@ async function writeWhole(
   try {
     const hash = createHash('sha256');
     let bytes = 0;
+    if (options.signal !== undefined && source instanceof Readable) addAbortSignal(options.signal, source);
     for await (const chunk of Buffer.isBuffer(source) ? [source] : source) {
       options.signal?.throwIfAborted();
       const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array | string);
