@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { ServiceName } from '@eventzr/config';
+import pg from 'pg';
+import { MigrationError, oneLine } from '../errors.js';
+import { namesOf, prismaFolder, safeUrl, withClient, withDatabase, type ServiceNames } from './names.js';
+import { installQueue } from './queue.js';
+import { applyMigrations, MIGRATE_LOCK, readMigrations } from './runner.js';
+import { assertTenantTables } from './tenant-tables.js';
+
+export interface MigrateOptions {
+  /** The role that provisioned the database; its database part is replaced. */
+  readonly adminUrl: string;
+  readonly service: ServiceName;
+  /** Another database than `eventzr_<svc>`: test templates. */
+  readonly database?: string;
+  /** Another `prisma/` folder than the workspace's: tests. */
+  readonly prismaDir?: string;
+  /** Only the platform's part: the ground on which the drift check replays. */
+  readonly only?: 'platform';
+}
+
+const id = pg.escapeIdentifier;
+
+/**
+ * Brings a provisioned database up to date: platform tables, queue, the service's own tables; then checks that tenants
+ * are kept apart. Idempotent; several runs at once take turns.
+ * @returns `schema/name` of every migration applied now
+ * @throws MigrationError with one line that says what to do
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const names = namesOf(options.service, options.database);
+  const url = withDatabase(options.adminUrl, names.database);
+  const prismaDir = options.prismaDir ?? prismaFolder();
+  try {
+    return await withClient(url, (admin) => run(admin, url, names, prismaDir, options.only));
+  } catch (error) {
+    if (error instanceof MigrationError) throw error;
+    throw new MigrationError(`Cannot migrate ${options.service} on ${safeUrl(url)}: ${oneLine(error)}`);
+  }
+}
+
+async function run(
+  admin: pg.Client,
+  url: string,
+  names: ServiceNames,
+  prismaDir: string,
+  only?: 'platform',
+): Promise<string[]> {
+  const step = async (schema: string, folder: string): Promise<string[]> => {
+    const applied = await applyMigrations(
+      admin,
+      schema,
+      names.owner,
+      readMigrations(join(prismaDir, folder, 'migrations')),
+    );
+    await grantHistory(admin, schema, names);
+    return applied.map((name) => `${schema}/${name}`);
+  };
+  await admin.query('SELECT pg_advisory_lock($1)', [MIGRATE_LOCK]); // ends with the connection
+  const platform = await step('platform', 'platform');
+  await installQueue(admin, url, names);
+  if (only === 'platform') return platform;
+  const own = await step(names.schema, names.service);
+  await assertTenantTables(admin, names, prismaDir);
+  return [...platform, ...own];
+}
+
+/** The boot guard compares this history with the code's, as the app role. */
+async function grantHistory(admin: pg.Client, schema: string, { owner, app }: ServiceNames): Promise<void> {
+  await admin.query(
+    `SET ROLE ${id(owner)}; GRANT SELECT ON ${id(schema)}._prisma_migrations TO ${id(app)}; RESET ROLE`,
+  );
+}

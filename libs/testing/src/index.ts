@@ -1,0 +1,2 @@
+export * from './token-mint.js';
+export * from './database.js';
