@@ -37,11 +37,8 @@ export const Signed = (): AccessDecorator => mark({ kind: 'signed' });
 /** Vendors that sign what they send; the handler verifies it, the guard only lets it pass. */
 export const VendorSigned = (): AccessDecorator => mark({ kind: 'vendorSigned' });
 
-type Marked = abstract new (...args: never[]) => unknown;
-type Handler = (...args: never[]) => unknown;
-
 /** The marker of a route: the handler's own, else its controller's. */
-export function accessOf(controller: Marked, handler: Handler): Access | undefined {
+export function accessOf(controller: object, handler: object): Access | undefined {
   const own: unknown = Reflect.getMetadata(ACCESS_METADATA, handler);
   return (own ?? Reflect.getMetadata(ACCESS_METADATA, controller)) as Access | undefined;
 }
@@ -49,7 +46,8 @@ export function accessOf(controller: Marked, handler: Handler): Access | undefin
 function mark(access: Access): AccessDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value ?? target) as object;
-    if (Reflect.hasOwnMetadata(ACCESS_METADATA, subject)) throw new Error('A route carries exactly one access marker');
+    if (Reflect.hasOwnMetadata(ACCESS_METADATA, subject))
+      throw new Error('A route carries exactly one access marker');
     Reflect.defineMetadata(ACCESS_METADATA, access, subject);
   };
 }

@@ -9,7 +9,10 @@ const ENTERPRISE = new Set(['enterprise', 'team enterprise']);
  */
 export function normalizeTier(planTier: unknown): Tier {
   if (typeof planTier !== 'string') return 'BASE';
-  const name = planTier.trim().toLowerCase().replace(/[\s_-]+/g, ' ');
+  const name = planTier
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
   if (PRO.has(name)) return 'PRO';
   return ENTERPRISE.has(name) ? 'ENTERPRISE' : 'BASE';
 }
