@@ -39,11 +39,11 @@ BEGIN
      OR (k.state = 'stored' AND k.expires_at <= p_now) THEN
     RETURN NULL;
   ELSIF k.fingerprint <> p_fingerprint THEN
-    RETURN ROW('other', NULL, NULL, NULL, NULL, NULL, NULL);
+    RETURN ROW('other', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
   ELSIF k.state = 'running' THEN
-    RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL);
+    RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
   END IF;
-  RETURN ROW('replay', k.operation_id, k.attempt, k.status, k.content_type, k.location, k.body);
+  RETURN ROW('replay', k.operation_id, k.attempt, k.status, k.content_type, k.location, k.body)::platform.idempotency_claim;
 END $$;
 
 -- A claim that commits before the work starts, in one statement. Nobody waits: a row that another transaction
@@ -65,7 +65,7 @@ BEGIN
             p_fence, 'running', p_lease_until, p_lease_until + interval '24 hours', p_now)
     ON CONFLICT DO NOTHING;
     IF FOUND THEN
-      RETURN ROW('fresh', p_operation, 1, NULL, NULL, NULL, NULL);
+      RETURN ROW('fresh', p_operation, 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
     END IF;
     SELECT * INTO k FROM platform.idempotency_keys i
      WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key
@@ -80,21 +80,21 @@ BEGIN
     IF found_claim.outcome IS NOT NULL THEN
       RETURN found_claim;
     ELSIF NOT locked THEN
-      RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL);
+      RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
     END IF;
     IF k.state <> 'stored' AND k.fingerprint = p_fingerprint THEN
       UPDATE platform.idempotency_keys i
          SET attempt = i.attempt + 1, fence = p_fence, state = 'running',
              lease_until = p_lease_until, expires_at = p_lease_until + interval '24 hours'
        WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
-      RETURN ROW('resumed', k.operation_id, k.attempt + 1, NULL, NULL, NULL, NULL);
+      RETURN ROW('resumed', k.operation_id, k.attempt + 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
     END IF;
     UPDATE platform.idempotency_keys i
        SET fingerprint = p_fingerprint, operation_id = p_operation, attempt = 1, fence = p_fence, state = 'running',
            lease_until = p_lease_until, expires_at = p_lease_until + interval '24 hours', created_at = p_now,
            status = NULL, content_type = NULL, location = NULL, body = NULL
      WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
-    RETURN ROW('fresh', p_operation, 1, NULL, NULL, NULL, NULL);
+    RETURN ROW('fresh', p_operation, 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
   END LOOP;
 END $$;
 
@@ -107,7 +107,7 @@ DECLARE
   found_claim platform.idempotency_claim;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\x1f', p_tenant, p_principal, p_method, p_route, p_key), 20)) THEN
-    RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL);
+    RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
   END IF;
   SELECT * INTO k FROM platform.idempotency_keys i
    WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
@@ -115,7 +115,7 @@ BEGIN
   IF found_claim.outcome IS NOT NULL THEN
     RETURN found_claim;
   END IF;
-  RETURN ROW('fresh', NULL, 1, NULL, NULL, NULL, NULL);
+  RETURN ROW('fresh', NULL, 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
 END $$;
 
 -- Lengthens the lease of a living claim; false: somebody else owns it now.

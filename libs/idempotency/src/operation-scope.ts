@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FinalAnswer } from '@eventzr/http';
+import type { ClaimScope } from './claim-scope.js';
+import type { OperationClaim } from './operations.js';
+
+/** What is sent now and what is kept for later; nothing is kept of an answer that is not 2xx. */
+export interface Answers {
+  readonly sent: FinalAnswer;
+  readonly stored: FinalAnswer | undefined;
+}
+
+/** A running operation, as its handler's asynchronous context carries it. */
+export interface OperationScope {
+  readonly claim: OperationClaim;
+  readonly tenantId: string;
+  /** Undefined without a client key: nothing is stored then. */
+  readonly scope: ClaimScope | undefined;
+  readonly answers: (result: unknown) => Answers;
+  finished: boolean;
+}
+
+const storage = new AsyncLocalStorage<OperationScope>();
+
+export function runOperation<R>(operation: OperationScope, work: () => R): R {
+  return storage.run(operation, work);
+}
+
+export function currentOperation(): OperationScope {
+  const operation = storage.getStore();
+  if (operation === undefined)
+    throw new Error("No operation in this context: the handler needs @Write('operation')");
+  return operation;
+}

@@ -1,0 +1,55 @@
+import { Streamed, type FinalAnswer, type StreamEvent } from '@eventzr/http';
+import { runOperation, type OperationScope } from './operation-scope.js';
+
+/**
+ * The stream of a running operation: its iterator works inside the operation, so that it can call `finish` before the
+ * last event, and the claim is released when the iterator ends, fails or is given up by a caller that went away.
+ */
+export function heldWhileStreaming(
+  stream: Streamed,
+  operation: OperationScope,
+  release: () => Promise<void>,
+): Streamed {
+  const iterable: AsyncIterable<StreamEvent> = {
+    [Symbol.asyncIterator]: () => heldIterator(stream.events[Symbol.asyncIterator](), operation, release),
+  };
+  return new Streamed(iterable, stream.options);
+}
+
+function heldIterator(
+  source: AsyncIterator<StreamEvent>,
+  operation: OperationScope,
+  release: () => Promise<void>,
+): AsyncIterator<StreamEvent> {
+  const step = async (
+    advance: () => Promise<IteratorResult<StreamEvent>>,
+  ): Promise<IteratorResult<StreamEvent>> => {
+    try {
+      const result = await runOperation(operation, advance);
+      if (result.done === true) await release();
+      return result;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  };
+  return {
+    next: () => step(() => source.next()),
+    return: (value?: unknown) =>
+      step(() => source.return?.(value) ?? Promise.resolve({ done: true, value: undefined })),
+  };
+}
+
+/** The stored answer as events. */
+export function replayedStream(
+  answer: FinalAnswer,
+  toEvents: (data: unknown) => Iterable<StreamEvent>,
+): Streamed {
+  const { data } = JSON.parse(answer.body) as { data: unknown };
+  return new Streamed(oneByOne(toEvents(data)), { headers: { 'idempotency-replayed': 'true' } });
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an iterable becomes an async one
+async function* oneByOne(events: Iterable<StreamEvent>): AsyncGenerator<StreamEvent> {
+  yield* events;
+}
