@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Global, Module, Post, type INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Clock, HouseConfig, ManualClock, SERVICE_NAMES } from '@eventzr/config';
@@ -122,7 +122,11 @@ async function start(
   @Global()
   @Module({ providers: house, exports: house })
   class HouseModule {}
-  @Module({ imports: [HouseModule, AuthModule], controllers: [controller] })
+  @Module({
+    imports: [HouseModule, AuthModule],
+    controllers: [controller],
+    providers: [{ provide: APP_GUARD, useExisting: AccessGuard }],
+  })
   class TestModule {}
   const nest = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), {
     logger: false,

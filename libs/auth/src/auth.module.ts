@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Clock, HouseConfig } from '@eventzr/config';
 import { AppLogger, HealthRegistry, ServiceIdentity } from '@eventzr/http';
 import { AccessGuard } from './access.guard.js';
@@ -20,7 +20,7 @@ import { TokenVerifier } from './token-verifier.js';
 
 /**
  * Who may call what. Needs `HouseConfig`, `Clock`, `AppLogger`, `ServiceIdentity` and `HealthRegistry` as global
- * providers. Import it before whatever registers a global guard that counts by principal: guards run in that order.
+ * providers. `AccessGuard` is registered as the first global guard by the house bootstrap.
  */
 @Global()
 @Module({
@@ -76,9 +76,8 @@ import { TokenVerifier } from './token-verifier.js';
       useFactory: (discovery: DiscoveryService, scanner: MetadataScanner) =>
         new RouteCensus(discovery, scanner),
     },
-    { provide: APP_GUARD, useExisting: AccessGuard },
   ],
-  exports: [TokenVerifier, RevocationFeed, RouteCensus],
+  exports: [AccessGuard, TokenVerifier, RevocationFeed, RouteCensus],
 })
 export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
