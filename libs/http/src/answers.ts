@@ -104,13 +104,14 @@ export function bytes(
 }
 
 /**
- * An answer whose body is final: what idempotency stores and replays, and what an enveloped result turns into just
+ * An answer whose body is final: what idempotency stores and replays, and what every enveloped result turns into just
  * before it is sent. `body` is the complete JSON text.
  */
-export class FinalAnswer {
+export class RenderedAnswer {
   constructor(
     readonly status: number,
-    readonly headers: Readonly<Record<string, string>>,
     readonly body: string,
+    /** With `content-type`, and `location` where there is one. */
+    readonly headers: Readonly<Record<string, string>>,
   ) {}
 }

@@ -27,7 +27,7 @@ const spools = new WeakMap<FastifyRequest, Spool>();
  * The request's multipart body on disk. The first caller (idempotency, else the handler) spools it, later ones get
  * the same form.
  */
-export function spooledForm(request: FastifyRequest): Promise<MultipartForm<object>> {
+export function spoolMultipart(request: FastifyRequest): Promise<MultipartForm<object>> {
   const known = spools.get(request);
   if (known !== undefined) return known.form;
   const folder = mkdtemp(path.join(tmpdir(), 'eventzr-upload-'));
@@ -36,7 +36,7 @@ export function spooledForm(request: FastifyRequest): Promise<MultipartForm<obje
   return spool.form;
 }
 
-/** Removes what `spooledForm` wrote; called once the response is out. */
+/** Removes what `spoolMultipart` wrote; called once the response is out. */
 export async function removeSpool(request: FastifyRequest): Promise<void> {
   const spool = spools.get(request);
   if (spool === undefined) return;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { spooledForm } from './multipart-spool.js';
+import { spoolMultipart } from './multipart-spool.js';
 
 export interface MultipartFile {
   readonly field: string;
@@ -22,5 +22,5 @@ export interface MultipartForm<F = Readonly<Record<string, string>>> {
 /** Injects the request's multipart body; the route declares its limits in `@Route({ multipart })`. */
 export const Multipart: () => ParameterDecorator = createParamDecorator(
   (_data: unknown, context: ExecutionContext) =>
-    spooledForm(context.switchToHttp().getRequest<FastifyRequest>()),
+    spoolMultipart(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -1,0 +1,126 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { Streamed, StreamEvent } from './answers.js';
+import type { AppLogger } from './app-logger.js';
+import { errorBody, toCatalogueError } from './error-answer.js';
+
+const HEARTBEAT_MS = 15_000;
+/** How long a reader may leave our data lying in the socket. */
+const SLOW_READER_MS = 30_000;
+const HEARTBEAT = ': heartbeat\n\n';
+
+type Step = IteratorResult<StreamEvent> | 'heartbeat' | 'gone';
+
+/**
+ * Sends server-sent events. The first event is awaited before the headers go out, so that an early fault is still a
+ * JSON envelope; a slow first event opens the stream with a heartbeat.
+ * @throws what the iterator throws before its first event
+ */
+export async function sendEventStream(
+  stream: Streamed,
+  reply: FastifyReply,
+  signal: AbortSignal,
+  logger: AppLogger,
+): Promise<void> {
+  const iterator = stream.events[Symbol.asyncIterator]();
+  const leave = (): void => {
+    // A generator that waits sees its `finally` only after that wait: nobody may wait for it here.
+    void Promise.resolve(iterator.return?.()).catch((err: unknown) =>
+      logger.warn({ err }, 'an event stream ended badly'),
+    );
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  const heartbeatMs = stream.options.heartbeatMs ?? HEARTBEAT_MS;
+  let pending = iterator.next();
+  let step = await nextStep(pending, heartbeatMs, signal);
+  open(reply, stream);
+  try {
+    while (step !== 'gone') {
+      if (step === 'heartbeat') await write(reply.raw, HEARTBEAT);
+      else if (step.done === true) break;
+      else {
+        await write(reply.raw, eventText(step.value));
+        pending = iterator.next();
+      }
+      step = await nextStep(pending, heartbeatMs, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted) await sendFault(error, reply.raw, logger);
+  } finally {
+    signal.removeEventListener('abort', leave);
+    reply.raw.end();
+  }
+}
+
+function open(reply: FastifyReply, stream: Streamed): void {
+  const headers: Record<string, string | number | string[] | undefined> = {
+    ...reply.getHeaders(),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    ...stream.options.headers,
+  };
+  reply.hijack();
+  if (!reply.raw.destroyed) reply.raw.writeHead(reply.statusCode, headers as Record<string, string>);
+}
+
+function nextStep(
+  pending: Promise<IteratorResult<StreamEvent>>,
+  heartbeatMs: number,
+  signal: AbortSignal,
+): Promise<Step> {
+  if (signal.aborted) {
+    pending.catch(() => undefined);
+    return Promise.resolve('gone');
+  }
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => settle(() => resolve('gone'));
+    const timer = setTimeout(() => settle(() => resolve('heartbeat')), heartbeatMs);
+    const settle = (outcome: () => void): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      outcome();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    pending.then(
+      (result) => settle(() => resolve(result)),
+      (error: unknown) => settle(() => reject(error as Error)),
+    );
+  });
+}
+
+/** The wire form of one event. */
+export function eventText({ event, data, id }: StreamEvent): string {
+  const text = typeof data === 'string' ? data : JSON.stringify(data ?? null);
+  const head = `${id === undefined ? '' : `id: ${oneLine(id)}\n`}${event === undefined ? '' : `event: ${oneLine(event)}\n`}`;
+  return `${head}data: ${/[\r\n]/.test(text) ? text.replace(/\r\n|\r|\n/g, '\ndata: ') : text}\n\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\0]/g, ' ');
+}
+
+async function sendFault(error: unknown, response: ServerResponse, logger: AppLogger): Promise<void> {
+  const known = toCatalogueError(error);
+  if (known.entry.http >= 500) logger.error({ err: known.cause ?? known }, 'an event stream broke off');
+  await write(response, eventText({ event: 'error', data: errorBody(known) }));
+}
+
+function write(response: ServerResponse, text: string): Promise<void> | void {
+  if (response.destroyed || response.write(text)) return;
+  return drained(response);
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(() => response.destroy(), SLOW_READER_MS);
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}

@@ -1,0 +1,18 @@
+/** Waits for the outcome of accepted work where the caller prefers that; provided by services that offer it. */
+export abstract class PreferWaiter {
+  /**
+   * @param receipt `data` of the 202
+   * @returns the finished work, or undefined when `seconds` were not enough
+   */
+  abstract wait(receipt: unknown, seconds: number, signal: AbortSignal): Promise<unknown>;
+}
+
+const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,3})"?\s*(?:[,;]|$)/i;
+const MAX_WAIT_SECONDS = 60;
+
+/** Seconds of `Prefer: wait=N`; undefined when absent or out of range, as preferences may be ignored. */
+export function preferredWait(header: string | string[] | undefined): number | undefined {
+  const match = header === undefined ? null : WAIT.exec(String(header));
+  const seconds = Number(match?.[1] ?? 0);
+  return seconds >= 1 && seconds <= MAX_WAIT_SECONDS ? seconds : undefined;
+}
