@@ -1,3 +1,4 @@
+export { providersOf } from './discovery.js';
 export * from './job-handler.js';
 export * from './job-queue.js';
 export * from './job-report.js';
