@@ -1,0 +1,3 @@
+export { RemoteError, RemoteUnavailable, type RemoteFault, type UnavailableReason } from './remote-errors.js';
+export { ServiceClient, type ServiceCall } from './service-client.js';
+export { ServiceClientModule } from './service-client.module.js';
