@@ -1,4 +1,5 @@
 // Generates each service's Prisma client from prisma/<svc>/schema.prisma, two at a time, and skips what is unchanged.
+// `fixture` is the small service that the specs of libs run on (libs/testing/prisma); images have none.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -10,39 +11,45 @@ const prisma = path.join(root, 'node_modules/prisma/build/index.js');
 
 const version = JSON.parse(readFileSync(path.join(root, 'node_modules/prisma/package.json'), 'utf8')).version;
 const wanted = process.argv.slice(2);
-const services = readdirSync(path.join(root, 'prisma'))
-  .filter((name) => existsSync(path.join(root, 'prisma', name, 'schema.prisma')))
-  .filter((name) => wanted.length === 0 || wanted.includes(name));
+const projects = readdirSync(path.join(root, 'prisma'))
+  .map((name) => ({ name, schema: path.join(root, 'prisma', name), app: path.join(root, 'apps', name) }))
+  .concat({
+    name: 'fixture',
+    schema: path.join(root, 'libs/testing/prisma'),
+    app: path.join(root, 'libs/testing'),
+  })
+  .filter(({ schema, app }) => existsSync(path.join(schema, 'schema.prisma')) && existsSync(app))
+  .filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
-const stale = services.filter((service) => !isCurrent(service));
+const stale = projects.filter((project) => !isCurrent(project));
 const next = stale[Symbol.iterator]();
 const results = await Promise.all([work(), work()]);
 process.exitCode = results.every(Boolean) ? 0 : 1;
 
 async function work() {
   let fine = true;
-  for (const service of next) fine = (await generate(service)) && fine;
+  for (const project of next) fine = (await generate(project)) && fine;
   return fine;
 }
 
-function hashFile(service) {
-  return path.join(root, 'apps', service, 'src/generated/prisma', '.schema-hash');
+function hashFile({ app }) {
+  return path.join(app, 'src/generated/prisma', '.schema-hash');
 }
 
-function hashOf(service) {
+function hashOf({ schema }) {
   const hash = createHash('sha256').update(version);
   for (const file of ['schema.prisma', 'prisma.config.ts'])
-    hash.update(readFileSync(path.join(root, 'prisma', service, file)));
+    hash.update(readFileSync(path.join(schema, file)));
   return hash.digest('hex');
 }
 
-function isCurrent(service) {
-  return existsSync(hashFile(service)) && readFileSync(hashFile(service), 'utf8') === hashOf(service);
+function isCurrent(project) {
+  return existsSync(hashFile(project)) && readFileSync(hashFile(project), 'utf8') === hashOf(project);
 }
 
-function generate(service) {
-  const hash = hashOf(service);
-  const args = [prisma, 'generate', '--config', path.join(root, 'prisma', service, 'prisma.config.ts')];
+function generate(project) {
+  const hash = hashOf(project);
+  const args = [prisma, 'generate', '--config', path.join(project.schema, 'prisma.config.ts')];
   // Generating needs no schema engine, but the CLI looks for one: any program will do.
   const env = {
     ...process.env,
@@ -55,12 +62,12 @@ function generate(service) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   return new Promise((done) => {
     child.on('close', (code) => {
-      if (code === 0 && existsSync(path.dirname(hashFile(service)))) {
-        writeFileSync(hashFile(service), hash);
-        console.log(`generated the Prisma client of ${service}`);
+      if (code === 0 && existsSync(path.dirname(hashFile(project)))) {
+        writeFileSync(hashFile(project), hash);
+        console.log(`generated the Prisma client of ${project.name}`);
         return done(true);
       }
-      console.error(`prisma generate failed for ${service}:\n${output.trim()}`);
+      console.error(`prisma generate failed for ${project.name}:\n${output.trim()}`);
       done(false);
     });
   });

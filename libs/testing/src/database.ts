@@ -22,14 +22,21 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** Other tables than the service's own, under its roles: for the specs of libs. */
+export interface Fixture {
+  readonly name: string;
+  /** Holds `migrations/` and `shared-tables.json`. */
+  readonly folder: string;
+}
+
 /** Roles are shared by all test databases of a cluster, so they keep one password. */
 export const TEST_PASSWORD = 'test-password';
 const PASSWORDS = { app: TEST_PASSWORD, job: TEST_PASSWORD };
 
 /** A database of one service, freshly cloned from its migrated template: 0.1-0.2 s. Drop it when the spec ends. */
-export async function startTestDatabase(service: ServiceName): Promise<TestDatabase> {
+export async function startTestDatabase(service: ServiceName, fixture?: Fixture): Promise<TestDatabase> {
   const cluster = testClusterUrl();
-  const template = await ensureTemplate(cluster, service);
+  const template = await ensureTemplate(cluster, service, fixture);
   const names = namesOf(service, `t_${namesOf(service).schema}_${randomBytes(6).toString('hex')}`);
   await cloneDatabase(cluster, template, names);
   const adminUrl = withDatabase(cluster, names.database);
@@ -53,8 +60,13 @@ export function testClusterUrl(): string {
 }
 
 /** The service's migrated template, made on first use. Its name carries a hash of all that shapes it. */
-export async function ensureTemplate(cluster: string, service: ServiceName): Promise<string> {
-  const template = `tpl_${namesOf(service).schema}_${templateHash(service)}`;
+export async function ensureTemplate(
+  cluster: string,
+  service: ServiceName,
+  fixture?: Fixture,
+): Promise<string> {
+  const folder = fixture?.folder ?? join(prismaFolder(), service);
+  const template = `tpl_${fixture?.name ?? namesOf(service).schema}_${templateHash(folder)}`;
   await asAdmin(cluster, async (admin) => {
     if (await exists(admin, template)) return;
     await admin.query('SELECT pg_advisory_lock(hashtext($1))', [template]); // ends with the connection
@@ -62,7 +74,7 @@ export async function ensureTemplate(cluster: string, service: ServiceName): Pro
     const draft = `${template}_draft`;
     await admin.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
     await provision({ adminUrl: cluster, service, passwords: PASSWORDS, database: draft });
-    await migrate({ adminUrl: cluster, service, database: draft });
+    await migrate({ adminUrl: cluster, service, database: draft, folder });
     await admin.query(`ALTER DATABASE ${draft} RENAME TO ${template}`);
   });
   return template;
@@ -82,22 +94,18 @@ async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>
   }
 }
 
-const hashes = new Map<ServiceName, string>();
+const hashes = new Map<string, string>();
 
-function templateHash(service: ServiceName): string {
-  const known = hashes.get(service);
+function templateHash(own: string): string {
+  const known = hashes.get(own);
   if (known !== undefined) return known;
   const prisma = prismaFolder();
   const hash = createHash('sha256');
-  for (const folder of [
-    join(prisma, 'platform'),
-    join(prisma, service),
-    join(prisma, '..', 'libs/db/src/schema'),
-  ]) {
+  for (const folder of [join(prisma, 'platform'), own, join(prisma, '..', 'libs/db/src/schema')]) {
     for (const file of filesOf(folder)) hash.update(file).update(readFileSync(join(folder, file)));
   }
   const short = hash.digest('hex').slice(0, 12);
-  hashes.set(service, short);
+  hashes.set(own, short);
   return short;
 }
 

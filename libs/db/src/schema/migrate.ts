@@ -13,8 +13,8 @@ export interface MigrateOptions {
   readonly service: ServiceName;
   /** Another database than `eventzr_<svc>`: test templates. */
   readonly database?: string;
-  /** Another `prisma/` folder than the workspace's: tests. */
-  readonly prismaDir?: string;
+  /** Another folder than `prisma/<svc>` for the service's own migrations and its list of shared tables: tests. */
+  readonly folder?: string;
   /** Only the platform's part: the ground on which the drift check replays. */
   readonly only?: 'platform';
 }
@@ -30,9 +30,9 @@ const id = pg.escapeIdentifier;
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const names = namesOf(options.service, options.database);
   const url = withDatabase(options.adminUrl, names.database);
-  const prismaDir = options.prismaDir ?? prismaFolder();
+  const folder = options.folder ?? join(prismaFolder(), options.service);
   try {
-    return await withClient(url, (admin) => run(admin, url, names, prismaDir, options.only));
+    return await withClient(url, (admin) => run(admin, url, names, folder, options.only));
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     throw new MigrationError(`Cannot migrate ${options.service} on ${safeUrl(url)}: ${oneLine(error)}`);
@@ -43,25 +43,25 @@ async function run(
   admin: pg.Client,
   url: string,
   names: ServiceNames,
-  prismaDir: string,
+  folder: string,
   only?: 'platform',
 ): Promise<string[]> {
-  const step = async (schema: string, folder: string): Promise<string[]> => {
+  const step = async (schema: string, from: string): Promise<string[]> => {
     const applied = await applyMigrations(
       admin,
       schema,
       names.owner,
-      readMigrations(join(prismaDir, folder, 'migrations')),
+      readMigrations(join(from, 'migrations')),
     );
     await grantHistory(admin, schema, names);
     return applied.map((name) => `${schema}/${name}`);
   };
   await admin.query('SELECT pg_advisory_lock($1)', [MIGRATE_LOCK]); // ends with the connection
-  const platform = await step('platform', 'platform');
+  const platform = await step('platform', join(prismaFolder(), 'platform'));
   await installQueue(admin, url, names);
   if (only === 'platform') return platform;
-  const own = await step(names.schema, names.service);
-  await assertTenantTables(admin, names, prismaDir);
+  const own = await step(names.schema, folder);
+  await assertTenantTables(admin, names, folder);
   return [...platform, ...own];
 }
 

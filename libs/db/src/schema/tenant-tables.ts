@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { MigrationError } from '../errors.js';
-import type { ServiceNames } from './names.js';
+import { prismaFolder, type ServiceNames } from './names.js';
 
 export interface TableFacts {
   readonly schema: string;
@@ -17,9 +17,9 @@ export interface TableFacts {
   readonly truncatable: boolean;
 }
 
-/** Tables without a tenant, by schema: the list that a reviewer reads. */
-export function sharedTables(prismaDir: string, schemaFolder: string): Set<string> {
-  const file = join(prismaDir, schemaFolder, 'shared-tables.json');
+/** Tables without a tenant, by their `prisma/` folder: the list that a reviewer reads. */
+export function sharedTables(folder: string): Set<string> {
+  const file = join(folder, 'shared-tables.json');
   return new Set(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : []);
 }
 
@@ -36,12 +36,9 @@ export async function readTables(client: pg.Client, { schema, app }: ServiceName
 export async function assertTenantTables(
   client: pg.Client,
   names: ServiceNames,
-  prismaDir: string,
+  folder: string,
 ): Promise<void> {
-  const shared = {
-    platform: sharedTables(prismaDir, 'platform'),
-    own: sharedTables(prismaDir, names.service),
-  };
+  const shared = { platform: sharedTables(join(prismaFolder(), 'platform')), own: sharedTables(folder) };
   const faults = (await readTables(client, names)).flatMap((table) => {
     const list = table.schema === 'platform' ? shared.platform : shared.own;
     const fault = faultOf(table, list.has(table.name));

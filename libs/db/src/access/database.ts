@@ -1,0 +1,141 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { isUuid } from '@eventzr/config';
+import type { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import { TenantChanged } from '../errors.js';
+import type { Connections } from './connections.js';
+import type { SqlTx } from './sql.js';
+import { beginAs, TenantAdapter } from './tenant-adapter.js';
+
+/** The part of a generated Prisma client that the house uses. */
+export interface TransactionalClient<Tx> {
+  $transaction<R>(work: (tx: Tx) => Promise<R>, options?: { maxWait?: number; timeout?: number }): Promise<R>;
+  $disconnect(): Promise<void>;
+}
+
+type AfterCommit = () => unknown;
+
+interface Unit<Tx> {
+  readonly tenantId: string;
+  readonly tx: Tx;
+  readonly after: AfterCommit[];
+  /** A joined unit of work threw: what it wrote must not be committed, even if its error was caught. */
+  failure: { readonly error: unknown } | undefined;
+  /** What was started inside and still runs after the end, e.g. a timer, is on its own again. */
+  ended: boolean;
+}
+
+/** Waiting for a connection, and the whole transaction: nothing slow belongs inside. */
+const LIMITS = { maxWait: 5_000, timeout: 15_000 };
+
+/**
+ * The only way to a service's tables in request code: transactions of one tenant. A service derives its own class,
+ * which names its typed client; libs inject this one and know SQL alone.
+ */
+export abstract class Database<Tx extends SqlTx = SqlTx> {
+  private readonly ambient = new AsyncLocalStorage<Unit<Tx>>();
+  private readonly client: TransactionalClient<Tx>;
+  private readonly following = new Set<Promise<void>>();
+
+  protected constructor(
+    private readonly connections: Connections,
+    build: (adapter: PrismaPg) => TransactionalClient<Tx>,
+  ) {
+    this.client = build(new TenantAdapter(connections.app, { schema: connections.schema }));
+  }
+
+  /** The app role's pool, for hot paths in repositories; who uses it sets `app.tenant_id` inside its transaction. */
+  get pool(): pg.Pool {
+    return this.connections.app;
+  }
+
+  /**
+   * Runs `work` in one transaction of one tenant, and commits when it resolves. Inside another unit of work it joins
+   * that transaction.
+   * @param tenantId default: the current caller's tenant; jobs name it
+   * @throws TenantChanged when the open transaction belongs to another tenant
+   */
+  async withTenant<R>(work: (tx: Tx) => Promise<R>, tenantId?: string): Promise<R> {
+    const open = this.open();
+    const tenant = this.resolve(tenantId ?? this.connections.tenants.current() ?? open?.tenantId);
+    if (open === undefined) return this.begin(work, tenant);
+    if (open.tenantId !== tenant) throw new TenantChanged('The tenant cannot change inside a transaction');
+    return join(open, work);
+  }
+
+  /** True inside `withTenant`. */
+  inTransaction(): boolean {
+    return this.open() !== undefined;
+  }
+
+  /**
+   * Runs `follow` once the current transaction is committed, never if it rolls back; at once outside of one. Nobody
+   * waits for it, and what it throws is reported only: it may be lost with the process, so a sweep must back it.
+   */
+  afterCommit(follow: AfterCommit): void {
+    const open = this.open();
+    if (open === undefined) this.start(follow);
+    else open.after.push(follow);
+  }
+
+  /** Resolves when everything started by `afterCommit` has ended. */
+  async settled(): Promise<void> {
+    while (this.following.size > 0) await Promise.all(this.following);
+  }
+
+  /** Ends the client; the pools belong to Connections. */
+  close(): Promise<void> {
+    return this.client.$disconnect();
+  }
+
+  private open(): Unit<Tx> | undefined {
+    const unit = this.ambient.getStore();
+    return unit?.ended === false ? unit : undefined;
+  }
+
+  private resolve(tenantId: string | undefined): string {
+    if (tenantId === undefined)
+      throw new Error('withTenant needs a tenant: there is no current caller, so name it');
+    if (!isUuid(tenantId)) throw new TypeError('A tenant id must be a UUID');
+    return tenantId.toLowerCase();
+  }
+
+  private async begin<R>(work: (tx: Tx) => Promise<R>, tenantId: string): Promise<R> {
+    const after: AfterCommit[] = [];
+    const result = await beginAs(tenantId, () =>
+      this.client.$transaction(
+        (tx) => this.runUnit({ tenantId, tx, after, failure: undefined, ended: false }, work),
+        LIMITS,
+      ),
+    );
+    for (const follow of after) this.start(follow);
+    return result;
+  }
+
+  private async runUnit<R>(unit: Unit<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> {
+    try {
+      const value = await this.ambient.run(unit, () => work(unit.tx));
+      if (unit.failure !== undefined) throw unit.failure.error;
+      return value;
+    } finally {
+      unit.ended = true;
+    }
+  }
+
+  private start(follow: AfterCommit): void {
+    const running = Promise.resolve()
+      .then(follow)
+      .catch((error: unknown) => this.connections.report(error, 'app'))
+      .then(() => void this.following.delete(running));
+    this.following.add(running);
+  }
+}
+
+async function join<Tx, R>(open: Unit<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> {
+  try {
+    return await work(open.tx);
+  } catch (error) {
+    open.failure ??= { error };
+    throw error;
+  }
+}

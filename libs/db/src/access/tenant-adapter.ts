@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { isUuid } from '@eventzr/config';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/** The tenant of the transaction that is about to begin. */
+const beginning = new AsyncLocalStorage<string>();
+
+/** Runs `open`, so that the transaction it starts belongs to `tenantId` from its first statement on. */
+export function beginAs<R>(tenantId: string, open: () => Promise<R>): Promise<R> {
+  // The id enters the statement's text: BEGIN and set_config travel as one message, which takes no parameters.
+  if (!isUuid(tenantId)) throw new TypeError('A tenant id must be a UUID');
+  return beginning.run(tenantId, open);
+}
+
+/**
+ * Prisma's driver for Postgres, narrowed to transactions of one tenant: BEGIN carries the tenant in the same round
+ * trip, and whatever would run outside of such a transaction is refused. It relies on adapter-pg sending the text
+ * `BEGIN` on a connection of its pool; when a new version does otherwise, no transaction starts.
+ */
+export class TenantAdapter extends PrismaPg {
+  override async connect(): Promise<Adapter> {
+    const adapter = await super.connect();
+    const outside = (): Promise<never> => Promise.reject(new Error('Queries run inside withTenant only'));
+    const narrowed: Adapter = Object.assign(Object.create(adapter) as Adapter, {
+      queryRaw: outside,
+      executeRaw: outside,
+      executeScript: outside,
+    });
+    narrowed.startTransaction = (isolation) => startAs(adapter, beginning.getStore(), isolation);
+    return narrowed;
+  }
+}
+
+async function startAs(
+  adapter: Adapter,
+  tenantId: string | undefined,
+  isolation: Parameters<Adapter['startTransaction']>[0],
+) {
+  if (tenantId === undefined) throw new Error('Transactions start through withTenant only');
+  const pool = adapter.underlyingDriver() as Pick<pg.Pool, 'connect'>;
+  const began = { yes: false };
+  const connect = async (): Promise<pg.PoolClient> => rewriteBegin(await pool.connect(), tenantId, began);
+  const once: Adapter = Object.assign(Object.create(adapter) as Adapter, { client: { connect } });
+  const transaction = await once.startTransaction(isolation);
+  if (began.yes) return transaction;
+  await transaction.rollback();
+  throw new Error('This version of @prisma/adapter-pg does not begin transactions as expected: pin 7.10.1');
+}
+
+/** Replaces the next statement, if it is BEGIN, and leaves the connection as it was. */
+function rewriteBegin(client: pg.PoolClient, tenantId: string, began: { yes: boolean }): pg.PoolClient {
+  const original = client.query;
+  const send = original.bind(client) as (statement: unknown) => Promise<unknown>;
+  const rewriting = async (statement: { text?: string }): Promise<unknown> => {
+    client.query = original;
+    if (statement.text !== 'BEGIN') return send(statement);
+    began.yes = true;
+    const results = await send(`BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
+    return Array.isArray(results) ? results[0] : results;
+  };
+  client.query = rewriting as typeof client.query;
+  return client;
+}
