@@ -6,6 +6,7 @@ import { backoffMs } from './backoff.js';
 import { batchesOf } from './batches.js';
 import { DeliveryStore, type Delivery, type DeliveryResult } from './delivery-store.js';
 import { EventTransport, type DeliveryOutcome } from './event-transport.js';
+import { grouped } from './grouped.js';
 
 const ROUNDS_PER_RUN = 20;
 
@@ -30,7 +31,7 @@ export class EventRelay extends Sweep {
       for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
         const { fence, deliveries } = await this.store.claim([...down]);
         if (deliveries.length === 0) return;
-        const lanes = Map.groupBy(deliveries, ({ destination }) => destination);
+        const lanes = grouped(deliveries, ({ destination }) => destination);
         const sent = [...lanes].map(([destination, lane]) => this.sendLane(destination, lane, fence, tally));
         for (const unreachable of await Promise.all(sent))
           if (unreachable !== undefined) down.add(unreachable);

@@ -6,6 +6,7 @@ import { HttpErrors } from '@eventzr/http';
 import { providersOf } from '@eventzr/jobs';
 import type { CloudEvent } from './cloud-event.js';
 import { EventHandler } from './event-handler.js';
+import { grouped } from './grouped.js';
 import { matchesType, mayProduce } from './subscriptions.js';
 
 /** The job that handles one received event. */
@@ -43,7 +44,7 @@ export class Inbox {
     }
     const wanted = events.filter(({ type }) => this.handlersOf(type).length > 0);
     let accepted = 0;
-    for (const [tenantId, own] of Map.groupBy(wanted, ({ subject }) => subject))
+    for (const [tenantId, own] of grouped(wanted, ({ subject }) => subject))
       accepted += await this.store(tenantId, own);
     return { accepted, duplicates: wanted.length - accepted, ignored: events.length - wanted.length };
   }

@@ -1,17 +1,28 @@
-import { finalAnswer, Reply } from '@eventzr/http';
+import { RenderedAnswer, renderAnswer, Reply } from '@eventzr/http';
 import type { Answers } from './operation-scope.js';
 import type { WriteOptions } from './write.js';
 
+export interface AnsweringRoute {
+  readonly status: number;
+  /** Sent as it stands, without the envelope. */
+  readonly raw: boolean;
+}
+
 /** Makes the final answers of a route: what is sent, and what is kept for a repeated request. */
-export function answersFor({ showOnce }: WriteOptions, defaultStatus: number): (result: unknown) => Answers {
+export function answersFor({ showOnce }: WriteOptions, route: AnsweringRoute): (result: unknown) => Answers {
+  const render = (result: unknown) =>
+    route.raw ? renderRaw(result, route.status) : renderAnswer(result, route.status);
   return (result) => {
-    const sent = finalAnswer(result, defaultStatus);
+    const sent = render(result);
     if (sent.status < 200 || sent.status > 299) return { sent, stored: undefined };
-    return {
-      sent,
-      stored: showOnce === undefined ? sent : finalAnswer(withoutSecrets(result, showOnce), defaultStatus),
-    };
+    return { sent, stored: showOnce === undefined ? sent : render(withoutSecrets(result, showOnce)) };
   };
+}
+
+function renderRaw(result: unknown, status: number): RenderedAnswer {
+  return new RenderedAnswer(status, JSON.stringify(result ?? null), {
+    'content-type': 'application/json; charset=utf-8',
+  });
 }
 
 function withoutSecrets(result: unknown, fields: readonly string[]): unknown {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { Database, type SqlTx } from '@eventzr/db';
-import { FinalAnswer } from '@eventzr/http';
+import { RenderedAnswer } from '@eventzr/http';
 import type { ClaimScope } from './claim-scope.js';
 
 /** How long a claim lives without a renewal: how long a killed process keeps a key from being used. */
@@ -29,7 +29,7 @@ export type ClaimResult =
     }
   | { readonly outcome: 'running' }
   | { readonly outcome: 'other' }
-  | { readonly outcome: 'replay'; readonly answer: FinalAnswer };
+  | { readonly outcome: 'replay'; readonly answer: RenderedAnswer };
 
 /** The table of claims. Every call is one round trip. */
 @Injectable()
@@ -84,7 +84,7 @@ export class ClaimStore {
   }
 
   /** Stores the answer of a claim; false: the claim is somebody else's by now, so the caller must roll back. */
-  async storeAnswer(tx: SqlTx, scope: ClaimScope, fence: string, answer: FinalAnswer): Promise<boolean> {
+  async storeAnswer(tx: SqlTx, scope: ClaimScope, fence: string, answer: RenderedAnswer): Promise<boolean> {
     const { tenantId, principal, method, route, key } = scope;
     const { status, contentType, location, body, expiresAt } = this.stored(answer);
     const changed = await tx.$executeRaw`
@@ -102,7 +102,7 @@ export class ClaimStore {
     scope: ClaimScope,
     fingerprint: Buffer,
     operationId: string,
-    answer: FinalAnswer,
+    answer: RenderedAnswer,
   ): Promise<void> {
     const { tenantId, principal, method, route, key } = scope;
     const { status, contentType, location, body, expiresAt } = this.stored(answer);
@@ -119,7 +119,7 @@ export class ClaimStore {
              location = excluded.location, body = excluded.body, expires_at = excluded.expires_at, created_at = excluded.created_at`;
   }
 
-  private stored({ status, headers, body }: FinalAnswer) {
+  private stored({ status, headers, body }: RenderedAnswer) {
     return {
       status,
       contentType: headers['content-type'] ?? 'application/json; charset=utf-8',
@@ -158,11 +158,11 @@ function resultOf(row: ClaimRow | undefined): ClaimResult {
   }
 }
 
-function replayed({ status, content_type, location, body }: ClaimRow): FinalAnswer {
+function replayed({ status, content_type, location, body }: ClaimRow): RenderedAnswer {
   const headers = {
     'content-type': content_type,
     ...(location === null ? {} : { location }),
     'idempotency-replayed': 'true',
   };
-  return new FinalAnswer(status, headers, body);
+  return new RenderedAnswer(status, body, headers);
 }

@@ -8,7 +8,7 @@ export interface RequestFacts {
   readonly query: unknown;
   readonly wallet: string | undefined;
   readonly budget: string | undefined;
-  readonly form?: MultipartForm;
+  readonly form?: MultipartForm<object>;
 }
 
 /** SHA-256 over the canonical form of the request. */
@@ -41,7 +41,7 @@ function content(body: unknown): unknown {
   return body ?? null;
 }
 
-function formFacts({ fields, files }: MultipartForm): unknown {
+function formFacts({ fields, files }: MultipartForm<object>): unknown {
   return {
     fields,
     files: files.map(({ field, filename, mimeType, sha256 }) => [field, filename, mimeType, sha256]),

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { Clock, newId } from '@eventzr/config';
 import { Database } from '@eventzr/db';
-import { HttpErrors, routeOptionsOf, Streamed, type FinalAnswer } from '@eventzr/http';
+import { HttpErrors, routeOptionsOf, Streamed, type RenderedAnswer } from '@eventzr/http';
 import { answersFor } from './answers.js';
 import { ClaimKeeper } from './claim-keeper.js';
 import { NO_TENANT, scopeOf, tenantOfRequest, type ClaimScope } from './claim-scope.js';
@@ -47,10 +47,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const handler = context.getHandler();
     const options = writeOptionsOf(handler);
     if (options === undefined) throw new Error('The interceptor belongs to @Write');
+    const route = routeOptionsOf(handler);
     const call: WriteCall = {
       options,
       request: context.switchToHttp().getRequest<FastifyRequest>(),
-      answers: answersFor(options, routeOptionsOf(handler)?.status ?? 200),
+      answers: answersFor(options, { status: route?.status ?? 200, raw: route?.raw === true }),
       handle: () => lastValueFrom(next.handle(), { defaultValue: undefined }),
     };
     const keyed = await this.keyedWrite(call.request);
@@ -142,7 +143,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private refusedOrReplayed(
     { options, request }: WriteCall,
     claimed: Exclude<ClaimResult, { outcome: 'claimed' }>,
-  ): FinalAnswer | Streamed {
+  ): RenderedAnswer | Streamed {
     if (claimed.outcome === 'other') throw HttpErrors.IDEMPOTENCY_KEY_REUSED();
     if (claimed.outcome === 'running')
       throw HttpErrors.IDEMPOTENCY_IN_PROGRESS(null, { retryAfterSeconds: RETRY_AFTER_SECONDS });

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FinalAnswer } from '@eventzr/http';
+import type { RenderedAnswer } from '@eventzr/http';
 import type { ClaimScope } from './claim-scope.js';
 import type { OperationClaim } from './operations.js';
 
 /** What is sent now and what is kept for later; nothing is kept of an answer that is not 2xx. */
 export interface Answers {
-  readonly sent: FinalAnswer;
-  readonly stored: FinalAnswer | undefined;
+  readonly sent: RenderedAnswer;
+  readonly stored: RenderedAnswer | undefined;
 }
 
 /** A running operation, as its handler's asynchronous context carries it. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlTx } from '@eventzr/db';
-import { HttpErrors, Reply, type FinalAnswer } from '@eventzr/http';
+import { HttpErrors, Reply, type RenderedAnswer } from '@eventzr/http';
 import { ClaimStore } from './claim-store.js';
 import { currentOperation } from './operation-scope.js';
 
@@ -23,7 +23,7 @@ export class Finished<T = unknown> {
     readonly value: T,
     /** What the handler's caller is sent. */
     readonly result: T | Reply<T>,
-    readonly answer: FinalAnswer | undefined,
+    readonly answer: RenderedAnswer | undefined,
   ) {}
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { spooledForm } from '@eventzr/http';
+import { spoolMultipart } from '@eventzr/http';
 import type { RequestFacts } from './fingerprint.js';
 
 /** Reads what the fingerprint covers; a multipart body is spooled and hashed first. */
@@ -13,7 +13,7 @@ export async function factsOf(request: FastifyRequest): Promise<RequestFacts> {
     budget: single(headers['x-budget-max-usd']),
   };
   const isForm = headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true;
-  return isForm ? { ...facts, form: await spooledForm(request) } : facts;
+  return isForm ? { ...facts, form: await spoolMultipart(request) } : facts;
 }
 
 /** Whether the caller asks for events: by `Accept`, or by `stream` in the body. */

@@ -1,4 +1,4 @@
-import { Streamed, type FinalAnswer, type StreamEvent } from '@eventzr/http';
+import { Streamed, type RenderedAnswer, type StreamEvent } from '@eventzr/http';
 import { runOperation, type OperationScope } from './operation-scope.js';
 
 /**
@@ -42,7 +42,7 @@ function heldIterator(
 
 /** The stored answer as events. */
 export function replayedStream(
-  answer: FinalAnswer,
+  answer: RenderedAnswer,
   toEvents: (data: unknown) => Iterable<StreamEvent>,
 ): Streamed {
   const { data } = JSON.parse(answer.body) as { data: unknown };
