@@ -15,6 +15,7 @@ import {
 import { TEST_TENANT, TEST_USER, TokenMint, type TokenWish } from '@eventzr/testing';
 import request from 'supertest';
 import {
+  AccessGuard,
   Authenticated,
   AuthModule,
   CurrentTenant,
@@ -24,6 +25,7 @@ import {
   Public,
   RevocationFeed,
   secretDigest,
+  Signed,
 } from './index.js';
 import type { Principal } from '@eventzr/http';
 
@@ -64,6 +66,12 @@ class ProbeController {
   @Get('admins')
   admins() {
     return {};
+  }
+
+  @Signed()
+  @Get('content')
+  content() {
+    return { userId: currentContext()?.principal?.userId ?? null };
   }
 
   @Job()
@@ -395,6 +403,15 @@ describe('revocation', () => {
     await http(lonely).get('/open').expect(200);
     mint.down = false;
     await lonely.close();
+  });
+});
+
+describe('@Signed', () => {
+  it('lets a bare request pass to the handler, and checks whoever names himself', async () => {
+    await http().get('/content').expect(200, { userId: null });
+    await get('/content', await mint.token()).expect(200, { userId: TEST_USER });
+    await get('/content', 'forged').expect(401, { code: 'TOKEN_INVALID' });
+    await get('/content', await mint.token(), { 'x-tenant-id': OTHER_TENANT }).expect(403);
   });
 });
 

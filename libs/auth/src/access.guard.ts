@@ -1,16 +1,16 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { isUuid, type ServiceName } from '@eventzr/config';
+import type { ServiceName } from '@eventzr/config';
 import { currentContext, HttpErrors, type Principal, type RequestContext, type Role } from '@eventzr/http';
 import { accessOf, type Access } from './access.js';
-import { credentialMissing, keyRefused, stepUpRequired, tokenInvalid } from './auth-faults.js';
+import { credentialMissing, keyRefused, stepUpRequired } from './auth-faults.js';
 import type { RevocationFeed } from './revocation-feed.js';
+import { assertTenant, bearerOf } from './request-credentials.js';
 import { hasRole } from './roles.js';
 import type { HeaderValue, InternalKeys, ServiceKeys } from './service-keys.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 /** How long past its end a forwarded token still speaks for the user whose work it began. */
 const FORWARDED_GRACE_SECONDS = 15 * 60;
-const BEARER = /^bearer(?: +(.*))?$/i;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface AccessGuardParts {
@@ -47,6 +47,9 @@ export class AccessGuard implements CanActivate {
     switch (access.kind) {
       case 'authenticated':
         return this.admitUser(access.roles, request, context);
+      case 'signed':
+        // One route serves both: whoever names himself is checked as a user, the others as bearers of the URL.
+        return request.headers.authorization === undefined || this.admitUser([], request, context);
       case 'job':
         return this.admitJob(request, context);
       case 'internal':
@@ -65,7 +68,7 @@ export class AccessGuard implements CanActivate {
     if (compact === undefined) throw credentialMissing();
     this.parts.feed.assertUsable(isSensitive(request.method, roles));
     const settle = (principal: Principal): boolean => {
-      assertTenant(request.headers['x-tenant-id'], principal);
+      assertTenant(request.headers['x-tenant-id'], principal.tenantId);
       if (principal.stepUp.includes(this.parts.service) && !principal.amr.includes('otp'))
         throw stepUpRequired();
       if (!hasRole(principal.roles, roles)) throw HttpErrors.FORBIDDEN();
@@ -97,7 +100,7 @@ export class AccessGuard implements CanActivate {
     if (compact !== undefined) {
       this.parts.feed.assertUsable(isSensitive(method, []));
       const principal = await this.parts.verifier.verify(compact, { graceSeconds: FORWARDED_GRACE_SECONDS });
-      assertTenant(headers['x-tenant-id'], principal);
+      assertTenant(headers['x-tenant-id'], principal.tenantId);
       context.principal = principal;
     }
     context.caller = name;
@@ -105,22 +108,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** The compact token of an Authorization header; undefined when there is no header. */
-function bearerOf(header: HeaderValue): string | undefined {
-  if (header === undefined) return undefined;
-  const match = typeof header === 'string' ? BEARER.exec(header) : null;
-  if (match === null) throw credentialMissing();
-  const compact = match[1] ?? '';
-  if (compact === '') throw tokenInvalid('empty');
-  return compact;
-}
-
 /** Whatever changes something, and everything that takes an administrator. */
 function isSensitive(method: string, roles: readonly Role[]): boolean {
   return !READS.has(method) || (roles.length > 0 && roles.every((role) => role === 'admin'));
-}
-
-function assertTenant(header: HeaderValue, { tenantId }: Principal): void {
-  if (header === undefined || header === tenantId) return;
-  if (!isUuid(header) || header.toLowerCase() !== tenantId) throw HttpErrors.TENANT_MISMATCH();
 }

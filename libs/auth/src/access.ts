@@ -31,7 +31,10 @@ export const Job = (): AccessDecorator => mark({ kind: 'job' });
 /** Other services with their service key, on the private listener alone; none but the named `callers`. */
 export const Internal = (...callers: ServiceName[]): AccessDecorator => mark({ kind: 'internal', callers });
 
-/** Bearers of an expiring credential in the URL; the handler verifies it, the guard only lets it pass. */
+/**
+ * Bearers of an expiring credential in the URL, which the handler verifies; or, with an `Authorization` header, any
+ * signed-in user, whom the guard verifies and sets as the principal.
+ */
 export const Signed = (): AccessDecorator => mark({ kind: 'signed' });
 
 /** Vendors that sign what they send; the handler verifies it, the guard only lets it pass. */

@@ -6,7 +6,7 @@ const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 /** Headers that change how a token is verified or bring a key of their own: never honoured, so never accepted. */
 const REFUSED_HEADERS = ['crit', 'b64', 'jku', 'x5u', 'x5c', 'jwk', 'zip', 'enc'];
 /** RFC 9068 and plain JWT; `refresh+jwt` and whatever else we mint is no access token. */
-const ACCESS_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+export const ACCESS_TYPES: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
 /** What a token says of itself before anything was verified. */
 export interface TokenLabel {
@@ -18,9 +18,10 @@ export interface TokenLabel {
 /**
  * The strict form check that runs before any library sees the token: libraries accept padded, non-canonical and
  * repeated parts that two readers would understand differently.
+ * @param types which `typ` headers are welcome, in lower case; a token without one counts as an access token
  * @throws TOKEN_INVALID
  */
-export function readLabel(compact: string): TokenLabel {
+export function readLabel(compact: string, types = ACCESS_TYPES): TokenLabel {
   if (compact.length > MAX_TOKEN_BYTES) throw tokenInvalid('larger than 4 KiB');
   const [, headerPart, payloadPart, signaturePart] = COMPACT.exec(compact) ?? [];
   if (headerPart === undefined || payloadPart === undefined || signaturePart === undefined)
@@ -32,8 +33,8 @@ export function readLabel(compact: string): TokenLabel {
   const { alg, kid, typ } = header;
   if (typeof alg !== 'string') throw tokenInvalid('no alg');
   if (kid !== undefined && (typeof kid !== 'string' || kid.length > 128)) throw tokenInvalid('odd kid');
-  if (typ !== undefined && (typeof typ !== 'string' || !ACCESS_TYPES.has(typ.toLowerCase())))
-    throw tokenInvalid('not an access token');
+  if (typ !== undefined && (typeof typ !== 'string' || !types.has(typ.toLowerCase())))
+    throw tokenInvalid('another type of token');
   if (typeof payload.iss !== 'string') throw tokenInvalid('no issuer');
   return { alg, kid, issuer: payload.iss };
 }

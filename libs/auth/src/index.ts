@@ -1,17 +1,14 @@
 export * from './access.js';
 export { AccessGuard, type AccessGuardParts } from './access.guard.js';
+export { assertTenant, bearerOf } from './request-credentials.js';
+export { credentialMissing, tokenInvalid, tokenRefused } from './auth-faults.js';
 export { AccessTokenStrategy } from './access-token.strategy.js';
 export * from './auth.module.js';
 export { CLOCK_SKEW_SECONDS } from './claims.js';
+export { readLabel, type TokenLabel } from './compact-token.js';
 export * from './current.js';
 export { FeedSource, HttpFeedSource, type FeedPage, type HttpFeedOptions } from './feed-source.js';
-export {
-  KeyTable,
-  LEGACY_KID,
-  legacyMayAssertAdmin,
-  type PublishedKey,
-  type SigningAlgorithm,
-} from './key-table.js';
+export { KeyTable, LEGACY_KID, type PublishedKey, type SigningAlgorithm } from './key-table.js';
 export { legacyKey } from './legacy-secret.js';
 export {
   FEED_TIMES,

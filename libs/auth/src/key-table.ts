@@ -87,7 +87,7 @@ export class KeyTable {
     const { jwtIssuer, jwtHs256Issuer: issuer, jwtHs256Audience: audience } = this.config;
     if (issuer === jwtIssuer)
       throw new ConfigError(['JWT_HS256_ISSUER must differ from JWT_ISSUER: each issuer has one algorithm']);
-    const mayAssertAdmin = legacyMayAssertAdmin(this.config);
+    const mayAssertAdmin = this.config.jwtHs256Admin === 'on';
     return {
       kid: LEGACY_KID,
       issuer,
@@ -98,9 +98,4 @@ export class KeyTable {
       fingerprint: LEGACY_KID,
     };
   }
-}
-
-/** `JWT_HS256_ADMIN=on` lets the legacy issuer assert `admin`; a service's config class may declare it. */
-export function legacyMayAssertAdmin(config: HouseConfig & { readonly jwtHs256Admin?: unknown }): boolean {
-  return config.jwtHs256Admin === 'on';
 }
