@@ -32,8 +32,7 @@ export class AccessGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
     const access = accessOf(execution.getClass(), execution.getHandler());
-    if (access?.kind === 'public' || access?.kind === 'signed' || access?.kind === 'vendorSigned')
-      return true;
+    if (access?.kind === 'public' || access?.kind === 'vendorSigned') return true;
     const context = currentContext();
     if (access === undefined || context === undefined) throw credentialMissing();
     return this.admit(access, execution.switchToHttp().getRequest<IncomingRequest>(), context);
