@@ -64,6 +64,10 @@ export class HouseConfig {
   @IsString()
   jwtHs256Audience = 'eventzr-api';
 
+  /** Whether the legacy issuer may assert the role `admin`. */
+  @IsIn(['on', 'off'])
+  jwtHs256Admin: 'on' | 'off' = 'off';
+
   /** Opens `/jobs/*` and nothing else. Absent or blank: every call is refused. */
   @IsOptional()
   @IsString()
@@ -115,6 +119,19 @@ export class HouseConfig {
 
   @IsIn(['on', 'off'])
   rateLimit: 'on' | 'off' = 'on';
+
+  /** Requests per minute and tenant, by tier of the plan. */
+  @IsInt()
+  @Min(1)
+  rateLimitBasePerMinute = 100;
+
+  @IsInt()
+  @Min(1)
+  rateLimitProPerMinute = 1_000;
+
+  @IsInt()
+  @Min(1)
+  rateLimitEnterprisePerMinute = 10_000;
 
   /** Whether a known but unconfigured provider is replaced by the local one. */
   @IsIn(['on', 'off'])

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { ValidateIf } from 'class-validator';
 import type { ErrorFactory } from './errors.js';
 
 const FAULTS = 'eventzr:faults';
 const EXAMPLE = 'eventzr:example';
+const NULLABLE = 'eventzr:nullable';
 const DESCRIPTION = 'eventzr:description';
 
 interface PropertyFault {
@@ -60,4 +62,17 @@ export function Describe(text: string): PropertyDecorator {
 
 export function descriptionOf(dto: object, property: string): string | undefined {
   return Reflect.getMetadata(DESCRIPTION, dto, property) as string | undefined;
+}
+
+/** The property is there and may be null; `@IsOptional()` lets it be absent as well. */
+export function Nullable(): PropertyDecorator {
+  const skipNull = ValidateIf((_dto, value) => value !== null);
+  return (target, property) => {
+    skipNull(target, property);
+    Reflect.defineMetadata(NULLABLE, true, target, property);
+  };
+}
+
+export function isNullable(dto: object, property: string): boolean {
+  return Reflect.getMetadata(NULLABLE, dto, property) === true;
 }

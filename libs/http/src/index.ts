@@ -1,7 +1,8 @@
+export * from './budget.js';
 export * from './answers.js';
 export * from './app-logger.js';
 export * from './context.js';
-export { Describe, Example, Fault } from './dto.js';
+export { Describe, Example, Fault, Nullable } from './dto.js';
 export * from './errors.js';
 export * from './health.js';
 export * from './multipart.js';

@@ -22,6 +22,16 @@ export abstract class TierLimits implements Readonly<Record<Tier, number>> {
 
 export const DEFAULT_TIER_LIMITS: TierLimits = { BASE: 100, PRO: 1_000, ENTERPRISE: 10_000 };
 
+/** What the guard needs beside its rules. */
+@Injectable()
+export class RateLimitParts {
+  constructor(
+    readonly clock: Clock,
+    readonly logger: AppLogger,
+    readonly reflector: Reflector,
+  ) {}
+}
+
 /** Limits per tenant and tier, or per route's own rules. A cache that is down limits nobody. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
@@ -103,16 +113,6 @@ export class RateLimitGuard implements CanActivate {
       return undefined;
     }
   }
-}
-
-/** What the guard needs beside its rules. */
-@Injectable()
-export class RateLimitParts {
-  constructor(
-    readonly clock: Clock,
-    readonly logger: AppLogger,
-    readonly reflector: Reflector,
-  ) {}
 }
 
 const NO_RULES: readonly RateLimitRule[] = [];

@@ -32,7 +32,7 @@ export function validated<T extends object>(
     ]);
   }
   const source = settings.textual === true ? readText(dtoClass, plain as Record<string, unknown>) : plain;
-  const dto = plainToInstance(dtoClass, source, { exposeUnsetFields: false });
+  const dto = plainToInstance(dtoClass, withoutNulls(dtoClass, source), { exposeUnsetFields: false });
   const errors = validateSync(dto, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -40,6 +40,14 @@ export function validated<T extends object>(
   });
   if (errors.length > 0) throw refusal(errors);
   return dto;
+}
+
+// For a property with a default, null says the same as nothing.
+function withoutNulls(dtoClass: Type, source: object): object {
+  const entries = Object.entries(source);
+  if (!entries.some(([, value]) => value === null)) return source;
+  const defaults = new dtoClass() as Record<string, unknown>;
+  return Object.fromEntries(entries.filter(([key, value]) => value !== null || defaults[key] === undefined));
 }
 
 /** Validates every body, query and parameter object whose type is a DTO class. */

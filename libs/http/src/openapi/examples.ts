@@ -1,0 +1,51 @@
+import type { Schema } from './document-types.js';
+
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  uuid: '0198c0de-7a11-7000-8000-0000000000a1',
+  'date-time': '2026-01-15T09:00:00.000Z',
+  email: 'dev@eventzr.com',
+  uri: 'https://example.org/file',
+  ip: '203.0.113.7',
+  byte: 'aGVsbG8=',
+};
+
+const MAX_DEPTH = 8;
+
+/** A value that satisfies `schema`: its own example where it has one, else the simplest that fits. */
+export function exampleFor(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth = 0): unknown {
+  if (schema.examples !== undefined) return schema.examples[0];
+  if (schema.$ref !== undefined)
+    return exampleFor(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas, depth + 1);
+  if (schema.const !== undefined) return schema.const;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.anyOf !== undefined) return exampleFor(schema.anyOf[0] ?? {}, schemas, depth + 1);
+  if (depth > MAX_DEPTH) return null;
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'object') return objectExample(schema, schemas, depth);
+  if (type === 'array')
+    return schema.items === undefined ? [] : [exampleFor(schema.items, schemas, depth + 1)];
+  if (type === 'integer' || type === 'number') return numberExample(schema);
+  if (type === 'boolean') return true;
+  if (type === 'null') return null;
+  return textExample(schema);
+}
+
+function objectExample(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth: number): object {
+  const entries = Object.entries(schema.properties ?? {});
+  return Object.fromEntries(
+    entries.map(([name, property]) => [name, exampleFor(property, schemas, depth + 1)]),
+  );
+}
+
+function numberExample({ minimum, maximum, exclusiveMinimum }: Schema): number {
+  const lowest = minimum ?? (exclusiveMinimum === undefined ? 1 : exclusiveMinimum + 1);
+  return maximum !== undefined && lowest > maximum ? maximum : lowest;
+}
+
+function textExample({ format, pattern, minLength = 0, maxLength = Infinity }: Schema): string {
+  if (format !== undefined && format in BY_FORMAT) return BY_FORMAT[format] ?? 'text';
+  if (pattern === '^[A-Z]{3}$') return 'USD';
+  if (pattern === '^[A-Z]{2}$') return 'IN';
+  return 'text'.padEnd(minLength, 'x').slice(0, Math.max(maxLength, 1));
+}
