@@ -1,5 +1,13 @@
 export * from './credits.js';
+export * from './estimates.dto.js';
+export { OPERATION_LEASE_MS } from './operation-store.js';
+export { ParentHolds } from './parent-holds.js';
 export * from './prices/image-prices.js';
 export * from './prices/media-prices.js';
 export * from './prices/price-table.js';
 export * from './prices/text-prices.js';
+export { SETTLEMENT_EVERY_MS } from './settlement-store.js';
+export { OperationSweep, SettlementSweep } from './sweeps.js';
+export type { WalletChoice } from './wallet-api.js';
+export { WalletClientModule } from './wallet-client.module.js';
+export { WalletFaults } from './wallet-faults.js';

@@ -1,0 +1,76 @@
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsString, Matches, ValidateNested } from 'class-validator';
+import { Describe, Example } from '@eventzr/http';
+
+/** One line of `GET /<service>/v1/prices`. */
+export class PriceView {
+  @IsString()
+  @Example('images.generate')
+  operation!: string;
+
+  @IsString()
+  @Example('image', 'What the numbers are for.')
+  unit!: string;
+
+  @IsInt()
+  minCredits!: number;
+
+  @IsInt()
+  maxCredits!: number;
+
+  @IsString()
+  formula!: string;
+}
+
+/** Body of `POST /<service>/v1/estimates`. */
+export class EstimateRequest {
+  @IsString()
+  @Example('images.generate', 'As the price table names it.')
+  operation!: string;
+
+  @IsObject()
+  @Example({ prompt: 'A vibrant tech conference poster' })
+  @Describe('The body that the operation itself would be sent.')
+  request!: object;
+}
+
+export class EstimateLine {
+  @IsString()
+  item!: string;
+
+  @IsInt()
+  credits!: number;
+}
+
+export class EstimateWallet {
+  @Matches(/^[0-9a-f-]{36}$/)
+  id!: string;
+
+  @IsIn(['user', 'team'])
+  kind!: 'user' | 'team';
+
+  @IsInt()
+  available!: number;
+}
+
+/** Exactly the hold that the request would take. */
+export class Estimate {
+  @IsInt()
+  @Example(30)
+  credits!: number;
+
+  @IsNumber()
+  @Describe('The most that the providers could cost for it.')
+  maxCostUsd!: number;
+
+  @ValidateNested({ each: true })
+  @Type(() => EstimateLine)
+  lines!: EstimateLine[];
+
+  @ValidateNested()
+  @Type(() => EstimateWallet)
+  wallet!: EstimateWallet;
+
+  @IsBoolean()
+  sufficient!: boolean;
+}

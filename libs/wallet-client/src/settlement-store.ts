@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { Database, JobPool, type SqlTx } from '@eventzr/db';
+import type { SettlementOutcome } from './credits.js';
+
+/** How soon the sweep sends what nobody answered. */
+export const SETTLEMENT_EVERY_MS = 15_000;
+
+/** What the wallet has still to be told about a hold. */
+export interface Settlement {
+  readonly tenantId: string;
+  readonly holdId: string;
+  readonly kind: 'capture' | 'release';
+  readonly amountCredits: number;
+}
+
+/** The table of settlements: one row per hold, so a hold is settled one way only. */
+@Injectable()
+export class SettlementStore {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(JobPool) private readonly jobs: JobPool,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Undefined when another transaction decided first. The tenant is the transaction's. */
+  async insert(
+    tx: SqlTx,
+    { operationId, holdId }: { operationId: string; holdId: string },
+    outcome: SettlementOutcome,
+  ): Promise<Settlement | undefined> {
+    const kind = 'capture' in outcome ? 'capture' : 'release';
+    const amountCredits = 'capture' in outcome ? outcome.capture : 0;
+    const now = this.clock.now();
+    const rows = await tx.$queryRaw<{ tenantId: string }[]>`
+      INSERT INTO platform.settlements (tenant_id, hold_id, operation_id, kind, amount_credits, next_attempt_at, created_at)
+      VALUES (platform.current_tenant(), ${holdId}::uuid, ${operationId}::uuid, ${kind}, ${amountCredits}::int,
+             ${this.nextAttempt()}::timestamptz, ${now}::timestamptz)
+      ON CONFLICT DO NOTHING RETURNING tenant_id AS "tenantId"`;
+    const tenantId = rows[0]?.tenantId;
+    return tenantId === undefined ? undefined : { tenantId, holdId, kind, amountCredits };
+  }
+
+  /** Settlements that the wallet should have answered by now. */
+  due(limit: number): Promise<{ tenant_id: string; hold_id: string }[]> {
+    return this.jobs.query(
+      `SELECT tenant_id, hold_id FROM platform.settlements
+        WHERE acknowledged_at IS NULL AND next_attempt_at <= $1 ORDER BY next_attempt_at LIMIT $2`,
+      [this.clock.now(), limit],
+    );
+  }
+
+  /** Takes a due settlement for one try; undefined when another process has it. */
+  async take(tenantId: string, holdId: string): Promise<Settlement | undefined> {
+    return this.database.withTenant(async (tx) => {
+      const rows = await tx.$queryRaw<Settlement[]>`
+        UPDATE platform.settlements SET attempts = attempts + 1, next_attempt_at = ${this.nextAttempt()}::timestamptz
+         WHERE tenant_id = ${tenantId}::uuid AND hold_id = ${holdId}::uuid AND acknowledged_at IS NULL
+           AND next_attempt_at <= ${this.clock.now()}::timestamptz
+        RETURNING tenant_id AS "tenantId", hold_id AS "holdId", kind, amount_credits AS "amountCredits"`;
+      return rows[0];
+    }, tenantId);
+  }
+
+  async acknowledge({ tenantId, holdId }: Settlement, answer: object): Promise<void> {
+    await this.database.withTenant(async (tx) => {
+      await tx.$executeRaw`
+        UPDATE platform.settlements SET acknowledged_at = ${this.clock.now()}::timestamptz, answer = ${JSON.stringify(answer)}::jsonb
+         WHERE tenant_id = ${tenantId}::uuid AND hold_id = ${holdId}::uuid AND acknowledged_at IS NULL`;
+    }, tenantId);
+  }
+
+  private nextAttempt(): Date {
+    return new Date(this.clock.now().getTime() + SETTLEMENT_EVERY_MS);
+  }
+}
