@@ -1,0 +1,24 @@
+/** The type, which is also the topic, of every event that aibrain produces. */
+export const AIBRAIN_EVENTS = ['eventzr.aibrain.request.initiated.v1', 'eventzr.aibrain.response.generated.v1'] as const;
+
+export interface RequestInitiated {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly mode: string;
+}
+
+export interface ResponseGenerated {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly mode: string;
+  readonly modelsUsed: readonly string[];
+  readonly consensusReached: boolean;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly totalTokens: number;
+  readonly latencyMs: number;
+  readonly costCredits: number;
+  readonly costUsd: number;
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { HttpErrors, PageQuery, Route, UuidParam } from '@eventzr/http';
+import { Write } from '@eventzr/idempotency';
+import { AiBrainErrors } from '../aibrain.errors.js';
+import { listModes } from './modes.js';
+import { ModeView, OrchestrateRequest, OrchestrationAnswer, OrchestrationRecord } from './orchestration.dto.js';
+import { OrchestrationHistory, OrchestrationService } from './orchestration.service.js';
+
+@Controller()
+@Authenticated()
+export class OrchestrationController {
+  constructor(
+    private readonly orchestration: OrchestrationService,
+    private readonly history: OrchestrationHistory,
+  ) {}
+
+  @Post('orchestrate')
+  @Write('operation')
+  @Route({
+    summary: 'Answer a prompt',
+    answer: OrchestrationAnswer,
+    budget: true,
+    errors: [
+      AiBrainErrors.INVALID_PROMPT,
+      AiBrainErrors.INVALID_MODE,
+      AiBrainErrors.INVALID_MAX_TOKENS,
+      AiBrainErrors.CONTEXT_TOO_LARGE,
+      AiBrainErrors.PROVIDER_ERROR,
+      AiBrainErrors.ORCHESTRATION_TIMEOUT,
+      HttpErrors.INSUFFICIENT_CREDITS,
+      HttpErrors.BUDGET_EXCEEDED,
+    ],
+  })
+  orchestrate(@Body() request: OrchestrateRequest) {
+    return this.orchestration.orchestrate(request);
+  }
+
+  @Get('modes')
+  @Route({ summary: 'List the modes that are served', answer: [ModeView] })
+  modes() {
+    return listModes();
+  }
+
+  @Get('requests')
+  @Route({ summary: 'List your past requests, newest first', answer: [OrchestrationRecord] })
+  list(@Query() query: PageQuery) {
+    return this.history.list(query);
+  }
+
+  @Get('requests/:id')
+  @Route({ summary: 'Get one of your past requests', answer: OrchestrationRecord, errors: [AiBrainErrors.REQUEST_NOT_FOUND] })
+  get(@UuidParam('id') id: string) {
+    return this.history.get(id);
+  }
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { budgetCeilingMicroUsd, currentPrincipal, decodeCursor, encodeCursor, HttpErrors, paged } from '@eventzr/http';
+import type { PageQuery } from '@eventzr/http';
+import { Operations } from '@eventzr/idempotency';
+import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
+import type { OpenOperation } from '@eventzr/wallet-client';
+import { AiBrainDb } from '../aibrain.db.js';
+import type { AiBrainTx } from '../aibrain.db.js';
+import { AiBrainErrors } from '../aibrain.errors.js';
+import { AiBrainConfig } from '../config.js';
+import { Brain } from './brain.js';
+import type { Thought, Wish } from './brain.js';
+import type { OrchestrateRequest, OrchestrationRecord } from './orchestration.dto.js';
+import { OrchestrationCursor } from './orchestration-cursor.js';
+import { OrchestrationRecords, recordOf } from './orchestration-records.js';
+import { OrchestrationsRepository } from './orchestrations.repository.js';
+
+/** The operation's name in the price table and on the ledger. */
+export const SINGLE_OPERATION = 'orchestrate.single';
+const MICROS_PER_USD = 1_000_000;
+const INSTRUCTIONS =
+  'You are the assistant of an event platform. Answer with something the organiser can act on, and stay within what is stated.';
+
+/** What is about to be done, once it is known to be affordable. */
+interface SingleRun {
+  readonly request: OrchestrateRequest;
+  readonly operation: OpenOperation;
+  readonly boundMicroUsd: number;
+  readonly startedAt: Date;
+}
+
+/** Orchestrates one prompt: bound, hold, think, settle. */
+@Injectable()
+export class OrchestrationService {
+  constructor(
+    private readonly brain: Brain,
+    private readonly credits: Credits,
+    private readonly operations: Operations<AiBrainTx>,
+    private readonly records: OrchestrationRecords,
+    private readonly limits: OrchestrationLimits,
+  ) {}
+
+  async orchestrate(request: OrchestrateRequest) {
+    const { boundMicroUsd, startedAt, deadline } = await this.limits.of(wishOf(request));
+    const credits = holdForCompletion(request.maxTokens);
+    const operation = await this.credits.open({ operation: SINGLE_OPERATION, credits, deadline });
+    try {
+      const thought = await this.think({ request, operation, boundMicroUsd, startedAt });
+      return await this.settle({ request, operation, boundMicroUsd, startedAt }, thought);
+    } catch (error) {
+      await this.credits.release(operation);
+      throw error;
+    }
+  }
+
+  private think({ request, operation, boundMicroUsd }: SingleRun): Promise<Thought> {
+    const { operationId, holdId } = operation;
+    const timeoutMs = this.limits.timeoutMs;
+    return this.brain.think({ operationId, holdId, name: 'single', maxMicroUsd: boundMicroUsd, timeoutMs, wish: wishOf(request) });
+  }
+
+  private settle({ request, operation, startedAt }: SingleRun, thought: Thought) {
+    const charged = Math.min(operation.credits, completionCredits(thought.usage.outputTokens));
+    return this.operations.finish(async (tx) => {
+      await this.credits.settle(tx, operation, { capture: charged });
+      return this.records.write(tx, { request, thought, startedAt, operationId: operation.operationId, held: operation.credits, charged });
+    });
+  }
+}
+
+/** Deadline and ceiling of an operation. */
+@Injectable()
+export class OrchestrationLimits {
+  readonly timeoutMs: number;
+
+  constructor(
+    private readonly brain: Brain,
+    private readonly clock: Clock,
+    config: AiBrainConfig,
+  ) {
+    this.timeoutMs = config.orchestrationTimeoutMs;
+  }
+
+  /** @throws BUDGET_EXCEEDED 402 before anything is held or sent */
+  async of(wish: Wish): Promise<{ boundMicroUsd: number; startedAt: Date; deadline: Date }> {
+    const startedAt = this.clock.now();
+    const ceilingMicroUsd = budgetCeilingMicroUsd();
+    const boundMicroUsd = await this.brain.bound(wish);
+    if (ceilingMicroUsd !== undefined && boundMicroUsd > ceilingMicroUsd) {
+      throw HttpErrors.BUDGET_EXCEEDED({ estimateUsd: boundMicroUsd / MICROS_PER_USD, ceilingUsd: ceilingMicroUsd / MICROS_PER_USD });
+    }
+    return { boundMicroUsd, startedAt, deadline: new Date(startedAt.getTime() + this.timeoutMs) };
+  }
+}
+
+/** A caller's own past requests. */
+@Injectable()
+export class OrchestrationHistory {
+  constructor(
+    private readonly db: AiBrainDb,
+    private readonly orchestrations: OrchestrationsRepository,
+  ) {}
+
+  async list(query: PageQuery) {
+    const before = decodeCursor(query.cursor, OrchestrationCursor)?.id;
+    const { userId } = currentPrincipal();
+    const rows = await this.db.withTenant((tx) => this.orchestrations.list(tx, userId, before, query.limit + 1));
+    const page = rows.slice(0, query.limit);
+    const last = rows.length > query.limit ? page.at(-1) : undefined;
+    return paged(page.map(recordOf), { nextCursor: last === undefined ? null : encodeCursor({ id: last.id }), limit: query.limit });
+  }
+
+  async get(id: string): Promise<OrchestrationRecord> {
+    const { userId } = currentPrincipal();
+    const row = await this.db.withTenant((tx) => this.orchestrations.find(tx, id, userId));
+    if (row === null) throw AiBrainErrors.REQUEST_NOT_FOUND();
+    return recordOf(row);
+  }
+}
+
+/** The prompt and its context as messages; both are the caller's words, so neither is an instruction. */
+export function wishOf({ prompt, context, maxTokens, responseFormat }: OrchestrateRequest): Wish {
+  const content = context === undefined ? prompt : `${prompt}\n\nContext: ${context}`;
+  return {
+    messages: [
+      { role: 'system', content: INSTRUCTIONS },
+      { role: 'user', content },
+    ],
+    maxTokens,
+    ...(responseFormat === undefined ? {} : { responseFormat }),
+  };
+}

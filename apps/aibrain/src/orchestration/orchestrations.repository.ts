@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { AiBrainTx } from '../aibrain.db.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { OrchestrationModel } from '../generated/prisma/models.js';
+
+export type Orchestration = OrchestrationModel;
+
+/** The only file that touches `orchestrations`. Prompts are private to their user. */
+@Injectable()
+export class OrchestrationsRepository {
+  async insert(tx: AiBrainTx, orchestration: Prisma.OrchestrationUncheckedCreateInput): Promise<void> {
+    await tx.orchestration.createMany({ data: [orchestration] });
+  }
+
+  async find(tx: AiBrainTx, id: string, userId: string): Promise<Orchestration | null> {
+    return tx.orchestration.findFirst({ where: { id, userId } });
+  }
+
+  async list(tx: AiBrainTx, userId: string, before: string | undefined, limit: number): Promise<Orchestration[]> {
+    return tx.orchestration.findMany({
+      where: { userId, ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { Route } from '@eventzr/http';
+import { AiBrainErrors } from '../aibrain.errors.js';
+import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
+import { PricesService } from './prices.service.js';
+
+@Controller()
+@Authenticated()
+export class PricesController {
+  constructor(private readonly prices: PricesService) {}
+
+  @Get('prices')
+  @Route({ summary: 'The price table, in credits', answer: [PriceView] })
+  list() {
+    return this.prices.list();
+  }
+
+  @Post('estimates')
+  @Route({
+    summary: 'Price a request without making it',
+    answer: Estimate,
+    errors: [AiBrainErrors.UNKNOWN_OPERATION, AiBrainErrors.INVALID_PROMPT, AiBrainErrors.CONTEXT_TOO_LARGE],
+  })
+  estimate(@Body() request: EstimateRequest) {
+    return this.prices.estimate(request);
+  }
+}

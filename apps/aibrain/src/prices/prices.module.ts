@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { OrchestrationModule } from '../orchestration/orchestration.module.js';
+import { PricesController } from './prices.controller.js';
+import { PricesService } from './prices.service.js';
+
+@Module({ imports: [OrchestrationModule], controllers: [PricesController], providers: [PricesService] })
+export class PricesModule {}

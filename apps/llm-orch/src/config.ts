@@ -1,0 +1,29 @@
+import type { Environment } from '@eventzr/config';
+import { HouseConfig } from '@eventzr/config';
+import { IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+
+/** llm-orch's environment. */
+export class LlmOrchConfig extends HouseConfig {
+  @IsOptional()
+  @IsString()
+  openaiApiKey?: string;
+
+  /** Any OpenAI-compatible server: OpenAI, Azure, Ollama, vLLM, Groq, OpenRouter. */
+  @IsUrl({ require_tld: false, require_protocol: true })
+  openaiBaseUrl = 'https://api.openai.com/v1';
+
+  /** The models offered there, comma separated; the first is the default. */
+  @IsString()
+  openaiModels = 'gpt-4.1-mini,gpt-4.1,gpt-4o-mini';
+
+  /** Longest wait for one answer, in milliseconds. */
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  inferenceTimeoutMs = 60_000;
+}
+
+/** The process environment: read here and nowhere else in this service. */
+export function environment(): Environment {
+  return process.env;
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { AppLogger, currentContext, HttpErrors } from '@eventzr/http';
+import { LlmErrors } from '../llm-orch.errors.js';
+import { costMicroUsd } from '../providers/prices.js';
+import type { Completion } from '../providers/text-provider.js';
+import { ProviderFault } from '../providers/text-provider.js';
+import type { CompletionPlan } from './completion-plan.js';
+import { assertAffordable } from './completion-planner.js';
+import type { Attempt } from './inference.dto.js';
+
+const MOST_ATTEMPTS = 2;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 5_000;
+
+/** An answer with what it took to get it. */
+export interface CompletionRun {
+  readonly completion: Completion;
+  /** Failed attempts that may have been billed count at their bound. */
+  readonly costMicroUsd: number;
+  readonly attempts: readonly Attempt[];
+  readonly latencyMs: number;
+}
+
+export interface RunLimits {
+  readonly deadline: Date;
+  readonly ceilingMicroUsd: number | undefined;
+  readonly idempotencyKey: string;
+}
+
+/** Kinds of failure after which nothing was executed, so that asking again is safe and may help. */
+const SAFE_TO_REPEAT = new Set(['rate_limited', 'unavailable']);
+/** Kinds of failure that the vendor may have billed. */
+const MAYBE_BILLED = new Set(['timeout', 'unknown_outcome']);
+
+/** Asks the provider under one deadline, one ceiling and one budget of attempts. */
+@Injectable()
+export class CompletionRunner {
+  constructor(
+    private readonly clock: Clock,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /** @throws PROVIDER_ERROR 502, INFERENCE_TIMEOUT 504, CONTEXT_OVERFLOW 400, REFUSED 422, BUDGET_EXCEEDED 402 */
+  async run(plan: CompletionPlan, limits: RunLimits): Promise<CompletionRun> {
+    const startedAt = this.clock.now().getTime();
+    const signal = this.signalFor(limits.deadline);
+    const attempts: Attempt[] = [];
+    let committedMicroUsd = 0;
+    for (;;) {
+      assertAffordable(plan, limits.ceilingMicroUsd, committedMicroUsd);
+      const attemptedAt = this.clock.now().getTime();
+      const note = (outcome: string) =>
+        attempts.push({ provider: plan.provider.name, model: plan.model, outcome, latencyMs: this.clock.now().getTime() - attemptedAt });
+      try {
+        const completion = await plan.provider.complete(requestOf(plan, limits.idempotencyKey), signal);
+        note('answered');
+        const cost = plan.price === undefined ? 0 : costMicroUsd(completion.usage, plan.price);
+        return { completion, costMicroUsd: committedMicroUsd + cost, attempts, latencyMs: this.clock.now().getTime() - startedAt };
+      } catch (error) {
+        const kind = error instanceof ProviderFault ? error.kind : signal.aborted ? 'timeout' : undefined;
+        note(kind ?? 'failed');
+        if (MAYBE_BILLED.has(kind ?? '')) committedMicroUsd += plan.boundMicroUsd;
+        const again = attempts.length < MOST_ATTEMPTS && SAFE_TO_REPEAT.has(kind ?? '') && !signal.aborted;
+        if (!again) throw this.explain(error, kind, attempts);
+        await pause(error, signal);
+      }
+    }
+  }
+
+  private signalFor(deadline: Date): AbortSignal {
+    const limit = AbortSignal.timeout(Math.max(0, deadline.getTime() - this.clock.now().getTime()));
+    const caller = currentContext()?.signal;
+    return caller === undefined ? limit : AbortSignal.any([limit, caller]);
+  }
+
+  private explain(error: unknown, kind: string | undefined, attempts: readonly Attempt[]): Error {
+    if (kind === undefined) return error instanceof Error ? error : new Error(String(error));
+    this.logger.warn({ err: error, attempts }, 'a completion failed');
+    const options = { cause: error };
+    if (kind === 'timeout') return LlmErrors.INFERENCE_TIMEOUT({ attempts }, options);
+    if (kind === 'context_overflow') return LlmErrors.CONTEXT_OVERFLOW(null, options);
+    if (kind === 'moderated') return LlmErrors.REFUSED(null, options);
+    if (kind === 'rate_limited') return HttpErrors.UNAVAILABLE({ attempts }, { ...options, retryAfterSeconds: waitSeconds(error) });
+    return LlmErrors.PROVIDER_ERROR({ attempts }, options);
+  }
+}
+
+function requestOf({ wish, model }: CompletionPlan, idempotencyKey: string) {
+  const { provider: _chosen, model: _resolved, ...rest } = wish;
+  return { ...rest, model, idempotencyKey };
+}
+
+/** Waits as long as the provider asked, within bounds, or a short moment with jitter. */
+async function pause(error: unknown, signal: AbortSignal): Promise<void> {
+  const wished = error instanceof ProviderFault ? (error.retryAfterMs ?? 0) : 0;
+  const ms = Math.min(LONGEST_DELAY_MS, Math.max(wished, FIRST_DELAY_MS * (0.5 + Math.random())));
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+function waitSeconds(error: unknown): number {
+  const ms = error instanceof ProviderFault ? (error.retryAfterMs ?? 1_000) : 1_000;
+  return Math.max(1, Math.ceil(ms / 1000));
+}

@@ -1,0 +1,268 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested,
+} from 'class-validator'; // prettier-ignore
+import { Describe, Example, Fault } from '@eventzr/http';
+import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
+import { LlmErrors } from '../llm-orch.errors.js';
+import { USE_CASES } from '../providers/use-cases.js';
+import type { UseCase } from '../providers/use-cases.js';
+
+const LONGEST_PROMPT = 100_000;
+
+/** One prompt for one completion. Only the prompt is required. */
+export class CompleteRequest {
+  @Fault(LlmErrors.INVALID_PROMPT)
+  @IsString()
+  @Length(1, LONGEST_PROMPT)
+  @Matches(/\S/, { message: 'prompt must not be blank' })
+  @Example('Generate an event description for a tech conference')
+  prompt!: string;
+
+  @IsOptional()
+  @Fault(LlmErrors.INVALID_MAX_TOKENS)
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_MAX_TOKENS)
+  @Example(500, 'Most tokens of the answer; decides the hold.')
+  maxTokens: number = DEFAULT_MAX_TOKENS;
+
+  @IsOptional()
+  @Fault(LlmErrors.UNSUPPORTED_USE_CASE)
+  @IsIn(USE_CASES)
+  @Example('event-creation')
+  useCase?: UseCase;
+
+  @IsOptional()
+  @Fault(LlmErrors.INVALID_MODEL)
+  @IsString()
+  @Length(1, 128)
+  model?: string;
+
+  @IsOptional()
+  @Fault(LlmErrors.UNKNOWN_PROVIDER)
+  @IsString()
+  @Length(1, 64)
+  provider?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  @Describe('Instructions that stand above the prompt.')
+  system?: string;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(2)
+  temperature?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  topP?: number;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(4)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  stop?: string[];
+
+  @IsOptional()
+  @IsInt()
+  seed?: number;
+
+  @IsOptional()
+  @IsIn(['text', 'json'])
+  responseFormat?: 'text' | 'json';
+}
+
+export class Usage {
+  @IsInt()
+  inputTokens!: number;
+
+  @IsInt()
+  outputTokens!: number;
+
+  @IsInt()
+  @Describe('Input that the provider had cached; not part of inputTokens.')
+  cachedTokens!: number;
+
+  @IsInt()
+  totalTokens!: number;
+
+  @IsIn(['provider', 'counted'])
+  source!: 'provider' | 'counted';
+}
+
+export class CreditsUsed {
+  @IsInt()
+  held!: number;
+
+  @IsInt()
+  charged!: number;
+}
+
+export class Attempt {
+  @IsString()
+  provider!: string;
+
+  @IsString()
+  model!: string;
+
+  @IsString()
+  @Example('answered')
+  outcome!: string;
+
+  @IsInt()
+  latencyMs!: number;
+}
+
+/** What every completion answers, whoever asked. */
+export class CompletionAnswer {
+  @Matches(/^[0-9a-f-]{36}$/)
+  id!: string;
+
+  @IsString()
+  text!: string;
+
+  @IsString()
+  @Example('local-planner-1')
+  model!: string;
+
+  @IsString()
+  @Example('local')
+  provider!: string;
+
+  @IsOptional()
+  @IsString()
+  @Describe('What was asked for, where another provider stood in.')
+  requestedProvider?: string;
+
+  @IsString()
+  useCase!: string;
+
+  @IsIn(['stop', 'length'])
+  finishReason!: 'stop' | 'length';
+
+  @ValidateNested()
+  @Type(() => Usage)
+  usage!: Usage;
+
+  @IsNumber()
+  @Example(0.000135)
+  costUsd!: number;
+
+  @ValidateNested()
+  @Type(() => CreditsUsed)
+  credits!: CreditsUsed;
+
+  @IsBoolean()
+  cached!: boolean;
+
+  @IsInt()
+  latencyMs!: number;
+
+  @ValidateNested({ each: true })
+  @Type(() => Attempt)
+  attempts!: Attempt[];
+
+  @IsOptional()
+  @IsString({ each: true })
+  @Describe('What the caller should know about this answer.')
+  limits?: string[];
+}
+
+/** The operation that pays for an internal call. */
+export class ParentOperation {
+  @Matches(/^[0-9a-f-]{36}$/)
+  operationId!: string;
+
+  @Matches(/^[0-9a-f-]{36}$/)
+  holdId!: string;
+
+  @IsInt()
+  @Min(1)
+  @Describe('What is left of the parent for this call, in micro-USD.')
+  maxMicroUsd!: number;
+}
+
+export class ChatMessage {
+  @IsIn(['system', 'user', 'assistant'])
+  role!: 'system' | 'user' | 'assistant';
+
+  @IsString()
+  @Length(1, LONGEST_PROMPT)
+  content!: string;
+}
+
+/** A completion within another service's operation: it takes no hold of its own. */
+export class InternalChatRequest {
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ChatMessage)
+  messages!: ChatMessage[];
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_MAX_TOKENS)
+  maxTokens: number = DEFAULT_MAX_TOKENS;
+
+  @IsOptional()
+  @IsIn(USE_CASES)
+  useCase?: UseCase;
+
+  @IsOptional()
+  @IsString()
+  model?: string;
+
+  @IsOptional()
+  @IsString()
+  provider?: string;
+
+  @IsOptional()
+  @IsIn(['text', 'json'])
+  responseFormat?: 'text' | 'json';
+
+  @ValidateNested()
+  @Type(() => ParentOperation)
+  parent!: ParentOperation;
+}
+
+/** What an internal call would cost at most. */
+export class InternalEstimateRequest {
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ChatMessage)
+  messages!: ChatMessage[];
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_MAX_TOKENS)
+  maxTokens: number = DEFAULT_MAX_TOKENS;
+
+  @IsOptional()
+  @IsString()
+  model?: string;
+
+  @IsOptional()
+  @IsString()
+  provider?: string;
+}
+
+export class InternalEstimate {
+  @IsInt()
+  maxCostMicroUsd!: number;
+
+  @IsString()
+  provider!: string;
+
+  @IsString()
+  model!: string;
+}

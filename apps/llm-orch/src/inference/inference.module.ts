@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { ProvidersModule } from '../providers.module.js';
+import { ChildInferenceService, ChildOperations } from './child-inference.service.js';
+import { CompletionPlanner } from './completion-planner.js';
+import { CompletionRunner } from './completion-runner.js';
+import { InferenceController, InternalInferenceController } from './inference.controller.js';
+import { CompletionPayment, InferenceService } from './inference.service.js';
+import { InferenceRecords } from './inference-records.js';
+import { InferencesRepository } from './inferences.repository.js';
+
+@Module({
+  imports: [ProvidersModule],
+  controllers: [InferenceController, InternalInferenceController],
+  providers: [
+    CompletionPlanner,
+    CompletionRunner,
+    InferencesRepository,
+    InferenceRecords,
+    InferenceService,
+    CompletionPayment,
+    ChildInferenceService,
+    ChildOperations,
+  ],
+  exports: [CompletionPlanner],
+})
+export class InferenceModule {}

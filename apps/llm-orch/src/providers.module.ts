@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { LlmOrchConfig } from './config.js';
+import { LocalTextProvider } from './providers/local/local-text-provider.js';
+import { OpenAiCompatibleTextProvider } from './providers/openai-compatible/openai-compatible-text-provider.js';
+import { PRICE_TABLE } from './providers/price-table.js';
+import { TextProviders } from './providers/text-providers.js';
+
+/** Builds the adapters from the environment. */
+@Module({
+  providers: [
+    {
+      provide: TextProviders,
+      inject: [LlmOrchConfig, Clock],
+      useFactory: (config: LlmOrchConfig, clock: Clock) =>
+        new TextProviders({
+          providers: [openai(config), new LocalTextProvider({ now: () => clock.now() })],
+          localFallback: config.localFallback === 'on',
+          ownerOf: (model) => PRICE_TABLE.find((row) => row.model === model)?.provider,
+        }),
+    },
+  ],
+  exports: [TextProviders],
+})
+export class ProvidersModule {}
+
+/** What every model worth configuring can do; the server itself refuses what does not fit. */
+const COMMON_CAPABILITIES = {
+  contextWindowTokens: 128_000,
+  maxOutputTokens: 16_384,
+  capabilities: ['text', 'json'],
+} as const;
+
+function openai(config: LlmOrchConfig): OpenAiCompatibleTextProvider {
+  return new OpenAiCompatibleTextProvider({
+    name: 'openai',
+    apiKey: config.openaiApiKey,
+    baseUrl: config.openaiBaseUrl,
+    models: config.openaiModels.split(',').map((model) => ({ id: model.trim(), ...COMMON_CAPABILITIES })),
+    timeoutMs: config.inferenceTimeoutMs,
+    headersTimeoutMs: config.inferenceTimeoutMs,
+  });
+}

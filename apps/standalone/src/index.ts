@@ -1,0 +1,2 @@
+export { readConfig, type StandaloneConfig } from './config.js';
+export { startPlatform, type Platform } from './platform.js';

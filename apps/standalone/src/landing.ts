@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { ServiceName } from '@eventzr/config';
+import { STYLE } from './landing.style.js';
+import { SCRIPT } from './landing.script.js';
+
+/** One line of the table of accounts. */
+export interface SeededAccount {
+  readonly role: string;
+  readonly email: string;
+  readonly tenant: string;
+  readonly note: string;
+}
+
+/** One card of the page. */
+export interface ServiceCard {
+  readonly name: ServiceName;
+  readonly title: string;
+  readonly summary: string;
+}
+
+export const SEEDED_ACCOUNTS: readonly SeededAccount[] = [
+  { role: 'Developer', email: 'dev@eventzr.com', tenant: 'EventZR', note: 'subscriptions asks for a second factor' },
+  { role: 'Admin', email: 'admin@eventzr.com', tenant: 'EventZR', note: 'platform admin' },
+  { role: 'Organizer', email: 'organizer@eventzr.com', tenant: 'EventZR', note: 'may use the team wallet' },
+  { role: 'User', email: 'user@eventzr.com', tenant: 'EventZR', note: 'BASE tier' },
+  { role: 'Partner', email: 'partner@eventzr.com', tenant: 'EventZR', note: 'BASE tier' },
+  { role: 'Admin', email: 'admin@startup.co', tenant: 'StartupCo', note: 'the other tenant' },
+];
+
+/** What the page needs: the HTML and the policy under which a browser may run it. */
+export interface LandingPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+/** Renders the page that greets a browser at `/`. */
+export function landingPage(services: readonly ServiceCard[], baseUrl: string): LandingPage {
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>EventZR AI platform</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<p class="eyebrow">EventZR</p>
+<h1>The AI platform is running here.</h1>
+<p class="lead">Seven services on one port. Each has a playground that can log in and call every route. <span id="overall" class="overall" role="status">Asking the services&hellip;</span></p>
+</header>
+<main>
+<section class="cards" aria-label="Services">
+${services.map(card).join('\n')}
+</section>
+<section class="two">
+<div>
+<h2>Log in</h2>
+<p>Every account has the password <code>Password123!</code></p>
+<table><thead><tr><th>Role</th><th>E-mail</th><th>Tenant</th><th></th></tr></thead>
+<tbody>${SEEDED_ACCOUNTS.map(accountRow).join('')}</tbody></table>
+</div>
+<div>
+<h2>First call</h2>
+<pre>${escapeHtml(firstCall(baseUrl))}</pre>
+</div>
+</section>
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>`;
+  return { html, contentSecurityPolicy: policy() };
+}
+
+function card({ name, title, summary }: ServiceCard): string {
+  const base = `/${name}/v1`;
+  return `<article data-service="${name}"><div class="top"><h3>${escapeHtml(title)}</h3><span class="state" data-state="unknown">&hellip;</span></div>
+<p>${escapeHtml(summary)}</p>
+<p class="links"><a href="${base}/docs">Playground</a><a href="${base}/openapi.json">OpenAPI</a><a href="${base}/health/ready">Health</a></p></article>`;
+}
+
+function accountRow({ role, email, tenant, note }: SeededAccount): string {
+  return `<tr>${[role, email, tenant, note].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+}
+
+function firstCall(baseUrl: string): string {
+  return `curl -X POST ${baseUrl}/auth/v1/login \\
+  -H "Content-Type: application/json" \\
+  -d '{ "email": "dev@eventzr.com", "password": "Password123!" }'
+
+export TOKEN="<accessToken from the answer>"
+
+curl -X POST ${baseUrl}/studio/v1/images/generate \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -H "Prefer: wait=20" \\
+  -d '{ "prompt": "A vibrant tech conference poster" }'`;
+}
+
+function policy(): string {
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

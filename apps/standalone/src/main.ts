@@ -1,0 +1,4 @@
+import { readConfig } from './config.js';
+import { runStandalone } from './run.js';
+
+await runStandalone(() => readConfig());

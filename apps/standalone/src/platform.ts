@@ -1,0 +1,126 @@
+import type { ServiceName } from '@eventzr/config';
+import { createLogger } from '@eventzr/config';
+import type { RunningService } from '@eventzr/service';
+import { createService } from '@eventzr/service';
+import type { StandaloneConfig } from './config.js';
+import type { Cluster } from './database.js';
+import { openCluster } from './database.js';
+import { serviceEnvironment } from './environments.js';
+import { landingPage } from './landing.js';
+import type { Route } from './router.js';
+import { PathRouter } from './router.js';
+import { Scheduler } from './scheduler.js';
+import { Secrets } from './secrets.js';
+import { SERVICES, SUMMARIES } from './services.js';
+
+/** The whole platform in one process. */
+export interface Platform {
+  readonly port: number;
+  readonly internalPort: number;
+  readonly publicUrl: string;
+  readonly secrets: Secrets;
+  readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** Admin URL of the Postgres cluster in use. */
+  readonly adminUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts everything: ports first, so that a second start never touches the data of a living one; then the
+ * database, migrations and seeds; then the services.
+ * @throws ConfigError, BootRefused with one clear line each
+ */
+export async function startPlatform(config: StandaloneConfig): Promise<Platform> {
+  const cleanup: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of cleanup.splice(0).reverse()) await step();
+  };
+  try {
+    const publicRouter = await PathRouter.bind(config.host, config.port);
+    cleanup.push(() => publicRouter.close());
+    const internalRouter = await PathRouter.bind('127.0.0.1', config.internalPort);
+    cleanup.push(() => internalRouter.close());
+    const secrets = new Secrets(config.dataDir, config.environment);
+    const cluster = await openCluster(config, secrets);
+    cleanup.push(() => cluster.close());
+
+    const ports = { port: publicRouter.port, internalPort: internalRouter.port };
+    const publicUrl = `http://localhost:${ports.port}`;
+    const services = new Map<ServiceName, RunningService>();
+    cleanup.push(() => closeAll(services));
+    await startServices({ config, secrets, cluster, ports, services, routers: [publicRouter, internalRouter] });
+
+    if (config.scheduler && secrets.internalApiKey() !== '') {
+      const logger = createLogger('scheduler', config.logLevel);
+      const scheduler = new Scheduler(`http://127.0.0.1:${ports.port}`, secrets.internalApiKey(), logger);
+      cleanup.push(async () => scheduler.stop());
+    }
+    return { ...ports, publicUrl, secrets, services, adminUrl: cluster.adminUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Start {
+  readonly config: StandaloneConfig;
+  readonly secrets: Secrets;
+  readonly cluster: Cluster;
+  readonly ports: { readonly port: number; readonly internalPort: number };
+  readonly services: Map<ServiceName, RunningService>;
+  readonly routers: readonly [publicRouter: PathRouter, internalRouter: PathRouter];
+}
+
+async function startServices({ config, secrets, cluster, ports, services, routers }: Start): Promise<void> {
+  const [publicRouter, internalRouter] = routers;
+  const internalRoutes: Route[] = [];
+  internalRouter.use(internalRoutes);
+  const start = async (definition: (typeof SERVICES)[number]) => {
+    const environment = serviceEnvironment(definition.name, config, secrets, cluster.urlsOf(definition.name), ports);
+    const service = await createService(definition, { environment, startWorker: true });
+    services.set(definition.name, service);
+    // Routed as soon as it is up: the services that follow load auth's revocation feed over this port.
+    internalRoutes.push(byPrefix(definition.name, (request, response) => service.handleInternal(request, response)));
+  };
+  const [first, ...others] = SERVICES;
+  if (first !== undefined) await start(first);
+  await Promise.all(others.map(start));
+
+  const cards = SERVICES.map(({ name, title }) => ({ name, title, summary: SUMMARIES[name] }));
+  const page = landingPage(cards, config.port === 0 ? `http://localhost:${ports.port}` : config.publicBaseUrl);
+  publicRouter.use([
+    ...[...services].map(([name, service]) =>
+      byPrefix(name, (request, response) => service.handlePublic(request, response)),
+    ),
+    landingRoute(page.html, page.contentSecurityPolicy),
+  ]);
+}
+
+function byPrefix(name: ServiceName, handle: (...args: Parameters<Route>) => void): Route {
+  const prefix = `/${name}/v1`;
+  return (request, response) => {
+    const url = request.url ?? '/';
+    const mine = url.startsWith(prefix) && ['/', '?', undefined].includes(url[prefix.length]);
+    if (mine) handle(request, response);
+    return mine;
+  };
+}
+
+function landingRoute(html: string, contentSecurityPolicy: string): Route {
+  return (request, response) => {
+    const path = request.url?.split('?')[0];
+    if (path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+    response.end(request.method === 'HEAD' ? undefined : html);
+    return true;
+  };
+}
+
+async function closeAll(services: ReadonlyMap<ServiceName, RunningService>): Promise<void> {
+  await Promise.allSettled([...services.values()].map((service) => service.close()));
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { SignedUrls } from '@eventzr/storage';
+import { StudioConfig } from '../config.js';
+import type { AssetView } from './assets.dto.js';
+import type { Asset } from './assets.repository.js';
+
+export const assetPath = (id: string) => `/studio/v1/assets/${id}`;
+export const contentPath = (id: string) => `${assetPath(id)}/content`;
+
+/** Shows assets with links that open without a header, for a while. */
+@Injectable()
+export class AssetLinks {
+  constructor(
+    private readonly config: StudioConfig,
+    private readonly signed: SignedUrls,
+    private readonly clock: Clock,
+  ) {}
+
+  view(asset: Asset): AssetView {
+    return {
+      id: asset.id,
+      jobId: asset.jobId,
+      type: asset.type,
+      mimeType: asset.mimeType,
+      bytes: Number(asset.bytes),
+      ...present({ width: asset.width, height: asset.height, durationMs: asset.durationMs, pages: asset.pages }),
+      provider: asset.provider,
+      seed: Number(asset.seed),
+      provenance: asset.provenance as object,
+      contentUrl: this.contentUrl(asset),
+      ...present({ expiresAt: asset.expiresAt?.toISOString() ?? null }),
+      createdAt: asset.createdAt.toISOString(),
+    };
+  }
+
+  private contentUrl({ id, tenantId }: Asset): string {
+    const expiresAt = new Date(this.clock.now().getTime() + this.config.contentLinkTtlSeconds * 1000);
+    return this.config.publicBaseUrl + this.signed.signPath({ path: contentPath(id), tenantId, expiresAt });
+  }
+}
+
+function present<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
+}

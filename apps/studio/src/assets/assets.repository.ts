@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { JobPool } from '@eventzr/db';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { AssetModel } from '../generated/prisma/models.js';
+import type { StudioTx } from '../studio.db.js';
+
+export type Asset = AssetModel;
+
+export interface AssetFilter {
+  readonly userId?: string;
+  readonly type?: string;
+  readonly jobId?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The only file that touches `assets`. */
+@Injectable()
+export class AssetsRepository {
+  constructor(private readonly finder: JobPool) {}
+
+  async insert(tx: StudioTx, assets: Prisma.AssetCreateManyInput[]): Promise<void> {
+    await tx.asset.createMany({ data: assets });
+  }
+
+  async find(tx: StudioTx, id: string): Promise<Asset | null> {
+    return tx.asset.findFirst({ where: { id, deletedAt: null } });
+  }
+
+  async ofJobs(tx: StudioTx, jobIds: readonly string[]): Promise<Asset[]> {
+    return tx.asset.findMany({ where: { jobId: { in: [...jobIds] }, deletedAt: null }, orderBy: { createdAt: 'asc' } });
+  }
+
+  async list(tx: StudioTx, { userId, type, jobId, before, limit }: AssetFilter): Promise<Asset[]> {
+    return tx.asset.findMany({
+      where: { userId, type, jobId, deletedAt: null, ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+
+  /** False: it was gone already. */
+  async remove(tx: StudioTx, id: string, deletedAt: Date): Promise<boolean> {
+    const { count } = await tx.asset.updateMany({ where: { id, deletedAt: null }, data: { deletedAt } });
+    return count === 1;
+  }
+
+  async findExpired(now: Date, limit: number): Promise<{ tenantId: string; id: string }[]> {
+    return this.finder.query(
+      `SELECT tenant_id AS "tenantId", id FROM assets
+       WHERE deleted_at IS NULL AND expires_at < $1 ORDER BY expires_at LIMIT $2`,
+      [now, limit],
+    );
+  }
+}

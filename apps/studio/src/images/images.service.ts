@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { budgetCeilingMicroUsd, HttpErrors } from '@eventzr/http';
+import { imageCredits } from '@eventzr/wallet-client';
+import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
+import type { ImageSelection } from '../providers/image-providers.js';
+import { ImageProviders, ProviderNotConfigured, UnknownProvider } from '../providers/image-providers.js';
+import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
+import { StudioErrors } from '../studio.errors.js';
+import type { ImageInput } from './image-input.js';
+import { IMAGE_OPERATION } from './image-input.js';
+import type { GenerateImageRequest } from './images.dto.js';
+
+const SEED_RANGE = 2 ** 32;
+const MICROS_PER_USD = 1_000_000;
+/** A local picture takes about a tenth of a second, a vendor's half a minute. */
+const ESTIMATED_MS = { local: 2_000, vendor: 30_000 };
+const BUDGET_MS = 15 * 60_000;
+
+/** What a request would take, and from whom it would be had. */
+export interface ImageQuote {
+  readonly credits: number;
+  /** The most that the provider could bill us, every attempt included. */
+  readonly maxCostMicroUsd: number;
+  readonly provider: string;
+  readonly requestedProvider: string | undefined;
+  readonly variants: number;
+}
+
+/** Turns a wish for pictures into a priced render job. */
+@Injectable()
+export class ImagesService {
+  constructor(
+    private readonly providers: ImageProviders,
+    private readonly jobs: RenderJobsService,
+  ) {}
+
+  request(request: GenerateImageRequest) {
+    const { credits, maxCostMicroUsd, provider, requestedProvider } = this.quote(request);
+    assertWithinBudget(maxCostMicroUsd);
+    return this.jobs.submit<ImageInput>({
+      type: 'image',
+      operation: IMAGE_OPERATION,
+      input: inputOf(request),
+      provider,
+      requestedProvider,
+      seed: request.seed ?? randomInt(SEED_RANGE),
+      credits,
+      estimatedMs: (provider === 'local' ? ESTIMATED_MS.local : ESTIMATED_MS.vendor) * request.variants,
+      budgetMs: BUDGET_MS,
+    });
+  }
+
+  quote(request: GenerateImageRequest): ImageQuote {
+    const { width, height, variants, quality } = request;
+    const { provider, requestedProvider } = this.choose(request.provider);
+    const { name } = provider;
+    return {
+      credits: imageCredits({ width, height, variants, provider: name }),
+      maxCostMicroUsd: imageCostBoundMicroUsd({ provider: name, quality }) * variants,
+      provider: name,
+      requestedProvider,
+      variants,
+    };
+  }
+
+  private choose(requested: string | undefined): ImageSelection {
+    try {
+      return this.providers.resolve(requested);
+    } catch (error) {
+      if (error instanceof UnknownProvider) throw StudioErrors.UNKNOWN_IMAGE_PROVIDER({ provider: requested ?? null });
+      if (error instanceof ProviderNotConfigured) throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: requested ?? null });
+      throw error;
+    }
+  }
+}
+
+/** The caller's ceiling is checked before anything is held or sent. */
+function assertWithinBudget(maxCostMicroUsd: number): void {
+  const ceilingMicroUsd = budgetCeilingMicroUsd();
+  if (ceilingMicroUsd === undefined || maxCostMicroUsd <= ceilingMicroUsd) return;
+  throw HttpErrors.BUDGET_EXCEEDED({
+    estimateUsd: maxCostMicroUsd / MICROS_PER_USD,
+    ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
+  });
+}
+
+function inputOf(request: GenerateImageRequest): ImageInput {
+  const { prompt, width, height, quality, variants, format, stylePreset, negativePrompt } = request;
+  return {
+    prompt,
+    width,
+    height,
+    quality,
+    variants,
+    format,
+    ...(stylePreset === undefined ? {} : { stylePreset }),
+    ...(negativePrompt === undefined ? {} : { negativePrompt }),
+  };
+}

@@ -1,0 +1,27 @@
+import { Controller, Post } from '@nestjs/common';
+import { Job } from '@eventzr/auth';
+import { Route } from '@eventzr/http';
+import { JobReportView } from '@eventzr/jobs';
+import { ExpiredAssetsSweep } from '../assets/assets.sweep.js';
+import { StuckJobsSweep } from '../render-jobs/render-jobs.sweep.js';
+
+@Controller('jobs')
+@Job()
+export class JobsController {
+  constructor(
+    private readonly stuck: StuckJobsSweep,
+    private readonly expired: ExpiredAssetsSweep,
+  ) {}
+
+  @Post('sweep-stuck')
+  @Route({ summary: 'Bring back render jobs whose worker died, end those past their deadline', answer: JobReportView })
+  sweepStuck() {
+    return this.stuck.run();
+  }
+
+  @Post('purge-expired')
+  @Route({ summary: 'Remove files whose retention is over', answer: JobReportView })
+  purgeExpired() {
+    return this.expired.run();
+  }
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { Route } from '@eventzr/http';
+import { StudioErrors } from '../studio.errors.js';
+import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
+import { PricesService } from './prices.service.js';
+
+@Controller()
+@Authenticated()
+export class PricesController {
+  constructor(private readonly prices: PricesService) {}
+
+  @Get('prices')
+  @Route({ summary: 'The price table, in credits', answer: [PriceView] })
+  list() {
+    return this.prices.list();
+  }
+
+  @Post('estimates')
+  @Route({
+    summary: 'Price a request without making it',
+    answer: Estimate,
+    errors: [StudioErrors.UNKNOWN_OPERATION, StudioErrors.INVALID_PROMPT, StudioErrors.INVALID_DIMENSIONS],
+  })
+  estimate(@Body() request: EstimateRequest) {
+    return this.prices.estimate(request);
+  }
+}

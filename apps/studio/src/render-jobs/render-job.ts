@@ -1,0 +1,38 @@
+import type { Prisma } from '../generated/prisma/client.js';
+import type { RenderJobModel } from '../generated/prisma/models.js';
+
+export type RenderJob = RenderJobModel;
+export type RenderJobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** How a queued job is named to the worker. */
+export const RENDER_TASK = 'render';
+export const renderJobKey = (jobId: string) => `render:${jobId}`;
+
+/** What a submitter knows about a new job. */
+export interface NewRenderJob<Input extends Prisma.InputJsonObject = Prisma.InputJsonObject> {
+  readonly type: string;
+  /** The operation's name in the price table. */
+  readonly operation: string;
+  readonly input: Input;
+  readonly provider: string;
+  readonly requestedProvider: string | undefined;
+  /** Unsigned 32-bit. */
+  readonly seed: number;
+  readonly credits: number;
+  readonly estimatedMs: number;
+  /** From now to the deadline, queueing included. */
+  readonly budgetMs: number;
+  readonly retryOf?: string;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);
+
+export function hasEnded(status: string): boolean {
+  return ENDED.has(status);
+}
+
+/** @throws Error for a job that was not claimed: a programming error */
+export function fenceOf(job: RenderJob): string {
+  if (job.fence === null) throw new Error(`Render job ${job.id} carries no fence`);
+  return job.fence;
+}

@@ -1,0 +1,71 @@
+import { Controller, Get, Headers, Post, Query } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { HttpErrors, Route, UuidParam } from '@eventzr/http';
+import { Write } from '@eventzr/idempotency';
+import { StudioErrors } from '../studio.errors.js';
+import { RenderCancel } from './render-cancel.js';
+import { JobReceipt, JobView, ListJobsQuery } from './render-jobs.dto.js';
+import { RenderJobsService } from './render-jobs.service.js';
+import { RenderStream } from './render-stream.js';
+
+@Controller('render-jobs')
+@Authenticated()
+export class RenderJobsController {
+  constructor(
+    private readonly jobs: RenderJobsService,
+    private readonly cancelling: RenderCancel,
+    private readonly stream: RenderStream,
+  ) {}
+
+  @Get()
+  @Route({ summary: 'List render jobs, newest first', answer: [JobView] })
+  list(@Query() query: ListJobsQuery) {
+    return this.jobs.list(query);
+  }
+
+  @Get(':id')
+  @Route({ summary: 'Get a render job', answer: JobView, errors: [StudioErrors.RENDER_JOB_NOT_FOUND] })
+  get(@UuidParam('id') id: string) {
+    return this.jobs.get(id);
+  }
+
+  @Post(':id/cancel')
+  @Write('atomic')
+  @Route({
+    summary: 'Cancel a render job; nothing is charged',
+    answer: JobView,
+    errors: [StudioErrors.RENDER_JOB_NOT_FOUND, StudioErrors.RENDER_JOB_ENDED],
+  })
+  cancel(@UuidParam('id') id: string) {
+    return this.cancelling.cancel(id);
+  }
+
+  @Post(':id/retry')
+  @Write('operation')
+  @Route({
+    summary: 'Try a failed or cancelled job again, as a new job',
+    answer: JobReceipt,
+    status: 202,
+    prefer: true,
+    budget: true,
+    errors: [
+      StudioErrors.RENDER_JOB_NOT_FOUND,
+      StudioErrors.RENDER_JOB_NOT_RETRYABLE,
+      HttpErrors.INSUFFICIENT_CREDITS,
+    ],
+  })
+  retry(@UuidParam('id') id: string) {
+    return this.jobs.retry(id);
+  }
+
+  @Get(':id/events')
+  @Route({
+    summary: 'Follow a render job',
+    description: 'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
+    answer: 'event-stream',
+    errors: [StudioErrors.RENDER_JOB_NOT_FOUND],
+  })
+  events(@UuidParam('id') id: string, @Headers('last-event-id') lastEventId?: string) {
+    return this.stream.open(id, lastEventId);
+  }
+}

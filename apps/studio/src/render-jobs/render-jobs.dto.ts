@@ -1,0 +1,132 @@
+import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { Describe, Example, PageQuery } from '@eventzr/http';
+import { AssetView } from '../assets/assets.dto.js';
+
+const UUID = /^[0-9a-f-]{36}$/;
+export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export const JOB_TYPES = ['image'] as const;
+
+export class JobLinks {
+  @IsString()
+  self!: string;
+
+  @IsString()
+  @Describe('Progress as server-sent events.')
+  events!: string;
+
+  @IsString()
+  cancel!: string;
+}
+
+/** The answer to a submitted job. */
+export class JobReceipt {
+  @Matches(UUID)
+  @Example('019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e')
+  jobId!: string;
+
+  @IsIn(JOB_STATUSES)
+  status!: (typeof JOB_STATUSES)[number];
+
+  @IsInt()
+  @Example(30, 'Held now; charged only when the job succeeds.')
+  creditsReserved!: number;
+
+  @IsISO8601()
+  @Example('2026-01-15T09:00:02.000Z')
+  estimatedCompletionTime!: string;
+
+  @ValidateNested()
+  @Type(() => JobLinks)
+  links!: JobLinks;
+}
+
+export class JobFailure {
+  @IsString()
+  @Example('STUDIO_1002')
+  code!: string;
+
+  @IsString()
+  message!: string;
+}
+
+/** A render job as its owner sees it. */
+export class JobView {
+  @Matches(UUID)
+  id!: string;
+
+  @Matches(UUID)
+  @Describe('The same as `id`, so that a waited-for answer carries what the receipt carries.')
+  jobId!: string;
+
+  @IsIn(JOB_TYPES)
+  type!: string;
+
+  @IsIn(JOB_STATUSES)
+  status!: (typeof JOB_STATUSES)[number];
+
+  @IsInt()
+  @Example(100, 'Percent.')
+  progress!: number;
+
+  @IsString()
+  @Example('local')
+  provider!: string;
+
+  @IsOptional()
+  @IsString()
+  @Example('dall-e-3', 'What was asked for, where another provider stood in.')
+  requestedProvider?: string;
+
+  @IsInt()
+  creditsReserved!: number;
+
+  @IsInt()
+  creditsCharged!: number;
+
+  @IsInt()
+  seed!: number;
+
+  @IsObject()
+  input!: object;
+
+  @ValidateNested({ each: true })
+  @Type(() => AssetView)
+  assets!: AssetView[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => JobFailure)
+  error!: JobFailure | null;
+
+  @IsISO8601()
+  createdAt!: string;
+
+  @IsOptional()
+  @IsISO8601()
+  startedAt!: string | null;
+
+  @IsOptional()
+  @IsISO8601()
+  finishedAt!: string | null;
+
+  @IsISO8601()
+  deadlineAt!: string;
+
+  @IsInt()
+  attempts!: number;
+
+  @IsOptional()
+  @IsUUID()
+  retryOf?: string;
+}
+
+export class ListJobsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(JOB_STATUSES)
+  status?: (typeof JOB_STATUSES)[number];
+
+  @IsOptional()
+  @IsIn(JOB_TYPES)
+  type?: (typeof JOB_TYPES)[number];
+}

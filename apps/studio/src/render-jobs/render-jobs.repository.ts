@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { JobPool } from '@eventzr/db';
+import { Prisma } from '../generated/prisma/client.js';
+import type { StudioTx } from '../studio.db.js';
+import type { RenderJob, RenderJobStatus } from './render-job.js';
+
+/** Where a render job stands for another look: a tenant and an id, found by the job role. */
+export interface JobPointer {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
+export interface JobFilter {
+  readonly userId?: string;
+  readonly status?: string;
+  readonly type?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The columns that a compare-and-set may write. */
+export type JobChange = Prisma.RenderJobUncheckedUpdateManyInput;
+
+const UNFINISHED = ['queued', 'running'];
+
+/** The only file that touches `render_jobs`. Every change of state is a compare-and-set that tells whether it won. */
+@Injectable()
+export class RenderJobsRepository {
+  constructor(private readonly finder: JobPool) {}
+
+  async insert(tx: StudioTx, job: Prisma.RenderJobUncheckedCreateInput): Promise<RenderJob> {
+    return tx.renderJob.create({ data: job });
+  }
+
+  async find(tx: StudioTx, id: string): Promise<RenderJob | null> {
+    return tx.renderJob.findFirst({ where: { id } });
+  }
+
+  async list(tx: StudioTx, { userId, status, type, before, limit }: JobFilter): Promise<RenderJob[]> {
+    return tx.renderJob.findMany({
+      where: { userId, status, type, ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+
+  /** Takes a queued job, or a running one whose worker fell silent, under a new fence. Null: somebody else has it. */
+  async claim(tx: StudioTx, id: string, claim: { fence: string; now: Date; leaseUntil: Date }): Promise<RenderJob | null> {
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, OR: [{ status: 'queued' }, { status: 'running', leaseUntil: { lt: claim.now } }] },
+      data: { status: 'running', fence: claim.fence, leaseUntil: claim.leaseUntil, attempts: { increment: 1 } },
+    });
+    if (count === 0) return null;
+    await tx.renderJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: claim.now } });
+    return this.find(tx, id);
+  }
+
+  /** Writes `change` while `fence` still holds the job; false: it was taken over or ended. */
+  async changeHeld(tx: StudioTx, id: string, fence: string, change: JobChange): Promise<boolean> {
+    const { count } = await tx.renderJob.updateMany({ where: { id, status: 'running', fence }, data: change });
+    return count === 1;
+  }
+
+  /** Ends a job from outside its worker (cancel, deadline); false: it had ended before. */
+  async end(tx: StudioTx, id: string, status: RenderJobStatus, change: JobChange): Promise<boolean> {
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, status: { in: UNFINISHED } },
+      data: { ...change, status, fence: null, leaseUntil: null },
+    });
+    return count === 1;
+  }
+
+  /** Jobs that nobody works on although they are due: their worker died or their queue entry was lost. */
+  async findStuck(now: Date, limit: number): Promise<JobPointer[]> {
+    return this.finder.query<JobPointer>(
+      `SELECT tenant_id AS "tenantId", id FROM render_jobs
+       WHERE (status = 'queued' AND next_run_at < $1::timestamptz - interval '15 seconds')
+          OR (status = 'running' AND lease_until < $1)
+          OR (status IN ('queued', 'running') AND deadline_at < $1)
+       ORDER BY next_run_at LIMIT $2`,
+      [now, limit],
+    );
+  }
+}

@@ -1,0 +1,16 @@
+// `npm start`: what is generated and built is made up to date, then the platform runs in this very process,
+// so that Ctrl-C and SIGTERM reach it without a shell in between.
+import { pathToFileURL, fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  process.stderr.write(
+    `EventZR needs Node 24; this is ${process.version}. On Linux x64, arm64 and Windows \`npm ci\` installs it: start with \`npm start\`. Elsewhere install Node 24 first.\n`,
+  );
+  process.exit(1);
+}
+await import('./generate.mjs');
+await import('./build.mjs');
+await import(pathToFileURL(join(root, 'apps/standalone/dist/main.js')).href);
