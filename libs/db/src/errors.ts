@@ -20,12 +20,19 @@ export class TenantChanged extends Error {
 
 /** First line of whatever was thrown, for messages of one line. */
 export function oneLine(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return oneLine(error.errors[0]);
-  const text = error instanceof Error ? error.message || error.name : String(error);
-  return (
-    text
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? 'unknown error'
-  );
+  const { errors, message, name } = shapeOf(error);
+  if (Array.isArray(errors) && errors.length > 0) return oneLine(errors[0]);
+  const text = String(message || name || error);
+  return text.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'unknown error'; // prettier-ignore
+}
+
+/** The `code` of an error of Node or Postgres, else an empty text. */
+export function codeOf(error: unknown): string {
+  const { code } = shapeOf(error);
+  return typeof code === 'string' ? code : '';
+}
+
+/** By shape: errors made by Node itself are no instances of the `Error` that code inside a test runner's realm knows. */
+function shapeOf(error: unknown): { errors?: unknown; message?: unknown; name?: unknown; code?: unknown } {
+  return typeof error === 'object' && error !== null ? error : {};
 }

@@ -84,7 +84,8 @@ async function exists(admin: pg.Client, database: string): Promise<boolean> {
   return (await admin.query('SELECT FROM pg_database WHERE datname = $1', [database])).rowCount === 1;
 }
 
-async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+/** Runs `work` on a connection of its own, e.g. as the superuser of `adminUrl`. */
+export async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {

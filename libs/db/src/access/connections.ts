@@ -1,5 +1,6 @@
 import type { ServiceName } from '@eventzr/config';
 import pg from 'pg';
+import { oneLine } from '../errors.js';
 import { namesOf } from '../schema/names.js';
 import { Listener } from './listener.js';
 import type { TenantSource } from './tenant-source.js';
@@ -63,7 +64,10 @@ export class Connections {
 
   /** Tells of an error that reaches no caller. */
   report(error: unknown, pool: PoolName): void {
-    this.options.onError?.(error instanceof Error ? error : new Error(String(error)), pool);
+    this.options.onError?.(
+      error instanceof Error ? error : new Error(oneLine(error), { cause: error }),
+      pool,
+    );
   }
 
   private open(name: 'app' | 'job', connectionString: string): pg.Pool {

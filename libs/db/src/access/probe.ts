@@ -1,3 +1,4 @@
+import { codeOf, oneLine } from '../errors.js';
 import type { Connections } from './connections.js';
 
 /** One trip to the database for health checks. Rejects when it does not answer before `signal` fires. */
@@ -21,10 +22,8 @@ const UNAVAILABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE',
 
 /** True when an error says that the database is away or overloaded, not that the statement was wrong: 503, not 500. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
   return (
-    UNAVAILABLE.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+    UNAVAILABLE.has(codeOf(error)) ||
+    /Connection terminated|timeout exceeded when trying to connect/i.test(oneLine(error))
   );
 }

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from '../errors.js';
+import { EmbeddedPostgresError, oneLine } from '../errors.js';
 
 /** Postgres refuses to run as root. How it is run instead. */
 export type RunMode =
@@ -114,7 +114,7 @@ function copiedPlan(native: string, data: string): RunPlan {
     return { mode: 'copied', bin: join(binaries, 'bin'), data: copy };
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `Postgres cannot run as root here, user namespaces are off and ${COPIES} is not writable (${String(error)}): start as a normal user, or set DATABASE_URL`,
+      `Postgres cannot run as root here, user namespaces are off and ${COPIES} is not writable (${oneLine(error)}): start as a normal user, or set DATABASE_URL`,
     );
   }
 }

@@ -15,8 +15,6 @@ export interface MigrateOptions {
   readonly database?: string;
   /** Another folder than `prisma/<svc>` for the service's own migrations and its list of shared tables: tests. */
   readonly folder?: string;
-  /** Only the platform's part: the ground on which the drift check replays. */
-  readonly only?: 'platform';
 }
 
 const id = pg.escapeIdentifier;
@@ -32,20 +30,14 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const url = withDatabase(options.adminUrl, names.database);
   const folder = options.folder ?? join(prismaFolder(), options.service);
   try {
-    return await withClient(url, (admin) => run(admin, url, names, folder, options.only));
+    return await withClient(url, (admin) => run(admin, url, names, folder));
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     throw new MigrationError(`Cannot migrate ${options.service} on ${safeUrl(url)}: ${oneLine(error)}`);
   }
 }
 
-async function run(
-  admin: pg.Client,
-  url: string,
-  names: ServiceNames,
-  folder: string,
-  only?: 'platform',
-): Promise<string[]> {
+async function run(admin: pg.Client, url: string, names: ServiceNames, folder: string): Promise<string[]> {
   const step = async (schema: string, from: string): Promise<string[]> => {
     const applied = await applyMigrations(
       admin,
@@ -56,12 +48,13 @@ async function run(
     await grantHistory(admin, schema, names);
     return applied.map((name) => `${schema}/${name}`);
   };
-  await admin.query('SELECT pg_advisory_lock($1)', [MIGRATE_LOCK]); // ends with the connection
+  // Many small commits, made durable together by the last one. Lock and setting end with the connection.
+  await admin.query(`SET synchronous_commit = off; SELECT pg_advisory_lock(${MIGRATE_LOCK})`);
   const platform = await step('platform', join(prismaFolder(), 'platform'));
   await installQueue(admin, url, names);
-  if (only === 'platform') return platform;
   const own = await step(names.schema, folder);
   await assertTenantTables(admin, names, folder);
+  await admin.query('SET synchronous_commit = on; SELECT pg_current_xact_id()');
   return [...platform, ...own];
 }
 

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { ServiceNames } from './names.js';
 
@@ -8,32 +12,47 @@ const id = pg.escapeIdentifier;
  * row level security without policies, so a role that owns nothing could never add a job by itself.
  */
 export async function installQueue(admin: pg.Client, adminUrl: string, names: ServiceNames): Promise<void> {
-  const { runMigrations } = await import('graphile-worker');
+  const mark = markOf(names);
+  if ((await installed(admin)) === mark) return;
   const database = id(names.database);
   // It says CREATE SCHEMA IF NOT EXISTS, which asks for the right even when the schema is there.
   await admin.query(`GRANT CREATE ON DATABASE ${database} TO ${id(names.queue)}`);
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: `-c role=${names.queue}` });
+  const pool = new pg.Pool({
+    connectionString: adminUrl,
+    max: 2,
+    options: `-c role=${names.queue} -c synchronous_commit=off`,
+  });
   pool.on('error', () => undefined); // a lost connection fails the query that runs on it
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await runMigrations({ pgPool: pool, logger: await quiet() });
-    await pool.query(ENQUEUE(names));
+    const { Logger, runMigrations } = await import('graphile-worker');
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
+    await pool.query(`BEGIN; ${ENQUEUE(names)}; COMMENT ON SCHEMA jobs IS ${pg.escapeLiteral(mark)}; COMMIT`);
   } finally {
     await pool.end();
     await admin.query(`REVOKE CREATE ON DATABASE ${database} FROM ${id(names.queue)}`);
   }
 }
 
-async function quiet() {
-  const { Logger } = await import('graphile-worker');
-  return new Logger(() => () => undefined);
+/** What is installed here, so that a start with nothing to do costs one query. */
+async function installed(admin: pg.Client): Promise<string | null> {
+  const { rows } = await admin.query<{ mark: string | null }>(
+    `SELECT obj_description('jobs'::regnamespace, 'pg_namespace') AS mark`,
+  );
+  return rows[0]?.mark ?? null;
+}
+
+function markOf(names: ServiceNames): string {
+  const entry = createRequire(import.meta.url).resolve('graphile-worker');
+  const { version } = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `graphile-worker ${version}, enqueue ${createHash('sha256').update(ENQUEUE(names)).digest('hex').slice(0, 12)}`;
 }
 
 const ENQUEUE = ({ owner, app, job }: ServiceNames): string => `
-BEGIN;
 CREATE OR REPLACE FUNCTION jobs.enqueue(task text, payload json, job_key text DEFAULT NULL, run_at timestamptz DEFAULT NULL)
   RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 AS $$ SELECT (graphile_worker.add_job(task, payload, run_at => run_at, job_key => job_key)).id $$;
 REVOKE ALL ON FUNCTION jobs.enqueue(text, json, text, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION jobs.enqueue(text, json, text, timestamptz) TO ${id(owner)}, ${id(app)}, ${id(job)};
-COMMIT;`;
+GRANT EXECUTE ON FUNCTION jobs.enqueue(text, json, text, timestamptz) TO ${id(owner)}, ${id(app)}, ${id(job)}`;
