@@ -28,9 +28,10 @@ const BY_STATUS: Readonly<Record<number, ErrorFactory>> = {
 /** Codes of node, Postgres and Prisma that mean "not reachable now", not "wrong". */
 const UNREACHABLE = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT',
-  '08000', '08001', '08003', '08004', '08006', '53300', '57P01', '57P02', '57P03',
+  '08000', '08001', '08003', '08004', '08006', '53300', '55P03', '57P01', '57P02', '57P03',
   'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028',
 ]); // prettier-ignore
+const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect/i;
 
 /** Turns whatever was thrown into an entry of the catalogue. */
 export function toCatalogueError(error: unknown): CatalogueError {
@@ -43,7 +44,9 @@ export function toCatalogueError(error: unknown): CatalogueError {
     if (code.startsWith('FST_') && typeof statusCode === 'number') return byStatus(statusCode, error);
     if (UNREACHABLE.has(code)) return HttpErrors.UNAVAILABLE(null, { cause: error });
   }
-  return HttpErrors.INTERNAL(null, { cause: error });
+  return (LOST_CONNECTION.test(error.message) ? HttpErrors.UNAVAILABLE : HttpErrors.INTERNAL)(null, {
+    cause: error,
+  });
 }
 
 function byStatus(status: number, cause: unknown): CatalogueError {

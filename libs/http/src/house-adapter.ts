@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { accessLine } from './access-log.js';
-import { Bytes, Streamed } from './answers.js';
+import { Bytes, RenderedAnswer, Streamed } from './answers.js';
 import type { AppLogger } from './app-logger.js';
 import { currentContext, runInContext, type RequestContext } from './context.js';
 import { renderAnswer } from './envelope.js';
@@ -85,7 +85,7 @@ export class HouseAdapter extends FastifyAdapter {
       return sendEventStream(result, reply, reply.request.house.signal, this.appLogger);
     }
     if (result instanceof Bytes) return sendBytes(result, reply);
-    if (house?.raw === true) return sendRaw(result, reply);
+    if (house?.raw === true && !(result instanceof RenderedAnswer)) return sendRaw(result, reply);
     if (house?.prefer === true && this.preferWaiter !== undefined)
       return this.replyWithPreference(result, reply);
     return sendRendered(result, reply);

@@ -23,3 +23,7 @@ export { markListener, type Listener } from './house-context.js';
 export { PreferWaiter } from './prefer.js';
 export { DEFAULT_TIER_LIMITS, RateLimitGuard, RateLimitParts, TierLimits } from './rate-limit.guard.js';
 export { DtoPipe } from './validation.js';
+export { buildDocument, type DocumentSettings, type RouteAccess } from './openapi/document-builder.js';
+export type { OpenApiDocument } from './openapi/document-types.js';
+export { routesOf, type RouteEntry } from './openapi/route-table.js';
+export { rulesOf } from './openapi/dto-schemas.js';

@@ -45,6 +45,10 @@ export interface RouteOptions {
   readonly examples?: Readonly<Record<string, unknown>>;
   /** Left out of the public document. */
   readonly hidden?: true;
+  /** A POST that changes nothing, such as an estimate: it needs no `@Write`. */
+  readonly readOnly?: true;
+  /** A write whose answer must never be stored, such as a log-in: it needs no `@Write`. */
+  readonly unstored?: true;
   /** Also served on the private listener. */
   readonly bothPorts?: true;
 }
