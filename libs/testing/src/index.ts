@@ -1,2 +1,4 @@
 export * from './token-mint.js';
 export * from './database.js';
+export { FakeWallet, type WalletFailure } from './fake-wallet.js';
+export type { FakeHold } from './fake-wallet-ledger.js';
