@@ -44,7 +44,9 @@ export async function seed({ client, now, secrets }) {
       [id, name, now],
     );
   }
-  const { rows } = await client.query('SELECT id::text FROM users WHERE id = ANY($1::uuid[])', [ACCOUNTS.map(({ id }) => id)]);
+  const { rows } = await client.query('SELECT id::text FROM users WHERE id = ANY($1::uuid[])', [
+    ACCOUNTS.map(({ id }) => id),
+  ]);
   const known = new Set(rows.map(({ id }) => id));
   await Promise.all(ACCOUNTS.filter(({ id }) => !known.has(id)).map((user) => insert(client, user, now)));
   await giveSecondFactor(client, ACCOUNTS[0], secrets);
@@ -75,5 +77,7 @@ function seal(text, purpose, keyEncryptionKey) {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return ['v1', nonce, cipher.getAuthTag(), sealed].map((part) => (part === 'v1' ? part : part.toString('base64url'))).join('.');
+  return ['v1', nonce, cipher.getAuthTag(), sealed]
+    .map((part) => (part === 'v1' ? part : part.toString('base64url')))
+    .join('.');
 }

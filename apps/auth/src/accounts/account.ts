@@ -1,0 +1,27 @@
+import type { Role } from '@eventzr/http';
+
+export type AccountStatus = 'active' | 'suspended';
+export type MfaPolicy = 'off' | 'step_up' | 'always';
+
+/** Someone who may log in, with what their tokens say. */
+export interface Account {
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly tenantStatus: AccountStatus;
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly roles: Role[];
+  readonly planTier: string | null;
+  readonly status: AccountStatus;
+  readonly mfaPolicy: MfaPolicy;
+  readonly stepUpServices: string[];
+  readonly totpSecretSealed: string | null;
+  readonly emailVerifiedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** Whether the account, or its tenant, may not do anything at present. */
+export function isSuspended({ status, tenantStatus }: Account): boolean {
+  return status !== 'active' || tenantStatus !== 'active';
+}

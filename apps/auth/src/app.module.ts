@@ -1,0 +1,31 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { AuthConfig } from './config.js';
+import { assertLoginAlgorithm } from './login/login-algorithm.js';
+import { FeedModule } from './feed/feed.module.js';
+import { JobRoutesModule } from './jobs/jobs.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { LoginModule } from './login/login.module.js';
+import { MfaModule } from './mfa/mfa.module.js';
+import { ProfileModule } from './profile/profile.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+
+/** Auth's table of contents. */
+@Module({})
+export class AppModule {
+  static register(config: AuthConfig): DynamicModule {
+    assertLoginAlgorithm(config);
+    return {
+      module: AppModule,
+      imports: [
+        LoginModule,
+        SessionsModule,
+        MfaModule,
+        ProfileModule,
+        KeysModule,
+        FeedModule,
+        JobRoutesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { defineErrors } from '@eventzr/http';
+
+/** What auth answers beyond the house's own codes. */
+export const AuthErrors = defineErrors({
+  INVALID_CREDENTIALS: { http: 401, message: 'The e-mail address or the password is wrong.' },
+  ACCOUNT_SUSPENDED: { http: 403, message: 'This account is suspended.' },
+  ACCOUNT_LOCKED: {
+    http: 423,
+    message: 'Too many failed log-ins: this account opens again in a few minutes.',
+    retryable: true,
+  },
+  REFRESH_TOKEN_EXPIRED: { http: 401, message: 'The refresh token has expired: log in again.' },
+  REFRESH_REUSED: {
+    http: 401,
+    message: 'This refresh token was used before. The session has been ended for safety: log in again.',
+    logLevel: 'warn',
+  },
+  SESSION_EXPIRED: { http: 401, message: 'The session has ended: log in again.' },
+  MFA_INVALID_CODE: { http: 400, message: 'The code is wrong, too old or was used before.' },
+  MFA_NOT_ENABLED: { http: 400, message: 'This account has no second factor.' },
+});

@@ -1,0 +1,29 @@
+import type { Environment } from '@eventzr/config';
+import { HouseConfig } from '@eventzr/config';
+import { IsIn, IsInt, Max, Min, MinLength } from 'class-validator';
+
+/** Auth's environment. */
+export class AuthConfig extends HouseConfig {
+  /** Seals private signing keys and TOTP secrets in the database. Losing it means new keys and new second factors. */
+  @MinLength(32)
+  keyEncryptionKey!: string;
+
+  /** Derives each refresh token's successor. Replacing it ends replays in flight, not sessions. */
+  @MinLength(32)
+  refreshKey!: string;
+
+  /** How `/login/email` signs: HS256 (needs JWT_HS256_SECRET) for callers that expect the legacy tokens. */
+  @IsIn(['RS256', 'HS256'])
+  loginEmailAlg: 'RS256' | 'HS256' = 'RS256';
+
+  /** How long one key signs, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  keyRotationDays = 30;
+}
+
+/** The process environment: read here and nowhere else in this service. */
+export function environment(): Environment {
+  return process.env;
+}

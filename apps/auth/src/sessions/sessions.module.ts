@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AttemptsModule } from '../attempts/attempts.module.js';
+import { FeedModule } from '../feed/feed.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { PurgeSessionsSweep } from './purge-sessions.sweep.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsHouse, SessionsService } from './sessions.service.js';
+import { TokenPairs } from './token-pairs.js';
+
+@Module({
+  imports: [TokensModule, FeedModule, AttemptsModule],
+  controllers: [SessionsController],
+  providers: [SessionsService, SessionsHouse, SessionsRepository, TokenPairs, PurgeSessionsSweep],
+  exports: [SessionsService, PurgeSessionsSweep],
+})
+export class SessionsModule {}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { readLabel, tokenInvalid, tokenRefused, type SigningAlgorithm } from '@eventzr/auth';
+import { Clock, isUuid } from '@eventzr/config';
+import { HttpErrors } from '@eventzr/http';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { AuthErrors } from '../auth.errors.js';
+import { AuthConfig } from '../config.js';
+import { KeyRing } from '../keys/key-ring.js';
+import { CHALLENGE_TYPE, REFRESH_TYPE } from './token-minter.js';
+
+export interface RefreshClaims {
+  readonly tenantId: string;
+  readonly sessionId: string;
+  readonly jti: string;
+}
+
+export interface ChallengeClaims {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly algorithm: SigningAlgorithm;
+}
+
+/** Verifies the tokens that only auth itself takes back. */
+@Injectable()
+export class TokenReader {
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly config: AuthConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TOKEN_INVALID, REFRESH_TOKEN_EXPIRED */
+  async refresh(compact: string): Promise<RefreshClaims> {
+    const { tenantId, sid, jti } = await this.verify(compact, REFRESH_TYPE, () =>
+      AuthErrors.REFRESH_TOKEN_EXPIRED(),
+    );
+    if (!isUuid(tenantId) || !isUuid(sid) || typeof jti !== 'string')
+      throw tokenInvalid('not a refresh token');
+    return { tenantId, sessionId: sid, jti };
+  }
+
+  /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
+  async challenge(compact: string): Promise<ChallengeClaims> {
+    const claims = await this.verify(compact, CHALLENGE_TYPE, () => tokenRefused(HttpErrors.TOKEN_EXPIRED));
+    const { tenantId, sub, access_alg: algorithm } = claims;
+    if (!isUuid(tenantId) || !isUuid(sub)) throw tokenInvalid('not a challenge');
+    return { tenantId, userId: sub, algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256' };
+  }
+
+  private async verify(compact: string, typ: string, expired: () => Error): Promise<JWTPayload> {
+    const { alg, kid, issuer } = readLabel(compact, new Set([typ]));
+    if (alg !== 'RS256' || kid === undefined || issuer !== this.config.jwtIssuer)
+      throw tokenInvalid('not one of ours');
+    const key = await this.ring.verification(kid);
+    if (key === undefined) throw tokenInvalid('unknown key');
+    const { jwtIssuer } = this.config;
+    const rules = {
+      algorithms: ['RS256'],
+      typ,
+      issuer: jwtIssuer,
+      audience: jwtIssuer,
+      currentDate: this.clock.now(),
+    };
+    try {
+      return (await jwtVerify(compact, key, { ...rules, requiredClaims: ['exp', 'iat', 'jti', 'sub'] }))
+        .payload;
+    } catch (fault) {
+      throw fault instanceof errors.JWTExpired ? expired() : tokenRefused(HttpErrors.TOKEN_INVALID, fault);
+    }
+  }
+}
