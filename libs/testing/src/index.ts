@@ -2,3 +2,5 @@ export * from './token-mint.js';
 export * from './database.js';
 export { FakeWallet, type WalletFailure } from './fake-wallet.js';
 export type { FakeHold } from './fake-wallet-ledger.js';
+export * from './service.js';
+export * from './seed.js';
