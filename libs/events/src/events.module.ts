@@ -33,6 +33,6 @@ import { Outbox, PostgresOutbox } from './outbox.js';
     LostEvents,
     OldEvents,
   ],
-  exports: [Outbox, EventRelay, Inbox],
+  exports: [Outbox, EventTransport, EventRelay, Inbox],
 })
 export class EventsModule {}
