@@ -120,8 +120,7 @@ function prepare(
   app.useGlobalGuards(app.get(AccessGuard), app.get(RateLimitGuard));
   app.useGlobalPipes(new DtoPipe());
   app.useGlobalFilters(new ErrorFilter(logger));
-  adapter.preferWaiter =
-    app.get(PreferWaiter, { strict: false, optional: true } as { strict: false }) ?? undefined;
+  adapter.preferWaiter = findWaiter(app);
 }
 
 // Only services that accept work provide one.
