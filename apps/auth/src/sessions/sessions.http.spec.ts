@@ -1,0 +1,325 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ManualClock } from '@eventzr/config';
+import {
+  seedTestDatabase,
+  startService,
+  TEST_INTERNAL_KEY,
+  TEST_TOTP_SECRET,
+  type TestService,
+} from '@eventzr/testing';
+import { SignJWT } from 'jose';
+import pg from 'pg';
+import { auth } from '../auth.service-definition.js';
+import { KeyRing } from '../keys/key-ring.js';
+
+const EVENTZR = '00000000-0000-0000-0000-000000000001';
+const DAY_MS = 24 * 3_600_000;
+const clock = new ManualClock(Date.UTC(2026, 2, 1, 12));
+let test: TestService;
+let admin: pg.Client;
+
+interface Pair {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+interface Answer {
+  readonly data: Pair;
+  readonly error: { readonly code: string } | null;
+}
+
+const logIn = async (email = 'user@eventzr.com'): Promise<Pair> => {
+  const { body } = await test
+    .request()
+    .post('/auth/v1/login')
+    .send({ email, password: 'Password123!' })
+    .expect(200);
+  return (body as Answer).data;
+};
+const refresh = (refreshToken: unknown) => test.request().post('/auth/v1/refresh').send({ refreshToken });
+const renewed = async (refreshToken: string) =>
+  ((await refresh(refreshToken).expect(200)).body as Answer).data;
+const codeOf = async (refreshToken: unknown, status = 401) =>
+  ((await refresh(refreshToken).expect(status)).body as Answer).error?.code;
+const me = (token: string) => test.request().get('/auth/v1/me').set('authorization', `Bearer ${token}`);
+const claimsOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+const job = (name: string, key = TEST_INTERNAL_KEY) =>
+  test.request().post(`/auth/v1/jobs/${name}`).set('x-internal-api-key', key);
+
+beforeAll(async () => {
+  test = await startService(auth, { clock });
+  const secrets = {
+    devTotpSecret: TEST_TOTP_SECRET,
+    keyEncryptionKey: test.environment.KEY_ENCRYPTION_KEY ?? '',
+  };
+  await seedTestDatabase('auth', test.database, clock.now(), secrets);
+  admin = new pg.Client({ connectionString: test.database.adminUrl, options: '-c search_path=auth' });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await test.close();
+});
+
+describe('POST /refresh', () => {
+  it('200 with a new pair in the same session', async () => {
+    const first = await logIn();
+    clock.advance(60_000);
+    const second = await renewed(first.refreshToken);
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    expect(claimsOf(second.accessToken).sid).toBe(claimsOf(first.accessToken).sid);
+    await me(second.accessToken).expect(200);
+    await me(first.accessToken).expect(200);
+  });
+
+  it('the direct parent within 10 s gets the same child; the child goes on', async () => {
+    const { refreshToken } = await logIn();
+    const child = await renewed(refreshToken);
+    clock.advance(10_000);
+    expect((await renewed(refreshToken)).refreshToken).toBe(child.refreshToken);
+    await renewed(child.refreshToken);
+  });
+
+  it('the direct parent after 10 s ends the session everywhere', async () => {
+    const { refreshToken } = await logIn();
+    const child = await renewed(refreshToken);
+    clock.advance(10_001);
+    expect(await codeOf(refreshToken)).toBe('REFRESH_REUSED');
+    expect(await codeOf(child.refreshToken)).toBe('REFRESH_REUSED');
+    expect(((await me(child.accessToken).expect(401)).body as Answer).error?.code).toBe('TOKEN_REVOKED');
+  });
+
+  it('a grandparent ends the session even within 10 s: someone else holds it', async () => {
+    const { refreshToken } = await logIn();
+    const child = await renewed(refreshToken);
+    const grandchild = await renewed(child.refreshToken);
+    expect(await codeOf(refreshToken)).toBe('REFRESH_REUSED');
+    expect(await codeOf(grandchild.refreshToken)).toBe('REFRESH_REUSED');
+  });
+
+  it('20 at once make one live child', async () => {
+    const { refreshToken } = await logIn();
+    const pairs = await Promise.all(Array.from({ length: 20 }, () => renewed(refreshToken)));
+    const children = new Set(pairs.map((pair) => pair.refreshToken));
+    expect(children.size).toBe(1);
+    const { rows } = await admin.query('SELECT refresh_jti FROM sessions WHERE id = $1', [
+      claimsOf(refreshToken).sid,
+    ]);
+    expect(rows).toEqual([{ refresh_jti: claimsOf([...children][0] ?? '').jti }]);
+  });
+
+  it('another user’s session does not end with it', async () => {
+    const other = await logIn();
+    const { refreshToken } = await logIn();
+    await renewed((await renewed(refreshToken)).refreshToken);
+    await refresh(refreshToken).expect(401);
+    await renewed(other.refreshToken);
+  });
+
+  it('401 REFRESH_TOKEN_EXPIRED after 7 days, which every refresh renews, and after 60 days in all', async () => {
+    let { refreshToken } = await logIn();
+    clock.advance(6 * DAY_MS);
+    ({ refreshToken } = await renewed(refreshToken));
+    clock.advance(7 * DAY_MS);
+    expect(await codeOf(refreshToken)).toBe('REFRESH_TOKEN_EXPIRED');
+
+    ({ refreshToken } = await logIn());
+    for (let day = 0; day < 60; day += 6) {
+      clock.advance(6 * DAY_MS);
+      if (day < 54) ({ refreshToken } = await renewed(refreshToken));
+    }
+    expect(await codeOf(refreshToken)).toBe('REFRESH_TOKEN_EXPIRED');
+  });
+
+  it('403 for a suspended account or tenant, whose session goes on once it is lifted', async () => {
+    const { refreshToken } = await logIn();
+    await admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'user@eventzr.com'`);
+    expect(await codeOf(refreshToken, 403)).toBe('ACCOUNT_SUSPENDED');
+    await admin.query(`UPDATE users SET status = 'active'`);
+    await admin.query(`UPDATE tenants SET status = 'suspended'`);
+    expect(await codeOf(refreshToken, 403)).toBe('ACCOUNT_SUSPENDED');
+    await admin.query(`UPDATE tenants SET status = 'active'`);
+    await renewed(refreshToken);
+  });
+
+  it('roles that changed are in the next access token', async () => {
+    const { refreshToken } = await logIn();
+    await admin.query(`UPDATE users SET roles = '{user,organizer}' WHERE email = 'user@eventzr.com'`);
+    expect(claimsOf((await renewed(refreshToken)).accessToken).roles).toEqual(['user', 'organizer']);
+    await admin.query(`UPDATE users SET roles = '{user}' WHERE email = 'user@eventzr.com'`);
+  });
+
+  it.each([
+    ['nothing', undefined, 400],
+    ['a number', 7, 400],
+    ['an empty text', '', 400],
+    ['5 KiB', 'x'.repeat(5_000), 400],
+    ['garbage', 'garbage', 401],
+    ['alg none', `${Buffer.from('{"alg":"none","typ":"refresh+jwt"}').toString('base64url')}.e30.AA`, 401],
+  ])('refuses %s', async (_, token, status) => {
+    await refresh(token).expect(status);
+  });
+
+  it('401 for an access token, a foreign signature, another kid and a session that never was', async () => {
+    const { accessToken, refreshToken } = await logIn();
+    expect(await codeOf(accessToken)).toBe('TOKEN_INVALID');
+    const forged = await test.tokens.token({
+      header: { typ: 'refresh+jwt' },
+      claims: { ...claimsOf(refreshToken) },
+    });
+    expect(await codeOf(forged)).toBe('TOKEN_INVALID');
+    const { kid, key } = await test.service.app.get(KeyRing).signing();
+    const sign = (claims: object, over: object = {}) =>
+      new SignJWT({ ...claimsOf(refreshToken), ...claims })
+        .setProtectedHeader({ alg: 'RS256', typ: 'refresh+jwt', kid, ...over })
+        .sign(key);
+    expect(await codeOf(await sign({}, { kid: 'other' }))).toBe('TOKEN_INVALID');
+    expect(await codeOf(await sign({ aud: 'eventzr-api' }))).toBe('TOKEN_INVALID');
+    expect(await codeOf(await sign({}, { typ: 'mfa+jwt' }))).toBe('TOKEN_INVALID');
+    expect(await codeOf(await sign({ sid: '00000000-0000-4000-8000-00000000ffff' }))).toBe('SESSION_EXPIRED');
+    expect(await codeOf(await sign({ tenantId: 'a0000000-0000-4000-8000-000000000002' }))).toBe(
+      'SESSION_EXPIRED',
+    );
+    await renewed(refreshToken);
+  });
+});
+
+describe('POST /logout', () => {
+  it('200, and neither token works any more', async () => {
+    const { accessToken, refreshToken } = await logIn();
+    const other = await logIn();
+    const { body } = await test
+      .request()
+      .post('/auth/v1/logout')
+      .set('authorization', `Bearer ${accessToken}`)
+      .expect(200);
+    expect((body as { data: object }).data).toEqual({ loggedOut: true });
+    expect(((await me(accessToken).expect(401)).body as Answer).error?.code).toBe('TOKEN_REVOKED');
+    expect(await codeOf(refreshToken)).toBe('SESSION_EXPIRED');
+    await me(other.accessToken).expect(200);
+  });
+
+  it('401 without a token', async () => {
+    await test.request().post('/auth/v1/logout').expect(401);
+  });
+});
+
+describe('GET /internal/feed', () => {
+  interface Feed {
+    readonly cursor: string;
+    readonly keys: { readonly kid: string; readonly jwk: object }[];
+    readonly revocations: { readonly kind: string; readonly value: string; readonly lifted: boolean }[];
+  }
+  const read = async (after?: string) => {
+    const { body } = await test
+      .internal('studio')
+      .get('/auth/v1/internal/feed')
+      .query(after === undefined ? {} : { after })
+      .expect(200);
+    return (body as { data: Feed }).data;
+  };
+
+  it('200 with the public keys and what was revoked, whole and since a cursor', async () => {
+    const { accessToken } = await logIn();
+    const before = await read();
+    expect(before.keys).toHaveLength(2);
+    await test.request().post('/auth/v1/logout').set('authorization', `Bearer ${accessToken}`).expect(200);
+    const line = expect.objectContaining({
+      kind: 'session',
+      value: claimsOf(accessToken).sid,
+      lifted: false,
+      notBefore: null,
+    });
+    expect((await read()).revocations).toContainEqual(line);
+    expect((await read(before.cursor)).revocations).toContainEqual(line);
+  });
+
+  it('looks back far enough to miss no late commit', async () => {
+    const { cursor } = await read();
+    const insert = `INSERT INTO revocations (tenant_id, id, kind, value, changed_at) VALUES ($1, gen_random_uuid(), 'token', 'late', now() - interval '14 seconds')`;
+    await admin.query(insert, [EVENTZR]);
+    expect((await read(cursor)).revocations).toContainEqual(expect.objectContaining({ value: 'late' }));
+  });
+
+  it('400 for a cursor that is none, 404 on the public port, 401 without a service key', async () => {
+    await test.internal('studio').get('/auth/v1/internal/feed').query({ after: 'x' }).expect(400);
+    await test.request().get('/auth/v1/internal/feed').expect(404);
+    await test.internal('studio').get('/auth/v1/internal/feed').set('x-service-key', 'wrong').expect(401);
+  });
+});
+
+describe('GET /.well-known/jwks.json', () => {
+  it('200, raw and cacheable, with the current and the next public key, on both ports', async () => {
+    const answer = await test.request().get('/auth/v1/.well-known/jwks.json').expect(200);
+    const { keys } = answer.body as { keys: Record<string, string>[] };
+    expect(keys).toHaveLength(2);
+    for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    expect(answer.headers['cache-control']).toBe('public, max-age=300');
+    await test.internal('studio').get('/auth/v1/.well-known/jwks.json').expect(200);
+  });
+});
+
+describe('POST /jobs/rotate-keys', () => {
+  it('does nothing before its time, then uses the next key; tokens under the old one live on', async () => {
+    await job('rotate-keys').expect(200); // earlier tests let months pass
+    expect((await job('rotate-keys').expect(200)).body).toMatchObject({
+      data: { job: 'rotate-keys', succeeded: 0, skipped: 1 },
+    });
+    clock.advance(31 * DAY_MS);
+    const old = await logIn();
+    const [first, second] = await Promise.all([
+      job('rotate-keys').expect(200),
+      job('rotate-keys').expect(200),
+    ]);
+    const done = [first, second].map(({ body }) => (body as { data: { succeeded: number } }).data.succeeded);
+    expect(done.sort()).toEqual([0, 1]);
+    const fresh = await logIn();
+    const kidOf = (token: string) =>
+      (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
+    expect(kidOf(fresh.accessToken)).not.toBe(kidOf(old.accessToken));
+    await test.pullFeed();
+    await me(fresh.accessToken).expect(200);
+    await me(old.accessToken).expect(200);
+    await renewed(old.refreshToken);
+    const { rows } = await admin.query(
+      'SELECT count(*)::int FROM signing_keys WHERE retired_at IS NOT NULL AND private_sealed IS NOT NULL',
+    );
+    expect(rows).toEqual([{ count: 0 }]);
+  });
+});
+
+describe('POST /jobs/purge-sessions', () => {
+  it('forgets sessions a week after their end and revocations that refuse nothing', async () => {
+    const { accessToken } = await logIn();
+    await test.request().post('/auth/v1/logout').set('authorization', `Bearer ${accessToken}`).expect(200);
+    clock.advance(15 * DAY_MS);
+    const living = await logIn();
+    await job('purge-sessions').expect(200);
+    const sessions = await admin.query('SELECT id::text FROM sessions');
+    expect(sessions.rows).toEqual([{ id: claimsOf(living.accessToken).sid }]);
+    const lines = await admin.query('SELECT FROM revocations WHERE expires_at <= $1', [clock.now()]);
+    expect(lines.rowCount).toBe(0);
+  });
+
+  it('401 without the internal key', async () => {
+    for (const key of ['', 'undefined', 'wrong']) await job('purge-sessions', key).expect(401);
+  });
+});
+
+describe('tenants', () => {
+  let app: pg.Client;
+  beforeEach(async () => {
+    app = new pg.Client({ connectionString: test.environment.DATABASE_URL });
+    await app.connect();
+  });
+
+  it.each(['tenants', 'users', 'sessions', 'revocations'])(
+    'without a tenant, %s shows nothing to the app role',
+    async (table) => {
+      expect((await app.query(`SELECT FROM ${table}`)).rowCount).toBe(0);
+      await app.query(`SELECT set_config('app.tenant_id', '', false)`);
+      expect((await app.query(`SELECT FROM ${table}`)).rowCount).toBe(0);
+      await app.end();
+    },
+  );
+});
