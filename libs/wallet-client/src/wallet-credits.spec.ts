@@ -141,21 +141,18 @@ interface Row {
 }
 
 async function row(): Promise<Row | undefined> {
-  const rows = await commit((tx) =>
-    tx.$queryRaw<
-      Row[]
-    >`SELECT state, attempt, amount_credits AS amount FROM platform.credit_operations WHERE id = ${claim.operationId}::uuid`.then(
-      (found) => found,
-    ),
-  );
-  return rows[0];
+  return commit(async (tx) => {
+    const rows = await tx.$queryRaw<Row[]>`
+      SELECT state, attempt, amount_credits AS amount FROM platform.credit_operations WHERE id = ${claim.operationId}::uuid`;
+    return rows[0];
+  });
 }
 
 async function pending(): Promise<number> {
-  const rows = await commit(
-    async (tx) => tx.$queryRaw<unknown[]>`SELECT 1 FROM platform.settlements WHERE acknowledged_at IS NULL`,
-  );
-  return rows.length;
+  return commit(async (tx) => {
+    const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM platform.settlements WHERE acknowledged_at IS NULL`;
+    return rows.length;
+  });
 }
 
 const states = (): string[] =>
