@@ -10,7 +10,8 @@ export interface StandaloneConfig {
   readonly dataDir: string;
   /** Admin URL of an existing Postgres cluster; undefined: the embedded one is started. */
   readonly databaseUrl: string | undefined;
-  readonly publicBaseUrl: string;
+  /** Undefined: localhost on the port that was bound. */
+  readonly publicBaseUrl: string | undefined;
   readonly logLevel: string;
   /** Whether the small scheduler calls the documented job endpoints. */
   readonly scheduler: boolean;
@@ -36,7 +37,7 @@ export function readConfig(environment: Environment = process.env): StandaloneCo
     host: environment.HOST ?? '0.0.0.0',
     dataDir: resolve(present(environment.DATA_DIR) ?? '.data'),
     databaseUrl: present(environment.DATABASE_URL),
-    publicBaseUrl: present(environment.PUBLIC_BASE_URL) ?? `http://localhost:${port}`,
+    publicBaseUrl: present(environment.PUBLIC_BASE_URL),
     logLevel: present(environment.LOG_LEVEL) ?? 'warn',
     scheduler: environment.SCHEDULER !== 'off',
     environment,

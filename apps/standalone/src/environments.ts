@@ -9,10 +9,11 @@ export interface DatabaseUrls {
   readonly job: string;
 }
 
-/** Ports as they were really bound. */
-export interface BoundPorts {
+/** Ports as they were really bound, and where callers find the public one. */
+export interface BoundAddress {
   readonly port: number;
   readonly internalPort: number;
+  readonly publicUrl: string;
 }
 
 /** The environment of one service, exactly as a fleet's task definition would set it. */
@@ -21,20 +22,20 @@ export function serviceEnvironment(
   config: StandaloneConfig,
   secrets: Secrets,
   databases: DatabaseUrls,
-  ports: BoundPorts,
+  bound: BoundAddress,
 ): Environment {
-  const internalUrl = `http://127.0.0.1:${ports.internalPort}`;
+  const internalUrl = `http://127.0.0.1:${bound.internalPort}`;
   const internalUrls = SERVICE_NAMES.map((name) => [`${snakeName(name).toUpperCase()}_INTERNAL_URL`, internalUrl]);
   return {
     LOCAL_FALLBACK: 'on',
     ...config.environment,
     EVENTZR_MODE: 'embedded',
-    PORT: String(ports.port),
-    INTERNAL_PORT: String(ports.internalPort),
+    PORT: String(bound.port),
+    INTERNAL_PORT: String(bound.internalPort),
     DATABASE_URL: databases.app,
     JOB_DATABASE_URL: databases.job,
     DATA_DIR: config.dataDir,
-    PUBLIC_BASE_URL: config.publicBaseUrl,
+    PUBLIC_BASE_URL: bound.publicUrl,
     LOG_LEVEL: config.logLevel,
     INTERNAL_API_KEY: secrets.internalApiKey(),
     KEY_ENCRYPTION_KEY: secrets.get('KEY_ENCRYPTION_KEY'),

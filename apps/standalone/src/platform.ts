@@ -5,6 +5,7 @@ import { createService } from '@eventzr/service';
 import type { StandaloneConfig } from './config.js';
 import type { Cluster } from './database.js';
 import { openCluster } from './database.js';
+import type { BoundAddress } from './environments.js';
 import { serviceEnvironment } from './environments.js';
 import { landingPage } from './landing.js';
 import type { Route } from './router.js';
@@ -36,26 +37,26 @@ export async function startPlatform(config: StandaloneConfig): Promise<Platform>
     for (const step of cleanup.splice(0).reverse()) await step();
   };
   try {
-    const publicRouter = await PathRouter.bind(config.host, config.port);
-    cleanup.push(() => publicRouter.close());
-    const internalRouter = await PathRouter.bind('127.0.0.1', config.internalPort);
-    cleanup.push(() => internalRouter.close());
+    const publicRouter = new PathRouter();
+    const internalRouter = new PathRouter();
+    cleanup.push(async () => void (await Promise.all([publicRouter.close(), internalRouter.close()])));
+    const port = await publicRouter.open(config.host, config.port);
+    const internalPort = await internalRouter.open('127.0.0.1', config.internalPort);
     const secrets = new Secrets(config.dataDir, config.environment);
     const cluster = await openCluster(config, secrets);
     cleanup.push(() => cluster.close());
 
-    const ports = { port: publicRouter.port, internalPort: internalRouter.port };
-    const publicUrl = `http://localhost:${ports.port}`;
+    const bound = { port, internalPort, publicUrl: config.publicBaseUrl ?? `http://localhost:${port}` };
     const services = new Map<ServiceName, RunningService>();
     cleanup.push(() => closeAll(services));
-    await startServices({ config, secrets, cluster, ports, services, routers: [publicRouter, internalRouter] });
+    await startServices({ config, secrets, cluster, bound, services, routers: [publicRouter, internalRouter] });
 
     if (config.scheduler && secrets.internalApiKey() !== '') {
       const logger = createLogger('scheduler', config.logLevel);
-      const scheduler = new Scheduler(`http://127.0.0.1:${ports.port}`, secrets.internalApiKey(), logger);
+      const scheduler = new Scheduler(`http://127.0.0.1:${port}`, secrets.internalApiKey(), logger);
       cleanup.push(async () => scheduler.stop());
     }
-    return { ...ports, publicUrl, secrets, services, adminUrl: cluster.adminUrl, close };
+    return { ...bound, secrets, services, adminUrl: cluster.adminUrl, close };
   } catch (error) {
     await close();
     throw error;
@@ -66,18 +67,18 @@ interface Start {
   readonly config: StandaloneConfig;
   readonly secrets: Secrets;
   readonly cluster: Cluster;
-  readonly ports: { readonly port: number; readonly internalPort: number };
+  readonly bound: BoundAddress;
   readonly services: Map<ServiceName, RunningService>;
   readonly routers: readonly [publicRouter: PathRouter, internalRouter: PathRouter];
 }
 
-async function startServices({ config, secrets, cluster, ports, services, routers }: Start): Promise<void> {
+async function startServices({ config, secrets, cluster, bound, services, routers }: Start): Promise<void> {
   const [publicRouter, internalRouter] = routers;
   const internalRoutes: Route[] = [];
   internalRouter.use(internalRoutes);
   const start = async (definition: (typeof SERVICES)[number]) => {
-    const environment = serviceEnvironment(definition.name, config, secrets, cluster.urlsOf(definition.name), ports);
-    const service = await createService(definition, { environment, startWorker: true });
+    const environment = serviceEnvironment(definition.name, config, secrets, cluster.urlsOf(definition.name), bound);
+    const service = await createService(definition, { environment, roles: ['api', 'worker'] });
     services.set(definition.name, service);
     // Routed as soon as it is up: the services that follow load auth's revocation feed over this port.
     internalRoutes.push(byPrefix(definition.name, (request, response) => service.handleInternal(request, response)));
@@ -87,7 +88,7 @@ async function startServices({ config, secrets, cluster, ports, services, router
   await Promise.all(others.map(start));
 
   const cards = SERVICES.map(({ name, title }) => ({ name, title, summary: SUMMARIES[name] }));
-  const page = landingPage(cards, config.port === 0 ? `http://localhost:${ports.port}` : config.publicBaseUrl);
+  const page = landingPage(cards, bound.publicUrl);
   publicRouter.use([
     ...[...services].map(([name, service]) =>
       byPrefix(name, (request, response) => service.handlePublic(request, response)),

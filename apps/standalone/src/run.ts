@@ -1,3 +1,4 @@
+import { startFaultLine } from '@eventzr/service';
 import type { StandaloneConfig } from './config.js';
 import type { Platform } from './platform.js';
 import { startPlatform } from './platform.js';
@@ -20,7 +21,7 @@ export async function runStandalone(read: () => StandaloneConfig): Promise<void>
   try {
     platform = await startPlatform(read());
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(startFaultLine('EventZR', error));
     process.exit(1);
   }
   if (stopping) return void platform.close().then(() => process.exit(0));
@@ -39,11 +40,4 @@ function greeting({ publicUrl, internalPort, secrets }: Platform, tookMs: number
     `  internal port  ${internalPort} (loopback only)`,
     '',
   ].join('\n');
-}
-
-/** Faults that a person can mend are told in their own words; anything else with its stack. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const clear = ['ConfigError', 'BootRefused', 'EmbeddedPostgresError'].includes(error.name);
-  return clear ? `EventZR cannot start. ${error.message}` : `EventZR cannot start: ${error.stack ?? error.message}`;
 }

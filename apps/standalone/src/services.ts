@@ -1,5 +1,5 @@
 import type { ServiceName } from '@eventzr/config';
-import type { ServiceDefinition } from '@eventzr/service';
+import type { AnyServiceDefinition } from '@eventzr/service';
 import { aibrain } from '@eventzr/aibrain-svc/app';
 import { auth } from '@eventzr/auth-svc/app';
 import { llmOrch } from '@eventzr/llm-orch-svc/app';
@@ -9,7 +9,7 @@ import { vault } from '@eventzr/vault-svc/app';
 import { wallet } from '@eventzr/wallet-svc/app';
 
 /** In the order in which they are started: who is leaned on comes first. */
-export const SERVICES: readonly ServiceDefinition[] = [auth, wallet, vault, subscriptions, llmOrch, studio, aibrain];
+export const SERVICES: readonly AnyServiceDefinition[] = [auth, wallet, vault, subscriptions, llmOrch, studio, aibrain];
 
 /** One sentence each, for the landing page. */
 export const SUMMARIES: Readonly<Record<ServiceName, string>> = {

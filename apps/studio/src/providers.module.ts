@@ -11,18 +11,18 @@ import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js
       provide: ImageProviders,
       inject: [StudioConfig],
       useFactory: (config: StudioConfig) =>
-        new ImageProviders({
-          providers: [
+        new ImageProviders(
+          [
             new OpenAiImageProvider({
               apiKey: config.openaiApiKey,
               baseUrl: config.openaiBaseUrl,
               model: config.openaiImageModel,
               timeoutMs: config.imageTimeoutMs,
             }),
-            new LocalImageProvider(),
           ],
-          localFallback: config.localFallback === 'on',
-        }),
+          new LocalImageProvider(),
+          config.localFallback === 'on',
+        ),
     },
   ],
   exports: [ImageProviders],

@@ -30,6 +30,31 @@ interface SingleRun {
   readonly startedAt: Date;
 }
 
+/** Deadline and ceiling of an operation. */
+@Injectable()
+export class OrchestrationLimits {
+  readonly timeoutMs: number;
+
+  constructor(
+    private readonly brain: Brain,
+    private readonly clock: Clock,
+    config: AiBrainConfig,
+  ) {
+    this.timeoutMs = config.orchestrationTimeoutMs;
+  }
+
+  /** @throws BUDGET_EXCEEDED 402 before anything is held or sent */
+  async of(wish: Wish): Promise<{ boundMicroUsd: number; startedAt: Date; deadline: Date }> {
+    const startedAt = this.clock.now();
+    const ceilingMicroUsd = budgetCeilingMicroUsd();
+    const boundMicroUsd = await this.brain.bound(wish);
+    if (ceilingMicroUsd !== undefined && boundMicroUsd > ceilingMicroUsd) {
+      throw HttpErrors.BUDGET_EXCEEDED({ estimateUsd: boundMicroUsd / MICROS_PER_USD, ceilingUsd: ceilingMicroUsd / MICROS_PER_USD });
+    }
+    return { boundMicroUsd, startedAt, deadline: new Date(startedAt.getTime() + this.timeoutMs) };
+  }
+}
+
 /** Orchestrates one prompt: bound, hold, think, settle. */
 @Injectable()
 export class OrchestrationService {
@@ -66,31 +91,6 @@ export class OrchestrationService {
       await this.credits.settle(tx, operation, { capture: charged });
       return this.records.write(tx, { request, thought, startedAt, operationId: operation.operationId, held: operation.credits, charged });
     });
-  }
-}
-
-/** Deadline and ceiling of an operation. */
-@Injectable()
-export class OrchestrationLimits {
-  readonly timeoutMs: number;
-
-  constructor(
-    private readonly brain: Brain,
-    private readonly clock: Clock,
-    config: AiBrainConfig,
-  ) {
-    this.timeoutMs = config.orchestrationTimeoutMs;
-  }
-
-  /** @throws BUDGET_EXCEEDED 402 before anything is held or sent */
-  async of(wish: Wish): Promise<{ boundMicroUsd: number; startedAt: Date; deadline: Date }> {
-    const startedAt = this.clock.now();
-    const ceilingMicroUsd = budgetCeilingMicroUsd();
-    const boundMicroUsd = await this.brain.bound(wish);
-    if (ceilingMicroUsd !== undefined && boundMicroUsd > ceilingMicroUsd) {
-      throw HttpErrors.BUDGET_EXCEEDED({ estimateUsd: boundMicroUsd / MICROS_PER_USD, ceilingUsd: ceilingMicroUsd / MICROS_PER_USD });
-    }
-    return { boundMicroUsd, startedAt, deadline: new Date(startedAt.getTime() + this.timeoutMs) };
   }
 }
 

@@ -20,6 +20,7 @@ export class PricesController {
   @Route({
     summary: 'Price a request without making it',
     answer: Estimate,
+    readOnly: true,
     errors: [AiBrainErrors.UNKNOWN_OPERATION, AiBrainErrors.INVALID_PROMPT, AiBrainErrors.CONTEXT_TOO_LARGE],
   })
   estimate(@Body() request: EstimateRequest) {

@@ -11,6 +11,32 @@ import { CompletionRunner } from './completion-runner.js';
 import type { InternalChatRequest, InternalEstimate, InternalEstimateRequest } from './inference.dto.js';
 import { InferenceRecords } from './inference-records.js';
 
+/** The bookkeeping of a child call. */
+@Injectable()
+export class ChildOperations {
+  constructor(
+    private readonly holds: ParentHolds,
+    private readonly operations: Operations<LlmOrchTx>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws PARENT_NOT_OPEN 409 when the hold is not open, not this user's, or not the calling service's */
+  async assertPaidFor(holdId: string): Promise<void> {
+    if (!(await this.holds.isOpenForCaller(holdId))) throw LlmErrors.PARENT_NOT_OPEN();
+  }
+
+  begin(timeoutMs: number): { operationId: string; deadline: Date } {
+    return {
+      operationId: this.operations.current().operationId,
+      deadline: new Date(this.clock.now().getTime() + timeoutMs),
+    };
+  }
+
+  finish<T>(work: (tx: LlmOrchTx) => Promise<T>) {
+    return this.operations.finish(work);
+  }
+}
+
 /** Completions inside another service's operation: that one holds the credits, this one only reports what it cost. */
 @Injectable()
 export class ChildInferenceService {
@@ -40,28 +66,3 @@ export class ChildInferenceService {
   }
 }
 
-/** The bookkeeping of a child call. */
-@Injectable()
-export class ChildOperations {
-  constructor(
-    private readonly holds: ParentHolds,
-    private readonly operations: Operations<LlmOrchTx>,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws PARENT_NOT_OPEN 409 when the hold is not open, not this user's, or not the calling service's */
-  async assertPaidFor(holdId: string): Promise<void> {
-    if (!(await this.holds.isOpenForCaller(holdId))) throw LlmErrors.PARENT_NOT_OPEN();
-  }
-
-  begin(timeoutMs: number): { operationId: string; deadline: Date } {
-    return {
-      operationId: this.operations.current().operationId,
-      deadline: new Date(this.clock.now().getTime() + timeoutMs),
-    };
-  }
-
-  finish<T>(work: (tx: LlmOrchTx) => Promise<T>) {
-    return this.operations.finish(work);
-  }
-}

@@ -52,7 +52,7 @@ export class InternalInferenceController {
   }
 
   @Post('estimates')
-  @Route({ summary: 'Bound what a completion within a parent operation can cost', answer: InternalEstimate })
+  @Route({ summary: 'Bound what a completion within a parent operation can cost', answer: InternalEstimate, readOnly: true })
   estimate(@Body() request: InternalEstimateRequest) {
     return this.children.estimate(request);
   }

@@ -15,32 +15,6 @@ import { InferenceRecords } from './inference-records.js';
 /** The operation's name in the price table and on the ledger. */
 export const COMPLETE_OPERATION = 'inference.complete';
 
-/** A priced completion: bound, hold, answer, settlement. */
-@Injectable()
-export class InferenceService {
-  constructor(
-    private readonly planner: CompletionPlanner,
-    private readonly runner: CompletionRunner,
-    private readonly records: InferenceRecords,
-    private readonly payment: CompletionPayment,
-    private readonly config: LlmOrchConfig,
-  ) {}
-
-  async complete(request: CompleteRequest) {
-    const plan = this.planner.plan(wishOf(request));
-    const ceilingMicroUsd = budgetCeilingMicroUsd();
-    assertAffordable(plan, ceilingMicroUsd);
-    return this.payment.around(plan, ceilingMicroUsd, this.config.inferenceTimeoutMs, async (operation, deadline) => {
-      const run = await this.runner.run(plan, { deadline, ceilingMicroUsd, idempotencyKey: operation.operationId });
-      return {
-        outputTokens: run.completion.usage.outputTokens,
-        record: (tx, charged) =>
-          this.records.write(tx, plan, run, { operationId: operation.operationId, held: operation.credits, charged }),
-      };
-    });
-  }
-}
-
 interface PaidWork<T> {
   readonly outputTokens: number;
   /** Written in the transaction that settles. */
@@ -77,6 +51,32 @@ export class CompletionPayment {
       await this.credits.release(operation);
       throw error;
     }
+  }
+}
+
+/** A priced completion: bound, hold, answer, settlement. */
+@Injectable()
+export class InferenceService {
+  constructor(
+    private readonly planner: CompletionPlanner,
+    private readonly runner: CompletionRunner,
+    private readonly records: InferenceRecords,
+    private readonly payment: CompletionPayment,
+    private readonly config: LlmOrchConfig,
+  ) {}
+
+  async complete(request: CompleteRequest) {
+    const plan = this.planner.plan(wishOf(request));
+    const ceilingMicroUsd = budgetCeilingMicroUsd();
+    assertAffordable(plan, ceilingMicroUsd);
+    return this.payment.around(plan, ceilingMicroUsd, this.config.inferenceTimeoutMs, async (operation, deadline) => {
+      const run = await this.runner.run(plan, { deadline, ceilingMicroUsd, idempotencyKey: operation.operationId });
+      return {
+        outputTokens: run.completion.usage.outputTokens,
+        record: (tx, charged) =>
+          this.records.write(tx, plan, run, { operationId: operation.operationId, held: operation.credits, charged }),
+      };
+    });
   }
 }
 

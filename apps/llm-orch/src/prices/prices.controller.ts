@@ -20,6 +20,7 @@ export class PricesController {
   @Route({
     summary: 'Price a request without making it',
     answer: Estimate,
+    readOnly: true,
     errors: [LlmErrors.UNKNOWN_OPERATION, LlmErrors.INVALID_PROMPT, LlmErrors.INVALID_MODEL],
   })
   estimate(@Body() request: EstimateRequest) {

@@ -18,6 +18,59 @@ import { AssetsRepository } from './assets.repository.js';
 
 const DAY_MS = 86_400_000;
 
+/** The rows of assets. */
+@Injectable()
+export class AssetRecords {
+  constructor(
+    private readonly config: StudioConfig,
+    private readonly assets: AssetsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async add(tx: StudioTx, job: RenderJob, made: readonly MadePiece[]): Promise<void> {
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.assetRetentionDays * DAY_MS);
+    await this.assets.insert(tx, made.map((piece) => rowOf(job, piece, now, expiresAt)));
+  }
+
+  remove(tx: StudioTx, { id }: Asset): Promise<boolean> {
+    return this.assets.remove(tx, id, this.clock.now());
+  }
+
+  addressOf(id: string): string {
+    return this.config.publicBaseUrl + contentPath(id);
+  }
+}
+
+/** Reads bytes for an answer: ranges, validators, safe headers. */
+@Injectable()
+export class AssetContents {
+  constructor(
+    private readonly store: ByteStore,
+    private readonly signed: SignedUrls,
+  ) {}
+
+  async answer(asset: Asset, request: ContentRequest) {
+    const facts = {
+      size: Number(asset.bytes),
+      sha256: asset.sha256,
+      mimeType: asset.mimeType,
+      filename: asset.storageKey.split('/').at(-1) ?? asset.id,
+      modifiedAt: asset.createdAt,
+    };
+    const { status, headers, range, withBytes } = contentAnswer(facts, request);
+    const source = withBytes ? (await this.store.read(asset.storageKey, range)).stream : '';
+    return bytes(source, headers, status);
+  }
+
+  /** @throws ASSET_LINK_INVALID 403 */
+  tenantOf(id: string, credential: unknown): string {
+    const scope = this.signed.verify(contentPath(id), credential);
+    if (scope === null) throw StudioErrors.ASSET_LINK_INVALID();
+    return scope.tenantId;
+  }
+}
+
 /** Finished files: written by the end of a job, read by their owner or through a signed link. */
 @Injectable()
 export class AssetsService {
@@ -77,59 +130,6 @@ export class AssetsService {
     const owner = ownOnly();
     if (asset === null || (owner !== undefined && asset.userId !== owner)) throw StudioErrors.ASSET_NOT_FOUND();
     return asset;
-  }
-}
-
-/** The rows of assets. */
-@Injectable()
-export class AssetRecords {
-  constructor(
-    private readonly config: StudioConfig,
-    private readonly assets: AssetsRepository,
-    private readonly clock: Clock,
-  ) {}
-
-  async add(tx: StudioTx, job: RenderJob, made: readonly MadePiece[]): Promise<void> {
-    const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + this.config.assetRetentionDays * DAY_MS);
-    await this.assets.insert(tx, made.map((piece) => rowOf(job, piece, now, expiresAt)));
-  }
-
-  remove(tx: StudioTx, { id }: Asset): Promise<boolean> {
-    return this.assets.remove(tx, id, this.clock.now());
-  }
-
-  addressOf(id: string): string {
-    return this.config.publicBaseUrl + contentPath(id);
-  }
-}
-
-/** Reads bytes for an answer: ranges, validators, safe headers. */
-@Injectable()
-export class AssetContents {
-  constructor(
-    private readonly store: ByteStore,
-    private readonly signed: SignedUrls,
-  ) {}
-
-  async answer(asset: Asset, request: ContentRequest) {
-    const facts = {
-      size: Number(asset.bytes),
-      sha256: asset.sha256,
-      mimeType: asset.mimeType,
-      filename: asset.storageKey.split('/').at(-1) ?? asset.id,
-      modifiedAt: asset.createdAt,
-    };
-    const { status, headers, range, withBytes } = contentAnswer(facts, request);
-    const source = withBytes ? (await this.store.read(asset.storageKey, range)).stream : '';
-    return bytes(source, headers, status);
-  }
-
-  /** @throws ASSET_LINK_INVALID 403 */
-  tenantOf(id: string, credential: unknown): string {
-    const scope = this.signed.verify(contentPath(id), credential);
-    if (scope === null) throw StudioErrors.ASSET_LINK_INVALID();
-    return scope.tenantId;
   }
 }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { budgetCeilingMicroUsd, HttpErrors } from '@eventzr/http';
 import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
-import type { ImageSelection } from '../providers/image-providers.js';
+import type { ResolvedImageProvider } from '../providers/image-providers.js';
 import { ImageProviders, ProviderNotConfigured, UnknownProvider } from '../providers/image-providers.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -59,12 +59,13 @@ export class ImagesService {
       credits: imageCredits({ width, height, variants, provider: name }),
       maxCostMicroUsd: imageCostBoundMicroUsd({ provider: name, quality }) * variants,
       provider: name,
-      requestedProvider,
+      // As the caller wrote it, whatever we call it.
+      requestedProvider: requestedProvider === undefined ? undefined : request.provider,
       variants,
     };
   }
 
-  private choose(requested: string | undefined): ImageSelection {
+  private choose(requested: string | undefined): ResolvedImageProvider {
     try {
       return this.providers.resolve(requested);
     } catch (error) {

@@ -20,6 +20,7 @@ export class PricesController {
   @Route({
     summary: 'Price a request without making it',
     answer: Estimate,
+    readOnly: true,
     errors: [StudioErrors.UNKNOWN_OPERATION, StudioErrors.INVALID_PROMPT, StudioErrors.INVALID_DIMENSIONS],
   })
   estimate(@Body() request: EstimateRequest) {

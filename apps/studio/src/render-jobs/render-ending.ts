@@ -20,6 +20,80 @@ import { RenderJobsRepository } from './render-jobs.repository.js';
 import type { Renderer } from './renderer.js';
 import { nextDelayMs } from './retry-policy.js';
 
+/** The money and the messages of an end. */
+@Injectable()
+export class RenderOutcome {
+  constructor(
+    private readonly credits: Credits,
+    private readonly outbox: Outbox,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async charge(tx: StudioTx, job: RenderJob, outputUrl: string, finishedAt: Date): Promise<void> {
+    await this.credits.settle(tx, job, { capture: job.creditsReserved });
+    const { tenantId, userId, id, type, provider, creditsReserved } = job;
+    const durationMs = finishedAt.getTime() - (job.startedAt ?? finishedAt).getTime();
+    const data = { tenantId, userId, jobId: id, type, provider, outputUrl, durationMs, creditsUsed: creditsReserved };
+    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.completed.v1', aggregateId: id, tenantId, data });
+  }
+
+  async release(tx: StudioTx, job: RenderJob, errorCode: string | undefined): Promise<void> {
+    await this.credits.settle(tx, job, { release: true });
+    if (errorCode === undefined) return;
+    const { tenantId, userId, id, type, provider, attempts } = job;
+    const data: RenderJobFailed = { tenantId, userId, jobId: id, type, provider, errorCode, attempts };
+    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.failed.v1', aggregateId: id, tenantId, data });
+  }
+
+  async requeue(tx: StudioTx, { tenantId, id }: RenderJob, runAt: Date): Promise<void> {
+    await this.queue.enqueue(tx, RENDER_TASK, { tenantId, id }, { jobKey: renderJobKey(id), runAt });
+  }
+}
+
+/** What belongs to an end besides the row's state. */
+@Injectable()
+export class RenderClosing {
+  constructor(
+    private readonly jobs: RenderJobsRepository,
+    private readonly events: RenderEventsRepository,
+    private readonly assets: AssetsService,
+    private readonly outcome: RenderOutcome,
+    private readonly clock: Clock,
+  ) {}
+
+  async completed(tx: StudioTx, job: RenderJob, made: readonly MadePiece[], finishedAt: Date): Promise<void> {
+    await this.assets.add(tx, job, made);
+    const assetIds = made.map(({ assetId }) => assetId);
+    await this.events.append(tx, job, 'succeeded', { status: 'succeeded', progress: 100, assetIds }, finishedAt);
+    await this.outcome.charge(tx, job, this.assets.addressOf(assetIds[0] ?? job.id), finishedAt);
+  }
+
+  /** False: the job had ended before, nothing was written. */
+  async failed(tx: StudioTx, job: RenderJob, error: ErrorFactory): Promise<boolean> {
+    const { code, message } = error.entry;
+    const finishedAt = this.clock.now();
+    if (!(await this.jobs.end(tx, job.id, 'failed', { finishedAt, errorCode: code, errorMessage: message }))) return false;
+    await this.events.append(tx, job, 'failed', { status: 'failed', error: { code, message } }, finishedAt);
+    await this.outcome.release(tx, job, code);
+    return true;
+  }
+
+  /** False: the job had ended before, nothing was written. */
+  async cancelled(tx: StudioTx, job: RenderJob): Promise<boolean> {
+    const finishedAt = this.clock.now();
+    if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt }))) return false;
+    await this.events.append(tx, job, 'cancelled', { status: 'cancelled' }, finishedAt);
+    await this.outcome.release(tx, job, undefined);
+    return true;
+  }
+
+  async requeued(tx: StudioTx, job: RenderJob, nextRunAt: Date): Promise<void> {
+    const data = { status: 'queued', attempt: job.attempts, nextRunAt: nextRunAt.toISOString() };
+    await this.events.append(tx, job, 'retrying', data, this.clock.now());
+    await this.outcome.requeue(tx, job, nextRunAt);
+  }
+}
+
 /** The ends of a render job. Each is one transaction: state, money, events; or none of them. */
 @Injectable()
 export class RenderEnding {
@@ -78,80 +152,6 @@ export class RenderEnding {
       const change = { status: 'queued', fence: null, leaseUntil: null, nextRunAt };
       if (await this.jobs.changeHeld(tx, job.id, fenceOf(job), change)) await this.closing.requeued(tx, job, nextRunAt);
     }, job.tenantId);
-  }
-}
-
-/** What belongs to an end besides the row's state. */
-@Injectable()
-export class RenderClosing {
-  constructor(
-    private readonly jobs: RenderJobsRepository,
-    private readonly events: RenderEventsRepository,
-    private readonly assets: AssetsService,
-    private readonly outcome: RenderOutcome,
-    private readonly clock: Clock,
-  ) {}
-
-  async completed(tx: StudioTx, job: RenderJob, made: readonly MadePiece[], finishedAt: Date): Promise<void> {
-    await this.assets.add(tx, job, made);
-    const assetIds = made.map(({ assetId }) => assetId);
-    await this.events.append(tx, job, 'succeeded', { status: 'succeeded', progress: 100, assetIds }, finishedAt);
-    await this.outcome.charge(tx, job, this.assets.addressOf(assetIds[0] ?? job.id), finishedAt);
-  }
-
-  /** False: the job had ended before, nothing was written. */
-  async failed(tx: StudioTx, job: RenderJob, error: ErrorFactory): Promise<boolean> {
-    const { code, message } = error.entry;
-    const finishedAt = this.clock.now();
-    if (!(await this.jobs.end(tx, job.id, 'failed', { finishedAt, errorCode: code, errorMessage: message }))) return false;
-    await this.events.append(tx, job, 'failed', { status: 'failed', error: { code, message } }, finishedAt);
-    await this.outcome.release(tx, job, code);
-    return true;
-  }
-
-  /** False: the job had ended before, nothing was written. */
-  async cancelled(tx: StudioTx, job: RenderJob): Promise<boolean> {
-    const finishedAt = this.clock.now();
-    if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt }))) return false;
-    await this.events.append(tx, job, 'cancelled', { status: 'cancelled' }, finishedAt);
-    await this.outcome.release(tx, job, undefined);
-    return true;
-  }
-
-  async requeued(tx: StudioTx, job: RenderJob, nextRunAt: Date): Promise<void> {
-    const data = { status: 'queued', attempt: job.attempts, nextRunAt: nextRunAt.toISOString() };
-    await this.events.append(tx, job, 'retrying', data, this.clock.now());
-    await this.outcome.requeue(tx, job, nextRunAt);
-  }
-}
-
-/** The money and the messages of an end. */
-@Injectable()
-export class RenderOutcome {
-  constructor(
-    private readonly credits: Credits,
-    private readonly outbox: Outbox,
-    private readonly queue: JobQueue,
-  ) {}
-
-  async charge(tx: StudioTx, job: RenderJob, outputUrl: string, finishedAt: Date): Promise<void> {
-    await this.credits.settle(tx, job, { capture: job.creditsReserved });
-    const { tenantId, userId, id, type, provider, creditsReserved } = job;
-    const durationMs = finishedAt.getTime() - (job.startedAt ?? finishedAt).getTime();
-    const data = { tenantId, userId, jobId: id, type, provider, outputUrl, durationMs, creditsUsed: creditsReserved };
-    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.completed.v1', aggregateId: id, tenantId, data });
-  }
-
-  async release(tx: StudioTx, job: RenderJob, errorCode: string | undefined): Promise<void> {
-    await this.credits.settle(tx, job, { release: true });
-    if (errorCode === undefined) return;
-    const { tenantId, userId, id, type, provider, attempts } = job;
-    const data: RenderJobFailed = { tenantId, userId, jobId: id, type, provider, errorCode, attempts };
-    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.failed.v1', aggregateId: id, tenantId, data });
-  }
-
-  async requeue(tx: StudioTx, { tenantId, id }: RenderJob, runAt: Date): Promise<void> {
-    await this.queue.enqueue(tx, RENDER_TASK, { tenantId, id }, { jobKey: renderJobKey(id), runAt });
   }
 }
 

@@ -20,6 +20,56 @@ import { JobCursor } from './job-cursor.js';
 import type { JobView, ListJobsQuery } from './render-jobs.dto.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
 
+/** The rows that a new job brings along. */
+@Injectable()
+export class RenderRecords {
+  constructor(
+    private readonly jobs: RenderJobsRepository,
+    private readonly events: RenderEventsRepository,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(tx: StudioTx, row: Prisma.RenderJobUncheckedCreateInput): Promise<RenderJob> {
+    const job = await this.jobs.insert(tx, row);
+    await this.events.append(tx, job, 'queued', { status: 'queued', progress: 0 }, this.clock.now());
+    const { tenantId, userId, id, type, provider, creditsReserved } = job;
+    const data: RenderJobCreated = { tenantId, userId, jobId: id, type, provider, creditsReserved };
+    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.created.v1', aggregateId: id, tenantId, data });
+    return job;
+  }
+}
+
+/** Writes new jobs: hold, row, queue entry, first event, outbox and answer, the last five in one transaction. */
+@Injectable()
+export class RenderIntake {
+  constructor(
+    private readonly operations: Operations<StudioTx>,
+    private readonly credits: Credits,
+    private readonly queue: JobQueue,
+    private readonly records: RenderRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  async submit(request: NewRenderJob) {
+    const principal = currentPrincipal();
+    const now = this.clock.now();
+    const deadline = new Date(now.getTime() + request.budgetMs);
+    const operation = await this.credits.open({ operation: request.operation, credits: request.credits, deadline });
+    try {
+      return await this.operations.finish(async (tx) => {
+        await this.credits.markHeld(tx, operation);
+        const job = await this.records.create(tx, rowOf(request, operation, principal, now, deadline));
+        await this.queue.enqueue(tx, RENDER_TASK, { tenantId: job.tenantId, id: job.id }, { jobKey: renderJobKey(job.id) });
+        return reply(receiptOf(job), { status: 202, location: jobPath(job.id) });
+      });
+    } catch (error) {
+      await this.credits.release(operation);
+      throw error;
+    }
+  }
+}
+
 /** Takes render jobs in, shows them; their work and their end are `RenderWork`'s. */
 @Injectable()
 export class RenderJobsService {
@@ -78,56 +128,6 @@ export class RenderJobsService {
     const job = await this.jobs.find(tx, id);
     const owner = ownOnly(currentPrincipal());
     if (job === null || (owner !== undefined && job.userId !== owner)) throw StudioErrors.RENDER_JOB_NOT_FOUND();
-    return job;
-  }
-}
-
-/** Writes new jobs: hold, row, queue entry, first event, outbox and answer, the last five in one transaction. */
-@Injectable()
-export class RenderIntake {
-  constructor(
-    private readonly operations: Operations<StudioTx>,
-    private readonly credits: Credits,
-    private readonly queue: JobQueue,
-    private readonly records: RenderRecords,
-    private readonly clock: Clock,
-  ) {}
-
-  async submit(request: NewRenderJob) {
-    const principal = currentPrincipal();
-    const now = this.clock.now();
-    const deadline = new Date(now.getTime() + request.budgetMs);
-    const operation = await this.credits.open({ operation: request.operation, credits: request.credits, deadline });
-    try {
-      return await this.operations.finish(async (tx) => {
-        await this.credits.markHeld(tx, operation);
-        const job = await this.records.create(tx, rowOf(request, operation, principal, now, deadline));
-        await this.queue.enqueue(tx, RENDER_TASK, { tenantId: job.tenantId, id: job.id }, { jobKey: renderJobKey(job.id) });
-        return reply(receiptOf(job), { status: 202, location: jobPath(job.id) });
-      });
-    } catch (error) {
-      await this.credits.release(operation);
-      throw error;
-    }
-  }
-}
-
-/** The rows that a new job brings along. */
-@Injectable()
-export class RenderRecords {
-  constructor(
-    private readonly jobs: RenderJobsRepository,
-    private readonly events: RenderEventsRepository,
-    private readonly outbox: Outbox,
-    private readonly clock: Clock,
-  ) {}
-
-  async create(tx: StudioTx, row: Prisma.RenderJobUncheckedCreateInput): Promise<RenderJob> {
-    const job = await this.jobs.insert(tx, row);
-    await this.events.append(tx, job, 'queued', { status: 'queued', progress: 0 }, this.clock.now());
-    const { tenantId, userId, id, type, provider, creditsReserved } = job;
-    const data: RenderJobCreated = { tenantId, userId, jobId: id, type, provider, creditsReserved };
-    await this.outbox.append(tx, { type: 'eventzr.studio.render-job.created.v1', aggregateId: id, tenantId, data });
     return job;
   }
 }

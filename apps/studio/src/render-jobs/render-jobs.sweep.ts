@@ -11,6 +11,22 @@ import { Renderers } from './renderers.module.js';
 
 const BATCH = 200;
 
+/** Adds a job's queue entry again; the claim decides who works on it. */
+@Injectable()
+export class RenderRevival {
+  constructor(
+    private readonly db: StudioDb,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async enqueue(pointer: JobPointer): Promise<void> {
+    await this.db.withTenant(
+      (tx) => this.queue.enqueue(tx, RENDER_TASK, pointer, { jobKey: renderJobKey(pointer.id) }),
+      pointer.tenantId,
+    );
+  }
+}
+
 /** Brings back jobs whose worker died, and ends those whose deadline has passed. */
 @Injectable()
 export class StuckJobsSweep extends Sweep {
@@ -49,18 +65,3 @@ export class StuckJobsSweep extends Sweep {
   }
 }
 
-/** Adds a job's queue entry again; the claim decides who works on it. */
-@Injectable()
-export class RenderRevival {
-  constructor(
-    private readonly db: StudioDb,
-    private readonly queue: JobQueue,
-  ) {}
-
-  async enqueue(pointer: JobPointer): Promise<void> {
-    await this.db.withTenant(
-      (tx) => this.queue.enqueue(tx, RENDER_TASK, pointer, { jobKey: renderJobKey(pointer.id) }),
-      pointer.tenantId,
-    );
-  }
-}

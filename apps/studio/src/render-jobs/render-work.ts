@@ -17,52 +17,6 @@ import { Renderers } from './renderers.module.js';
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 20_000;
 
-/** Works on one render job: lease, pieces, end. Whatever goes wrong, the job's row says so and the hold is resolved. */
-@Injectable()
-export class RenderWork extends JobHandler {
-  readonly task = RENDER_TASK;
-
-  constructor(
-    private readonly claims: RenderClaims,
-    private readonly renderers: Renderers,
-    private readonly pieces: PieceMaker,
-    private readonly ending: RenderEnding,
-    private readonly cancels: CancelSignals,
-  ) {
-    super();
-  }
-
-  async run({ tenantId, id }: JobPayload, stop: AbortSignal): Promise<void> {
-    const job = await this.claims.claim(tenantId, id);
-    if (job === null) return;
-    const deadline = AbortSignal.timeout(Math.max(0, this.claims.msToDeadline(job)));
-    const signal = AbortSignal.any([stop, deadline, this.cancels.of(id)]);
-    try {
-      const renew = () => this.claims.renew(job);
-      const made = await holdLease({ everyMs: HEARTBEAT_MS, renew, signal }, (held) => this.makeAll(job, held));
-      await this.ending.succeed(job, made);
-    } catch (error) {
-      if (error instanceof LeaseLost || this.cancels.of(id).aborted) return;
-      if (stop.aborted) return await this.claims.giveBack(job);
-      await this.ending.failOrRetry(job, deadline.aborted ? 'deadline' : error, this.renderers.of(job.type));
-    } finally {
-      this.cancels.forget(id);
-    }
-  }
-
-  private async makeAll(job: RenderJob, signal: AbortSignal): Promise<MadePiece[]> {
-    const renderer = this.renderers.of(job.type);
-    const count = renderer.pieces(job.input);
-    const made: MadePiece[] = [];
-    for (let piece = 0; piece < count; piece += 1) {
-      signal.throwIfAborted();
-      made.push(await this.pieces.make(job, renderer, piece, signal));
-      await this.claims.progress(job, Math.round(((piece + 1) / count) * 95));
-    }
-    return made;
-  }
-}
-
 /** The lease on a job and what may be written under it. */
 @Injectable()
 export class RenderClaims {
@@ -111,3 +65,50 @@ export class RenderClaims {
     return this.db.withTenant((tx) => this.jobs.changeHeld(tx, job.id, fenceOf(job), change), job.tenantId);
   }
 }
+
+/** Works on one render job: lease, pieces, end. Whatever goes wrong, the job's row says so and the hold is resolved. */
+@Injectable()
+export class RenderWork extends JobHandler {
+  readonly task = RENDER_TASK;
+
+  constructor(
+    private readonly claims: RenderClaims,
+    private readonly renderers: Renderers,
+    private readonly pieces: PieceMaker,
+    private readonly ending: RenderEnding,
+    private readonly cancels: CancelSignals,
+  ) {
+    super();
+  }
+
+  async run({ tenantId, id }: JobPayload, stop: AbortSignal): Promise<void> {
+    const job = await this.claims.claim(tenantId, id);
+    if (job === null) return;
+    const deadline = AbortSignal.timeout(Math.max(0, this.claims.msToDeadline(job)));
+    const signal = AbortSignal.any([stop, deadline, this.cancels.of(id)]);
+    try {
+      const renew = () => this.claims.renew(job);
+      const made = await holdLease({ everyMs: HEARTBEAT_MS, renew, signal }, (held) => this.makeAll(job, held));
+      await this.ending.succeed(job, made);
+    } catch (error) {
+      if (error instanceof LeaseLost || this.cancels.of(id).aborted) return;
+      if (stop.aborted) return await this.claims.giveBack(job);
+      await this.ending.failOrRetry(job, deadline.aborted ? 'deadline' : error, this.renderers.of(job.type));
+    } finally {
+      this.cancels.forget(id);
+    }
+  }
+
+  private async makeAll(job: RenderJob, signal: AbortSignal): Promise<MadePiece[]> {
+    const renderer = this.renderers.of(job.type);
+    const count = renderer.pieces(job.input);
+    const made: MadePiece[] = [];
+    for (let piece = 0; piece < count; piece += 1) {
+      signal.throwIfAborted();
+      made.push(await this.pieces.make(job, renderer, piece, signal));
+      await this.claims.progress(job, Math.round(((piece + 1) / count) * 95));
+    }
+    return made;
+  }
+}
+
