@@ -26,15 +26,28 @@ export function loadConfig<C extends HouseConfig>(configClass: new () => C, envi
   const defaults = new configClass();
   const values: Record<string, unknown> = {};
   for (const [variable, value] of Object.entries(environment)) {
-    if (value !== undefined && value.trim() !== '') values[propertyName(variable)] = value;
+    if (value === undefined || value.trim() === '') continue;
+    const property = propertyName(variable);
+    values[property] = read(value, (defaults as unknown as Record<string, unknown>)[property]);
   }
-  const config = plainToInstance(configClass, values, { enableImplicitConversion: true, exposeDefaultValues: true });
+  const config = plainToInstance(configClass, values, {
+    enableImplicitConversion: true,
+    exposeDefaultValues: true,
+  });
   const faults = validateSync(config, { forbidUnknownValues: true }).flatMap(({ property, constraints }) =>
-    Object.values(constraints ?? {}).map((text) => `${variableName(property)} ${text.replace(`${property} `, '')}`),
+    Object.values(constraints ?? {}).map(
+      (text) => `${variableName(property)} ${text.replace(`${property} `, '')}`,
+    ),
   );
-  if (config.eventzrMode === 'production' && config.rateLimit === 'off') faults.push('RATE_LIMIT=off is refused in production');
+  if (config.eventzrMode === 'production' && config.rateLimit === 'off')
+    faults.push('RATE_LIMIT=off is refused in production');
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.assign(defaults, config);
+}
+
+// `port = 8080` declares no type that could be read at run time: its default tells.
+function read(value: string, byDefault: unknown): string | number {
+  return typeof byDefault === 'number' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
 }
 
 function propertyName(variable: string): string {

@@ -73,9 +73,11 @@ export function isDtoClass(candidate: unknown): candidate is Type<object> {
 
 function readText(dtoClass: Type, values: Record<string, unknown>): Record<string, unknown> {
   const read: Record<string, unknown> = {};
+  const defaults = new dtoClass() as Record<string, unknown>;
   for (const [key, value] of Object.entries(values)) {
     const type: unknown = Reflect.getMetadata('design:type', dtoClass.prototype as object, key);
-    read[key] = fromText(type, value);
+    // `limit = 20` declares no type that could be read at run time: its default tells.
+    read[key] = fromText(type === Object ? defaults[key]?.constructor : type, value);
   }
   return read;
 }

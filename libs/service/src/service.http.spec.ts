@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startService, TEST_INTERNAL_KEY, TEST_TENANT, type TestService } from '@eventzr/testing';
-import { SAMPLE_ID, sample, witness } from './spec-app/sample.module.js';
+import { SAMPLE_ID, sample, witness } from '@eventzr/testing/sample';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

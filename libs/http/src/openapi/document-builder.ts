@@ -21,6 +21,7 @@ import { exampleFor } from './examples.js';
 import { errorsOf } from './operation-errors.js';
 import { errorResponses, successResponse } from './responses.js';
 import { routesOf, type RouteEntry } from './route-table.js';
+import { withUsedParts } from './used-parts.js';
 
 export interface RouteAccess {
   readonly kind: 'public' | 'authenticated' | 'job' | 'internal' | 'signed' | 'vendorSigned';
@@ -75,7 +76,7 @@ class DocumentBuilder {
       const path = `${basePath}${route.path}`.replace(/:(\w+)/g, '{$1}');
       (paths[path] ??= {})[route.method] = this.operation(route, access);
     }
-    return {
+    return withUsedParts({
       openapi: '3.1.0',
       info: {
         title,
@@ -94,7 +95,7 @@ class DocumentBuilder {
         ),
         headers: RESPONSE_HEADERS,
       },
-    };
+    });
   }
 
   private operation(route: RouteEntry, access: RouteAccess): Operation {

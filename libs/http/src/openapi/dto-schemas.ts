@@ -43,7 +43,7 @@ export class SchemaBook {
   /** The schema of one property, for query parameters. */
   propertyOf(dtoClass: Type, property: string): { schema: Schema; required: boolean } {
     const rules = rulesOf(dtoClass).get(property) ?? [];
-    return { schema: this.property(dtoClass, property, rules), required: !isOptional(rules) };
+    return { schema: this.property(dtoClass, property, rules, true), required: !isOptional(rules) };
   }
 
   private nameOf(dtoClass: Type): string {
@@ -67,16 +67,18 @@ export class SchemaBook {
     return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
   }
 
-  private property(dtoClass: Type, property: string, rules: readonly Rule[]): Schema {
+  private property(dtoClass: Type, property: string, rules: readonly Rule[], textual = false): Schema {
     const prototype = dtoClass.prototype as object;
     const declared: unknown = Reflect.getMetadata('design:type', prototype, property);
     const nested = rules.some(({ type }) => type === 'nestedValidation');
     const item = nested ? this.nestedRef(dtoClass, property, declared) : undefined;
     let schema = combine(rules, declared, item);
-    if (isNullable(prototype, property)) schema = nullable(schema);
     const description = descriptionOf(prototype, property);
     const example = exampleOf(prototype, property);
     const defaultValue = defaultOf(dtoClass, property);
+    // class-validator lets null pass for an optional property; text knows no null.
+    const maybeNull = isOptional(rules) && defaultValue === undefined && !textual;
+    if (maybeNull || isNullable(prototype, property)) schema = nullable(schema);
     return {
       ...schema,
       ...(description === undefined ? {} : { description }),

@@ -37,8 +37,8 @@ import {
   type StreamEvent,
 } from '@eventzr/http';
 import { Connections } from '@eventzr/db';
-import { FixtureDb } from '@eventzr/testing/fixture';
-import { defineService } from '../service-definition.js';
+import { FixtureDb } from './fixture.js';
+import { defineService } from '@eventzr/service';
 
 export const SampleErrors = defineErrors({
   BAD_PROMPT: { code: 'SAMPLE_1000', http: 400, message: 'The prompt must have 1 to 20 characters.' },
