@@ -1,9 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { HouseConfig } from '@eventzr/config';
-import { ServiceIdentity } from '@eventzr/http';
 import { DeliveryStore } from './delivery-store.js';
-import { DirectTransport } from './direct-transport.js';
 import { EventRelay } from './event-relay.js';
 import { EventTransport } from './event-transport.js';
 import { EventsController } from './events.controller.js';
@@ -12,6 +9,7 @@ import { Inbox } from './inbox.js';
 import { LostEvents } from './lost-events.js';
 import { OldEvents } from './old-events.js';
 import { Outbox, PostgresOutbox } from './outbox.js';
+import { transportProvider } from './transport.provider.js';
 
 /** Outbox, relay and inbox of a service. Event handlers need no registration: they are found among the providers. */
 @Global()
@@ -19,11 +17,7 @@ import { Outbox, PostgresOutbox } from './outbox.js';
   imports: [DiscoveryModule],
   controllers: [EventsController],
   providers: [
-    {
-      provide: EventTransport,
-      useFactory: (config: HouseConfig, identity: ServiceIdentity) => new DirectTransport(config, identity),
-      inject: [HouseConfig, ServiceIdentity],
-    },
+    transportProvider,
     PostgresOutbox,
     { provide: Outbox, useExisting: PostgresOutbox },
     DeliveryStore,
@@ -35,4 +29,9 @@ import { Outbox, PostgresOutbox } from './outbox.js';
   ],
   exports: [Outbox, EventTransport, EventRelay, Inbox],
 })
-export class EventsModule {}
+export class EventsModule {
+  /** The same over another transport, e.g. one that a spec looks into. */
+  static with(transport: EventTransport): DynamicModule {
+    return { module: EventsModule, providers: [{ provide: EventTransport, useValue: transport }] };
+  }
+}

@@ -66,7 +66,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async atomic(call: WriteCall, keyed: KeyedWrite | undefined): Promise<unknown> {
-    if (tenantOfRequest() === NO_TENANT) throw new Error("A route without a tenant writes as 'operation'");
+    const tenantId = tenantOfRequest();
+    if (tenantId === NO_TENANT) throw new Error("A route without a tenant writes as 'operation'");
     return this.database.withTenant(async (tx) => {
       if (keyed === undefined) return onlyPlain(await call.handle());
       const { scope, fingerprint } = keyed;
@@ -76,7 +77,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (stored !== undefined)
         await this.store.storeAtomic(tx, scope, fingerprint, newId(this.clock), stored);
       return sent;
-    });
+    }, tenantId);
   }
 
   private async operation(call: WriteCall, keyed: KeyedWrite | undefined): Promise<unknown> {

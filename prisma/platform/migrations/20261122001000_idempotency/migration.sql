@@ -106,15 +106,18 @@ DECLARE
   k platform.idempotency_keys;
   found_claim platform.idempotency_claim;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\x1f', p_tenant, p_principal, p_method, p_route, p_key), 20)) THEN
-    RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
-  END IF;
-  SELECT * INTO k FROM platform.idempotency_keys i
-   WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
-  found_claim := platform.idempotency_found(k, p_fingerprint, p_now);
-  IF found_claim.outcome IS NOT NULL THEN
-    RETURN found_claim;
-  END IF;
+  FOR step IN 1..2 LOOP
+    SELECT * INTO k FROM platform.idempotency_keys i
+     WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
+    found_claim := platform.idempotency_found(k, p_fingerprint, p_now);
+    IF found_claim.outcome IS NOT NULL THEN
+      RETURN found_claim;
+    END IF;
+    -- Replays need no lock, so they do not disturb each other; behind the lock the row is read once more.
+    IF step = 1 AND NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\x1f', p_tenant, p_principal, p_method, p_route, p_key), 20)) THEN
+      RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
+    END IF;
+  END LOOP;
   RETURN ROW('fresh', NULL, 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
 END $$;
 
