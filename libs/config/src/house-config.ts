@@ -83,7 +83,9 @@ export class HouseConfig {
   serviceKey!: string;
 
   /** Who may call: `name:sha256-hex` pairs, comma separated. */
-  @Matches(/^[a-z-]+:[0-9a-f]{64}(,[a-z-]+:[0-9a-f]{64})*$/, { message: 'must be name:sha256hex pairs, comma separated' })
+  @Matches(/^[a-z-]+:[0-9a-f]{64}(,[a-z-]+:[0-9a-f]{64})*$/, {
+    message: 'must be name:sha256hex pairs, comma separated',
+  })
   serviceKeyDigests!: string;
 
   @IsUrl(URL_RULE)

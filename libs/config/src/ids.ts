@@ -21,4 +21,3 @@ const ANY_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && ANY_UUID.test(value);
 }
-

@@ -1,5 +1,13 @@
 /** The seven services, by the path prefix that the load balancer routes on. */
-export const SERVICE_NAMES = ['auth', 'wallet', 'studio', 'aibrain', 'llm-orch', 'subscriptions', 'vault'] as const;
+export const SERVICE_NAMES = [
+  'auth',
+  'wallet',
+  'studio',
+  'aibrain',
+  'llm-orch',
+  'subscriptions',
+  'vault',
+] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 

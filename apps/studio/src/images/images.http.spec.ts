@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { SettlementSweep } from '@eventzr/wallet-client';
 import { studio } from '../studio.service-definition.js';
 
 const GENERATE = '/studio/v1/images/generate';
@@ -149,7 +150,6 @@ describe('POST /images/generate', () => {
   });
 
   async function settled(state: string): Promise<void> {
-    const { SettlementSweep } = await import('@eventzr/wallet-client');
     await app.service.app.get(SettlementSweep, { strict: false }).run();
     expect(app.wallet.holds.at(-1)).toMatchObject({ state });
     expect(app.wallet.faults).toEqual([]);
