@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { JobPool } from '@eventzr/db';
 import { SubscriptionsDb } from '../subscriptions.db.js';
+import { RenewalEvents } from './renewal-events.js';
 
 /** Which row, of whom. */
 export interface Found {
@@ -54,13 +55,6 @@ export interface PaymentResult {
   readonly transitionId: string;
 }
 
-/** How an event that SQL writes finds its way. */
-export interface EventRouting {
-  readonly traceparent: string | null;
-  readonly succeeded: readonly string[];
-  readonly failed: readonly string[];
-}
-
 const DUE = `status = 'active' AND collecting_invoice_id IS NULL AND NOT cancel_at_period_end AND next_run_at <= $1`;
 
 /** Renewals in sets: found by the job role, worked on by the app role under each tenant, one call per step. */
@@ -70,6 +64,7 @@ export class RenewalsRepository {
     private readonly db: SubscriptionsDb,
     private readonly jobs: JobPool,
     private readonly clock: Clock,
+    private readonly events: RenewalEvents,
   ) {}
 
   /** Due subscriptions after `after`, by tenant, so that a batch has few of them. */
@@ -105,7 +100,6 @@ export class RenewalsRepository {
   async bill(
     found: readonly Found[],
     leaseUntil: Date,
-    routing: EventRouting,
     draft: (due: DueRenewal) => RenewalBill,
   ): Promise<{ claimed: DueRenewal[]; payments: PaymentDue[] }> {
     const now = this.clock.now();
@@ -121,7 +115,7 @@ export class RenewalsRepository {
       const bills = JSON.stringify(claimed.rows.map(draft));
       const payments = await client.query<PaymentRow>(
         `SELECT ${PAYMENT_COLUMNS} FROM bill_periods($1::jsonb, $2, $3, $4, $5::text[])`,
-        [bills, now, leaseUntil, routing.traceparent, routing.succeeded],
+        [bills, now, leaseUntil, this.events.traceparent, this.events.succeeded],
       );
       await client.query('COMMIT');
       return { claimed: claimed.rows, payments: payments.rows.map(toPaymentDue) };
@@ -143,10 +137,16 @@ export class RenewalsRepository {
   }
 
   /** Records how payments ended; answers how many of them were still pending. */
-  async settle(results: readonly PaymentResult[], routing: EventRouting): Promise<number> {
+  async settle(results: readonly PaymentResult[]): Promise<number> {
     const { rows } = await this.db.pool.query<{ settled: number }>(
       'SELECT settle_payments($1::jsonb, $2, $3, $4::text[], $5::text[]) AS settled',
-      [JSON.stringify(results), this.clock.now(), routing.traceparent, routing.succeeded, routing.failed],
+      [
+        JSON.stringify(results),
+        this.clock.now(),
+        this.events.traceparent,
+        this.events.succeeded,
+        this.events.failed,
+      ],
     );
     return rows[0]?.settled ?? 0;
   }

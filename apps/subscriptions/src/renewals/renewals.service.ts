@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
-import { subscribersOf } from '@eventzr/events';
-import { AppLogger, currentContext } from '@eventzr/http';
+import { AppLogger } from '@eventzr/http';
 import { reportOf, type JobReport, type JobTally } from '@eventzr/jobs';
 import { SubscriptionsConfig } from '../config.js';
 import { boundary } from './calendar.js';
 import { Collection } from './collection.js';
 import { RenewalsRepository } from './renewals.repository.js';
-import type { DueRenewal, EventRouting, Found, PaymentDue, RenewalBill } from './renewals.repository.js';
+import type { DueRenewal, Found, PaymentDue, RenewalBill } from './renewals.repository.js';
 
 /** So many missed periods of one subscription are made up for in one run, the oldest first. */
 export const MOST_MISSED_PERIODS = 12;
 /** After this time a payment whose outcome nobody recorded is asked for again, under the same key. */
 const PAYMENT_LEASE_MS = 5 * 60_000;
+
+interface Run {
+  readonly tally: JobTally;
+  readonly stopAt: number;
+  /** What failed by itself is left for the next run. */
+  readonly broken: Set<string>;
+}
 
 /** Bills every period exactly once, however often and however many times at once it is asked to. */
 @Injectable()
@@ -27,49 +33,59 @@ export class RenewalsService {
 
   processRenewals(): Promise<JobReport> {
     return reportOf('process-renewals', this.clock, async (tally) => {
-      const stopAt = performance.now() + this.config.renewalRunSeconds * 1000;
+      const run: Run = {
+        tally,
+        stopAt: performance.now() + this.config.renewalRunSeconds * 1000,
+        broken: new Set(),
+      };
       await this.collectAbandoned(tally);
       // Each round bills one period of everything due; what is due again afterwards has missed more than one.
       for (let round = 1; round <= MOST_MISSED_PERIODS; round += 1) {
-        if (!(await this.billOnePeriod(tally, stopAt))) break;
-        if (round === MOST_MISSED_PERIODS) await this.flagBacklogs();
+        if (!(await this.billOnePeriod(run))) break;
+        if (round === MOST_MISSED_PERIODS) await this.flagBacklogs(run);
       }
       tally.remaining(await this.renewals.countDue(this.clock.now()));
     });
   }
 
-  /** Answers whether anything was due. */
-  private async billOnePeriod(tally: JobTally, stopAt: number): Promise<boolean> {
+  /** Answers whether anything was billed. */
+  private async billOnePeriod(run: Run): Promise<boolean> {
     let any = false;
     let after: Found | undefined;
-    while (performance.now() < stopAt) {
+    while (performance.now() < run.stopAt) {
       const found = await this.renewals.findDue(this.clock.now(), after, this.config.renewalBatchSize);
       if (found.length === 0) return any;
-      any = (await this.billBatch(found, tally)) || any;
+      any =
+        (await this.billBatch(
+          found.filter(({ id }) => !run.broken.has(id)),
+          run,
+        )) || any;
       after = found.at(-1);
     }
     return false;
   }
 
   /** A batch that fails is repeated one by one, so that a single bad row does not hold back its neighbours. */
-  private async billBatch(found: readonly Found[], tally: JobTally): Promise<boolean> {
+  private async billBatch(found: readonly Found[], run: Run): Promise<boolean> {
+    if (found.length === 0) return false;
     try {
-      const { claimed, payments } = await this.renewals.bill(found, this.leaseUntil(), routing(), draftBill);
-      tally.skipped(found.length - claimed.length);
-      tally.succeeded(claimed.length - payments.length);
-      await this.collect(payments, tally);
+      const { claimed, payments } = await this.renewals.bill(found, this.leaseUntil(), draftBill);
+      run.tally.skipped(found.length - claimed.length);
+      run.tally.succeeded(claimed.length - payments.length);
+      await this.collect(payments, run.tally);
       return claimed.length > 0;
     } catch (error) {
-      if (found.length > 1) return this.billSingly(found, tally);
+      if (found.length > 1) return this.billSingly(found, run);
       this.logger.error({ err: error, ...found[0] }, 'renewal failed');
-      tally.failed();
+      for (const { id } of found) run.broken.add(id);
+      run.tally.failed();
       return false;
     }
   }
 
-  private async billSingly(found: readonly Found[], tally: JobTally): Promise<boolean> {
+  private async billSingly(found: readonly Found[], run: Run): Promise<boolean> {
     let any = false;
-    for (const one of found) any = (await this.billBatch([one], tally)) || any;
+    for (const one of found) any = (await this.billBatch([one], run)) || any;
     return any;
   }
 
@@ -83,17 +99,15 @@ export class RenewalsService {
 
   private async collect(payments: readonly PaymentDue[], tally: JobTally): Promise<void> {
     const results = await this.collection.charge(payments);
-    if (results.length > 0) await this.renewals.settle(results, routing());
-    tally.succeeded(results.filter(({ succeeded }) => succeeded).length);
-    tally.failed(payments.length - results.filter(({ succeeded }) => succeeded).length);
+    if (results.length > 0) await this.renewals.settle(results);
+    const paid = results.filter(({ succeeded }) => succeeded).length;
+    tally.succeeded(paid);
+    tally.failed(payments.length - paid);
   }
 
-  private async flagBacklogs(): Promise<void> {
-    for (const found of await this.renewals.findDue(
-      this.clock.now(),
-      undefined,
-      this.config.renewalBatchSize,
-    )) {
+  private async flagBacklogs(run: Run): Promise<void> {
+    const behind = await this.renewals.findDue(this.clock.now(), undefined, this.config.renewalBatchSize);
+    for (const found of behind.filter(({ id }) => !run.broken.has(id))) {
       this.logger.warn({ ...found }, 'subscription has more missed periods than one run makes up for');
       await this.renewals.flagBacklog(found);
     }
@@ -121,13 +135,5 @@ function draftBill(due: DueRenewal): RenewalBill {
     invoiceId: newId(),
     paymentId: newId(),
     eventId: newId(),
-  };
-}
-
-function routing(): EventRouting {
-  return {
-    traceparent: currentContext()?.traceparent ?? null,
-    succeeded: subscribersOf('eventzr.subscription.payment_succeeded.v1'),
-    failed: subscribersOf('eventzr.subscription.payment_failed.v1'),
   };
 }

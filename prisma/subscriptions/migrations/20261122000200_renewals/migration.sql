@@ -1,5 +1,7 @@
 -- Renewals in sets: each function walks the tenants of its batch in ascending order and switches the tenant setting as it
 -- goes, so that row level security holds although a batch spans tenants. Instants come from the caller's clock.
+-- Plans are cached per connection: without `enable_seqscan = off` (foreign key checks obey it too) and `id = ANY (...)` those made
+-- while a table was small would read all of it once it has grown.
 
 CREATE TYPE due_renewal AS (
   tenant_id uuid, id uuid, anchor_local_ms double precision, zone text, interval_unit text, interval_count integer,
@@ -8,7 +10,7 @@ CREATE TYPE due_renewal AS (
 
 -- Locks what is due and belongs to nobody else at the moment.
 CREATE FUNCTION claim_due_renewals(p_tenants uuid[], p_ids uuid[], p_now timestamptz) RETURNS SETOF subscriptions.due_renewal
-LANGUAGE plpgsql VOLATILE AS $$
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   tenant uuid;
 BEGIN
@@ -48,9 +50,11 @@ $$;
 -- Advances each claimed subscription by one period and issues its invoice, in one transaction with the claim. A free period
 -- is paid at once; every other gets a pending payment. An invoice that exists already is a period that was done: no error.
 CREATE FUNCTION bill_periods(p_bills jsonb, p_now timestamptz, p_lease_until timestamptz, p_traceparent text, p_subscribers text[])
-RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE AS $$
+RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   tenant uuid;
+  subscription_ids uuid[] := ARRAY(SELECT (b->>'subscriptionId')::uuid FROM jsonb_array_elements(p_bills) AS b);
+  invoice_ids uuid[] := ARRAY(SELECT (b->>'invoiceId')::uuid FROM jsonb_array_elements(p_bills) AS b);
   issued integer;
   last_number bigint;
 BEGIN
@@ -66,7 +70,7 @@ BEGIN
              s.currency, s.price_cents, s.price_cents, s.ai_credits, b."periodStart", b."periodEnd", p_now,
              CASE s.price_cents WHEN 0 THEN p_now END, p_now
         FROM bill b JOIN subscriptions.subscriptions s ON s.tenant_id = b."tenantId" AND s.id = b."subscriptionId"
-       WHERE s.period_index = b."periodIndex" - 1 AND s.status = 'active'
+       WHERE s.tenant_id = tenant AND s.id = ANY (subscription_ids) AND s.period_index = b."periodIndex" - 1 AND s.status = 'active'
           ON CONFLICT (tenant_id, subscription_id, period_index, kind) WHERE status <> 'void' DO NOTHING
       RETURNING *
     ), advanced AS (
@@ -74,7 +78,8 @@ BEGIN
          SET period_index = b."periodIndex", period_start = b."periodStart", period_end = b."periodEnd", next_run_at = b."periodEnd",
              collecting_invoice_id = made.id, version = s.version + 1, updated_at = p_now
         FROM bill b LEFT JOIN made ON made.id = b."invoiceId" AND made.status = 'open'
-       WHERE s.tenant_id = b."tenantId" AND s.id = b."subscriptionId" AND s.period_index = b."periodIndex" - 1 AND s.status = 'active'
+       WHERE s.tenant_id = tenant AND s.id = ANY (subscription_ids) AND s.id = b."subscriptionId"
+         AND s.period_index = b."periodIndex" - 1 AND s.status = 'active'
       RETURNING s.id
     ), lines AS (
       INSERT INTO subscriptions.invoice_lines (tenant_id, invoice_id, position, kind, description, amount_cents, period_start, period_end)
@@ -85,7 +90,7 @@ BEGIN
     SELECT made.tenant_id, b."paymentId", made.id, 1, 'pending', made.total_cents, made.currency, s.payment_method, p_lease_until, p_now
       FROM made JOIN bill b ON b."invoiceId" = made.id
       JOIN subscriptions.subscriptions s ON s.tenant_id = made.tenant_id AND s.id = made.subscription_id
-     WHERE made.status = 'open'
+     WHERE made.status = 'open' AND s.tenant_id = tenant AND s.id = ANY (subscription_ids)
     RETURNING payments.tenant_id, payments.id, payments.invoice_id, payments.attempt, payments.amount_cents, payments.currency, payments.payment_method;
 
     PERFORM platform.append_event(tenant, b."eventId", 'eventzr.subscription.payment_succeeded.v1', s.id::text,
@@ -94,33 +99,29 @@ BEGIN
        JOIN subscriptions.invoices i ON i.tenant_id = b."tenantId" AND i.id = b."invoiceId" AND i.status = 'paid'
        JOIN subscriptions.subscriptions s ON s.tenant_id = i.tenant_id AND s.id = i.subscription_id
        JOIN subscriptions.plans p ON p.id = i.plan_id
-      WHERE b."tenantId" = tenant;
+      WHERE b."tenantId" = tenant AND i.tenant_id = tenant AND i.id = ANY (invoice_ids)
+        AND s.tenant_id = tenant AND s.id = ANY (subscription_ids);
   END LOOP;
 
   -- Numbers come last: the counter is the one row that all renewals of a tenant share.
   FOR tenant IN SELECT DISTINCT (b->>'tenantId')::uuid AS t FROM jsonb_array_elements(p_bills) AS b ORDER BY t LOOP
     PERFORM set_config('app.tenant_id', tenant::text, true);
-    SELECT count(*) INTO issued
-      FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, p_bills) AS b
-      JOIN subscriptions.invoices i ON i.tenant_id = b."tenantId" AND i.id = b."invoiceId"
-     WHERE b."tenantId" = tenant;
+    SELECT count(*) INTO issued FROM subscriptions.invoices i WHERE i.tenant_id = tenant AND i.id = ANY (invoice_ids);
     CONTINUE WHEN issued = 0;
     INSERT INTO subscriptions.invoice_counters AS c (tenant_id, last) VALUES (tenant, issued)
     ON CONFLICT (tenant_id) DO UPDATE SET last = c.last + issued
     RETURNING c.last INTO last_number;
     UPDATE subscriptions.invoices i
        SET number = 'INV-' || lpad((last_number - issued + fresh.ordinal)::text, 8, '0')
-      FROM (SELECT b."invoiceId" AS id, row_number() OVER (ORDER BY b."invoiceId") AS ordinal
-              FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, p_bills) AS b
-              JOIN subscriptions.invoices made ON made.tenant_id = b."tenantId" AND made.id = b."invoiceId"
-             WHERE b."tenantId" = tenant) AS fresh
-     WHERE i.tenant_id = tenant AND i.id = fresh.id;
+      FROM (SELECT made.id, row_number() OVER (ORDER BY made.id) AS ordinal FROM subscriptions.invoices made
+             WHERE made.tenant_id = tenant AND made.id = ANY (invoice_ids)) AS fresh
+     WHERE i.tenant_id = tenant AND i.id = ANY (invoice_ids) AND i.id = fresh.id;
   END LOOP;
 END $$;
 
 -- Takes payments over whose process never came back.
 CREATE FUNCTION claim_abandoned_payments(p_tenants uuid[], p_ids uuid[], p_now timestamptz, p_lease_until timestamptz)
-RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE AS $$
+RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   tenant uuid;
 BEGIN
@@ -143,9 +144,10 @@ CREATE TYPE payment_result AS (
 
 -- Records how payments ended. Whoever comes second finds nothing pending and changes nothing.
 CREATE FUNCTION settle_payments(p_results jsonb, p_now timestamptz, p_traceparent text, p_subscribers_succeeded text[], p_subscribers_failed text[])
-RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
+RETURNS integer LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
 DECLARE
   tenant uuid;
+  payment_ids uuid[] := ARRAY(SELECT (r->>'paymentId')::uuid FROM jsonb_array_elements(p_results) AS r);
   ended record;
   settled integer := 0;
 BEGIN
@@ -159,21 +161,21 @@ BEGIN
            SET status = CASE WHEN r.succeeded THEN 'succeeded' ELSE 'failed' END, provider = r.provider, reference = r.reference,
                decline_code = r."declineCode", finished_at = p_now
           FROM result r
-         WHERE p.tenant_id = tenant AND p.id = r."paymentId" AND p.status = 'pending'
+         WHERE p.tenant_id = tenant AND p.id = ANY (payment_ids) AND p.id = r."paymentId" AND p.status = 'pending'
         RETURNING p.invoice_id, r.*
       ), billed AS (
         UPDATE subscriptions.invoices i
            SET status = CASE WHEN f.succeeded THEN 'paid' ELSE i.status END, paid_at = CASE WHEN f.succeeded THEN p_now END,
                attempts = i.attempts + 1, next_retry_at = f."nextRetryAt"
           FROM finished f
-         WHERE i.tenant_id = tenant AND i.id = f.invoice_id AND i.status = 'open'
+         WHERE i.tenant_id = tenant AND i.id = ANY (ARRAY(SELECT invoice_id FROM finished)) AND i.id = f.invoice_id AND i.status = 'open'
         RETURNING i.id, i.subscription_id, f.*
       )
       UPDATE subscriptions.subscriptions s
          SET collecting_invoice_id = NULL, status = CASE WHEN b.succeeded OR s.status <> 'active' THEN s.status ELSE 'past_due' END,
              version = s.version + 1, updated_at = p_now
         FROM billed b
-       WHERE s.tenant_id = tenant AND s.id = b.subscription_id
+       WHERE s.tenant_id = tenant AND s.id = ANY (ARRAY(SELECT subscription_id FROM billed)) AND s.id = b.subscription_id
       RETURNING s.id AS subscription_id, b.id AS invoice_id, b.succeeded, b."declineCode" AS decline_code, b."nextRetryAt" AS next_retry_at,
                 b."eventId" AS event_id, b."transitionId" AS transition_id, s.status
     LOOP
