@@ -13,7 +13,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { FastifyInstance, FastifyRequest, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { FastifyRequest, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { Clock, type ManualClock } from '@eventzr/config';
 import { Connections, Database, JobPool, PgJobPool, type SqlTx } from '@eventzr/db';
 import {
@@ -216,7 +216,7 @@ export async function startWritesApp(
     .useGlobalPipes(new DtoPipe())
     .useGlobalFilters(new ErrorFilter(logger));
   await app.init();
-  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
   const post: WritesApp['post'] = (path, body, headers = {}) => {
     const all = { 'x-user': USER, 'x-tenant': TENANT, ...headers };

@@ -49,7 +49,6 @@ export function replayedStream(
   return new Streamed(oneByOne(toEvents(data)), { headers: { 'idempotency-replayed': 'true' } });
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an iterable becomes an async one
 async function* oneByOne(events: Iterable<StreamEvent>): AsyncGenerator<StreamEvent> {
   yield* events;
 }

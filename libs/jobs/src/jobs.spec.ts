@@ -84,7 +84,11 @@ describe('jobs', () => {
     errors.length = 0;
   });
 
-  async function note(text: string, options?: { runAt?: Date; jobKey?: string }, fail = false): Promise<string> {
+  async function note(
+    text: string,
+    options?: { runAt?: Date; jobKey?: string },
+    fail = false,
+  ): Promise<string> {
     const id = randomUUID();
     await fixture.db.withTenant(async (tx) => {
       await tx.note.create({ data: { tenantId: TENANT, id, text } });
@@ -117,7 +121,10 @@ describe('jobs', () => {
 
   it('replaces a waiting job of the same key', async () => {
     const id = await note('keyed', { jobKey: 'note:1' });
-    await fixture.db.withTenant((tx) => jobs.enqueue(tx, 'notes.count', { tenantId: TENANT, id }, { jobKey: 'note:1' }), TENANT);
+    await fixture.db.withTenant(
+      (tx) => jobs.enqueue(tx, 'notes.count', { tenantId: TENANT, id }, { jobKey: 'note:1' }),
+      TENANT,
+    );
     expect(await runner.drain()).toBe(1);
   });
 
@@ -140,7 +147,8 @@ describe('jobs', () => {
   it('takes jobs as they come while it is started, and stops', async () => {
     await runner.start();
     const id = await note('live');
-    for (let tries = 0; tries < 200 && handler.seen.length === 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 200 && handler.seen.length === 0; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     await runner.stop();
     expect(handler.seen).toEqual([{ tenantId: TENANT, id }]);
     await note('after stop');
@@ -153,7 +161,10 @@ describe('jobs', () => {
     await fixture.connections.job.query(
       `UPDATE graphile_worker._private_jobs SET attempts = 1, locked_at = now() - interval '5 hours', locked_by = 'dead' WHERE key = 'note:killed'`,
     );
-    await fixture.db.withTenant((tx) => jobs.enqueue(tx, 'notes.count', { tenantId: TENANT, id }, { jobKey: 'note:killed' }), TENANT);
+    await fixture.db.withTenant(
+      (tx) => jobs.enqueue(tx, 'notes.count', { tenantId: TENANT, id }, { jobKey: 'note:killed' }),
+      TENANT,
+    );
     expect(await runner.drain()).toBe(1);
     expect(await countOf(id)).toBe(1);
     expect(await app.get(AbandonedJobs).run()).toMatchObject({ succeeded: 1 });

@@ -37,6 +37,8 @@ describe('a lease', () => {
   it('aborts the work when it is lost, and does not count its result', async () => {
     const work = (signal: AbortSignal): Promise<string> =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve('too late')));
-    await expect(holdLease({ everyMs: 1, renew: () => Promise.resolve(false) }, work)).rejects.toThrow(LeaseLost);
+    await expect(holdLease({ everyMs: 1, renew: () => Promise.resolve(false) }, work)).rejects.toThrow(
+      LeaseLost,
+    );
   });
 });

@@ -27,19 +27,28 @@ class Counting extends Sweep {
 
 describe('SweepRunner', () => {
   const errors: object[] = [];
-  const quiet = { debug() {}, info() {}, warn() {}, error: (facts: object) => errors.push(facts) } as unknown as AppLogger; // a stub
+  const quiet = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (facts: object) => errors.push(facts),
+  } as unknown as AppLogger; // a stub
   let sweep: Counting;
   let runner: SweepRunner;
 
   beforeEach(() => {
     jest.useFakeTimers();
     sweep = new Counting();
-    const discovery = { getProviders: () => [{ instance: sweep }, { instance: undefined }, { instance: sweep }] };
+    const discovery = {
+      getProviders: () => [{ instance: sweep }, { instance: undefined }, { instance: sweep }],
+    };
     runner = new SweepRunner(discovery as unknown as DiscoveryService, quiet); // a stub
     errors.length = 0;
   });
 
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('runs each sweep at start and then at its interval', async () => {
     runner.start();
