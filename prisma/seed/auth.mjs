@@ -48,13 +48,15 @@ export async function seed({ client, now, secrets }) {
     ACCOUNTS.map(({ id }) => id),
   ]);
   const known = new Set(rows.map(({ id }) => id));
-  await Promise.all(ACCOUNTS.filter(({ id }) => !known.has(id)).map((user) => insert(client, user, now)));
+  const missing = ACCOUNTS.filter(({ id }) => !known.has(id));
+  // The cost of apps/auth's hasher: argon2id, OWASP's first choice of parameters.
+  const cost = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
+  const hashes = await Promise.all(missing.map(() => hash(PASSWORD, cost)));
+  for (const [index, user] of missing.entries()) await insert(client, user, hashes[index], now);
   await giveSecondFactor(client, ACCOUNTS[0], secrets);
 }
 
-async function insert(client, { id, tenantId, email, displayName, roles, planTier }, now) {
-  // The cost of apps/auth's hasher (argon2id, OWASP's first choice of parameters).
-  const passwordHash = await hash(PASSWORD, { memoryCost: 19456, timeCost: 2, parallelism: 1 });
+async function insert(client, { id, tenantId, email, displayName, roles, planTier }, passwordHash, now) {
   await client.query(
     `INSERT INTO users (tenant_id, id, email, display_name, password_hash, roles, plan_tier, email_verified_at, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8) ON CONFLICT DO NOTHING`,

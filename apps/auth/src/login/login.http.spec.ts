@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedTestDatabase, startService, TEST_TOTP_SECRET, type TestService } from '@eventzr/testing';
-import pg from 'pg';
+import { seedTestDatabase, startSeededService, TEST_TOTP_SECRET, type SeededService } from '@eventzr/testing';
 import { auth } from '../auth.service-definition.js';
 
 const EVENTZR = '00000000-0000-0000-0000-000000000001';
@@ -9,8 +8,7 @@ const PASSWORD = 'Password123!';
 const LEGACY_SECRET = 'a legacy secret of more than 32 bytes';
 const right = { email: 'dev@eventzr.com', password: PASSWORD };
 
-let test: TestService;
-let admin: pg.Client;
+let test: SeededService;
 
 interface Answer {
   data: {
@@ -34,20 +32,14 @@ const logIn = async (email: string, path = 'login') =>
 
 beforeAll(async () => {
   const environment = { JWT_HS256_SECRET: LEGACY_SECRET, LOGIN_EMAIL_ALG: 'HS256' };
-  test = await startService(auth, { environment });
+  test = await startSeededService(auth, { environment });
   const secrets = {
     devTotpSecret: TEST_TOTP_SECRET,
     keyEncryptionKey: test.environment.KEY_ENCRYPTION_KEY ?? '',
   };
-  await seedTestDatabase('auth', test.database, test.clock.now(), secrets);
   await seedTestDatabase('auth', test.database, test.clock.now(), secrets); // a second start changes nothing
-  admin = new pg.Client({ connectionString: test.database.adminUrl, options: '-c search_path=auth' });
-  await admin.connect();
 });
-afterAll(async () => {
-  await admin.end();
-  await test.close();
-});
+afterAll(() => test.close());
 
 describe('POST /login', () => {
   it('200 with the documented answer and claims', async () => {
@@ -121,7 +113,7 @@ describe('POST /login', () => {
     const { body } = await post('login', right, { 'x-tenant-id': STARTUP }).expect(403);
     expect((body as Answer).error?.code).toBe('TENANT_MISMATCH');
     await post('login', { ...right, password: 'wrong' }, { 'x-tenant-id': STARTUP }).expect(401);
-    await admin.query('DELETE FROM failed_attempts');
+    await test.admin.query('DELETE FROM failed_attempts');
   });
 
   it.each([
@@ -168,8 +160,8 @@ describe('log-ins that fail', () => {
   ];
 
   beforeAll(async () => {
-    await admin.query(`UPDATE users SET password_hash = NULL WHERE email = 'partner@eventzr.com'`);
-    await admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'organizer@eventzr.com'`);
+    await test.admin.query(`UPDATE users SET password_hash = NULL WHERE email = 'partner@eventzr.com'`);
+    await test.admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'organizer@eventzr.com'`);
   });
 
   it('are not told apart by their text', async () => {
@@ -177,7 +169,7 @@ describe('log-ins that fail', () => {
     for (const [, body] of refusals) {
       const answer = await post('login', body).expect(401);
       const { error } = answer.body as Answer;
-      seen.add(JSON.stringify([error, Object.keys(answer.headers as object).sort()]));
+      seen.add(JSON.stringify([error, Object.keys(answer.headers).sort()]));
     }
     expect(seen.size).toBe(1);
     expect([...seen][0]).toContain('INVALID_CREDENTIALS');
@@ -189,7 +181,7 @@ describe('log-ins that fail', () => {
   });
 
   it('423 after five in 15 minutes, told only to those who know the password; open again later', async () => {
-    await admin.query('DELETE FROM failed_attempts');
+    await test.admin.query('DELETE FROM failed_attempts');
     const email = 'admin@startup.co';
     for (let attempt = 0; attempt < 5; attempt += 1)
       await post('login', { email, password: 'wrong' }).expect(401);
@@ -204,9 +196,9 @@ describe('log-ins that fail', () => {
   });
 
   it('count for addresses without an account too', async () => {
-    await admin.query('DELETE FROM failed_attempts');
+    await test.admin.query('DELETE FROM failed_attempts');
     await post('login', { email: 'nobody@eventzr.com', password: 'x' }).expect(401);
-    const { rows } = await admin.query('SELECT failures FROM failed_attempts');
+    const { rows } = await test.admin.query('SELECT failures FROM failed_attempts');
     expect(rows).toEqual([{ failures: 1 }]);
   });
 
@@ -226,12 +218,12 @@ describe('log-ins that fail', () => {
 
 describe('what the database keeps', () => {
   it('holds no readable secret', async () => {
-    const { rows } = await admin.query<{ password_hash: string; totp_secret_sealed: string }>(
+    const { rows } = await test.admin.query<{ password_hash: string; totp_secret_sealed: string }>(
       `SELECT password_hash, totp_secret_sealed FROM users WHERE email = 'dev@eventzr.com'`,
     );
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(rows[0]?.totp_secret_sealed).not.toContain(TEST_TOTP_SECRET);
-    const keys = await admin.query<{ jwk: object; private_sealed: string }>(
+    const keys = await test.admin.query<{ jwk: object; private_sealed: string }>(
       'SELECT jwk, private_sealed FROM signing_keys',
     );
     expect(keys.rows.map(({ private_sealed }) => private_sealed).join()).not.toContain('PRIVATE KEY');

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@eventzr/config';
-import { seedTestDatabase, startService, TEST_TOTP_SECRET, type TestService } from '@eventzr/testing';
-import pg from 'pg';
+import { startSeededService, TEST_TOTP_SECRET, type SeededService } from '@eventzr/testing';
 import { auth } from '../auth.service-definition.js';
 import { codeAt, stepOfCode } from './totp.js';
 
 const clock = new ManualClock(Date.UTC(2026, 2, 1, 12, 0, 10));
-let test: TestService;
-let admin: pg.Client;
+let test: SeededService;
 
 interface Answer {
   readonly data: Record<string, string> & { mfaRequired?: boolean; availableMethods?: string[] };
@@ -31,19 +29,9 @@ const nextCode = () => {
 };
 
 beforeAll(async () => {
-  test = await startService(auth, { clock });
-  const secrets = {
-    devTotpSecret: TEST_TOTP_SECRET,
-    keyEncryptionKey: test.environment.KEY_ENCRYPTION_KEY ?? '',
-  };
-  await seedTestDatabase('auth', test.database, clock.now(), secrets);
-  admin = new pg.Client({ connectionString: test.database.adminUrl, options: '-c search_path=auth' });
-  await admin.connect();
+  test = await startSeededService(auth, { clock });
 });
-afterAll(async () => {
-  await admin.end();
-  await test.close();
-});
+afterAll(() => test.close());
 
 describe('stepOfCode', () => {
   // RFC 6238 appendix B, SHA-1, cut to 6 digits.
@@ -101,7 +89,7 @@ describe('POST /mfa/totp/verify with a Bearer token', () => {
   });
 
   it('429 after five wrong codes, even for the right one, until 15 minutes are over', async () => {
-    await admin.query('DELETE FROM failed_attempts');
+    await test.admin.query('DELETE FROM failed_attempts');
     const { accessToken } = await logIn();
     for (let attempt = 0; attempt < 5; attempt += 1)
       await verify({ code: '000000' }, accessToken).expect(400);
@@ -122,8 +110,8 @@ describe('POST /mfa/totp/verify with a Bearer token', () => {
 });
 
 describe('an account whose policy is always', () => {
-  beforeAll(() => admin.query(`UPDATE users SET mfa_policy = 'always' WHERE email = 'dev@eventzr.com'`));
-  afterAll(() => admin.query(`UPDATE users SET mfa_policy = 'step_up' WHERE email = 'dev@eventzr.com'`));
+  beforeAll(() => test.admin.query(`UPDATE users SET mfa_policy = 'always' WHERE email = 'dev@eventzr.com'`));
+  afterAll(() => test.admin.query(`UPDATE users SET mfa_policy = 'step_up' WHERE email = 'dev@eventzr.com'`));
 
   it('gets a challenge instead of tokens, and a session for its code', async () => {
     const challenge = await logIn();

@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@eventzr/config';
-import {
-  seedTestDatabase,
-  startService,
-  TEST_INTERNAL_KEY,
-  TEST_TOTP_SECRET,
-  type TestService,
-} from '@eventzr/testing';
+import { startSeededService, TEST_INTERNAL_KEY, type SeededService } from '@eventzr/testing';
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { auth } from '../auth.service-definition.js';
 import { KeyRing } from '../keys/key-ring.js';
 
-const EVENTZR = '00000000-0000-0000-0000-000000000001';
 const DAY_MS = 24 * 3_600_000;
 const clock = new ManualClock(Date.UTC(2026, 2, 1, 12));
-let test: TestService;
-let admin: pg.Client;
+let test: SeededService;
 
 interface Pair {
   readonly accessToken: string;
@@ -47,19 +39,9 @@ const job = (name: string, key = TEST_INTERNAL_KEY) =>
   test.request().post(`/auth/v1/jobs/${name}`).set('x-internal-api-key', key);
 
 beforeAll(async () => {
-  test = await startService(auth, { clock });
-  const secrets = {
-    devTotpSecret: TEST_TOTP_SECRET,
-    keyEncryptionKey: test.environment.KEY_ENCRYPTION_KEY ?? '',
-  };
-  await seedTestDatabase('auth', test.database, clock.now(), secrets);
-  admin = new pg.Client({ connectionString: test.database.adminUrl, options: '-c search_path=auth' });
-  await admin.connect();
+  test = await startSeededService(auth, { clock });
 });
-afterAll(async () => {
-  await admin.end();
-  await test.close();
-});
+afterAll(() => test.close());
 
 describe('POST /refresh', () => {
   it('200 with a new pair in the same session', async () => {
@@ -102,7 +84,7 @@ describe('POST /refresh', () => {
     const pairs = await Promise.all(Array.from({ length: 20 }, () => renewed(refreshToken)));
     const children = new Set(pairs.map((pair) => pair.refreshToken));
     expect(children.size).toBe(1);
-    const { rows } = await admin.query('SELECT refresh_jti FROM sessions WHERE id = $1', [
+    const { rows } = await test.admin.query('SELECT refresh_jti FROM sessions WHERE id = $1', [
       claimsOf(refreshToken).sid,
     ]);
     expect(rows).toEqual([{ refresh_jti: claimsOf([...children][0] ?? '').jti }]);
@@ -133,20 +115,20 @@ describe('POST /refresh', () => {
 
   it('403 for a suspended account or tenant, whose session goes on once it is lifted', async () => {
     const { refreshToken } = await logIn();
-    await admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'user@eventzr.com'`);
+    await test.admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'user@eventzr.com'`);
     expect(await codeOf(refreshToken, 403)).toBe('ACCOUNT_SUSPENDED');
-    await admin.query(`UPDATE users SET status = 'active'`);
-    await admin.query(`UPDATE tenants SET status = 'suspended'`);
+    await test.admin.query(`UPDATE users SET status = 'active'`);
+    await test.admin.query(`UPDATE tenants SET status = 'suspended'`);
     expect(await codeOf(refreshToken, 403)).toBe('ACCOUNT_SUSPENDED');
-    await admin.query(`UPDATE tenants SET status = 'active'`);
+    await test.admin.query(`UPDATE tenants SET status = 'active'`);
     await renewed(refreshToken);
   });
 
   it('roles that changed are in the next access token', async () => {
     const { refreshToken } = await logIn();
-    await admin.query(`UPDATE users SET roles = '{user,organizer}' WHERE email = 'user@eventzr.com'`);
+    await test.admin.query(`UPDATE users SET roles = '{user,organizer}' WHERE email = 'user@eventzr.com'`);
     expect(claimsOf((await renewed(refreshToken)).accessToken).roles).toEqual(['user', 'organizer']);
-    await admin.query(`UPDATE users SET roles = '{user}' WHERE email = 'user@eventzr.com'`);
+    await test.admin.query(`UPDATE users SET roles = '{user}' WHERE email = 'user@eventzr.com'`);
   });
 
   it.each([
@@ -204,90 +186,6 @@ describe('POST /logout', () => {
   });
 });
 
-describe('GET /internal/feed', () => {
-  interface Feed {
-    readonly cursor: string;
-    readonly keys: { readonly kid: string; readonly jwk: object }[];
-    readonly revocations: { readonly kind: string; readonly value: string; readonly lifted: boolean }[];
-  }
-  const read = async (after?: string) => {
-    const { body } = await test
-      .internal('studio')
-      .get('/auth/v1/internal/feed')
-      .query(after === undefined ? {} : { after })
-      .expect(200);
-    return (body as { data: Feed }).data;
-  };
-
-  it('200 with the public keys and what was revoked, whole and since a cursor', async () => {
-    const { accessToken } = await logIn();
-    const before = await read();
-    expect(before.keys).toHaveLength(2);
-    await test.request().post('/auth/v1/logout').set('authorization', `Bearer ${accessToken}`).expect(200);
-    const line = expect.objectContaining({
-      kind: 'session',
-      value: claimsOf(accessToken).sid,
-      lifted: false,
-      notBefore: null,
-    });
-    expect((await read()).revocations).toContainEqual(line);
-    expect((await read(before.cursor)).revocations).toContainEqual(line);
-  });
-
-  it('looks back far enough to miss no late commit', async () => {
-    const { cursor } = await read();
-    const insert = `INSERT INTO revocations (tenant_id, id, kind, value, changed_at) VALUES ($1, gen_random_uuid(), 'token', 'late', now() - interval '14 seconds')`;
-    await admin.query(insert, [EVENTZR]);
-    expect((await read(cursor)).revocations).toContainEqual(expect.objectContaining({ value: 'late' }));
-  });
-
-  it('400 for a cursor that is none, 404 on the public port, 401 without a service key', async () => {
-    await test.internal('studio').get('/auth/v1/internal/feed').query({ after: 'x' }).expect(400);
-    await test.request().get('/auth/v1/internal/feed').expect(404);
-    await test.internal('studio').get('/auth/v1/internal/feed').set('x-service-key', 'wrong').expect(401);
-  });
-});
-
-describe('GET /.well-known/jwks.json', () => {
-  it('200, raw and cacheable, with the current and the next public key, on both ports', async () => {
-    const answer = await test.request().get('/auth/v1/.well-known/jwks.json').expect(200);
-    const { keys } = answer.body as { keys: Record<string, string>[] };
-    expect(keys).toHaveLength(2);
-    for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
-    expect(answer.headers['cache-control']).toBe('public, max-age=300');
-    await test.internal('studio').get('/auth/v1/.well-known/jwks.json').expect(200);
-  });
-});
-
-describe('POST /jobs/rotate-keys', () => {
-  it('does nothing before its time, then uses the next key; tokens under the old one live on', async () => {
-    await job('rotate-keys').expect(200); // earlier tests let months pass
-    expect((await job('rotate-keys').expect(200)).body).toMatchObject({
-      data: { job: 'rotate-keys', succeeded: 0, skipped: 1 },
-    });
-    clock.advance(31 * DAY_MS);
-    const old = await logIn();
-    const [first, second] = await Promise.all([
-      job('rotate-keys').expect(200),
-      job('rotate-keys').expect(200),
-    ]);
-    const done = [first, second].map(({ body }) => (body as { data: { succeeded: number } }).data.succeeded);
-    expect(done.sort()).toEqual([0, 1]);
-    const fresh = await logIn();
-    const kidOf = (token: string) =>
-      (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
-    expect(kidOf(fresh.accessToken)).not.toBe(kidOf(old.accessToken));
-    await test.pullFeed();
-    await me(fresh.accessToken).expect(200);
-    await me(old.accessToken).expect(200);
-    await renewed(old.refreshToken);
-    const { rows } = await admin.query(
-      'SELECT count(*)::int FROM signing_keys WHERE retired_at IS NOT NULL AND private_sealed IS NOT NULL',
-    );
-    expect(rows).toEqual([{ count: 0 }]);
-  });
-});
-
 describe('POST /jobs/purge-sessions', () => {
   it('forgets sessions a week after their end and revocations that refuse nothing', async () => {
     const { accessToken } = await logIn();
@@ -295,9 +193,9 @@ describe('POST /jobs/purge-sessions', () => {
     clock.advance(15 * DAY_MS);
     const living = await logIn();
     await job('purge-sessions').expect(200);
-    const sessions = await admin.query('SELECT id::text FROM sessions');
+    const sessions = await test.admin.query('SELECT id::text FROM sessions');
     expect(sessions.rows).toEqual([{ id: claimsOf(living.accessToken).sid }]);
-    const lines = await admin.query('SELECT FROM revocations WHERE expires_at <= $1', [clock.now()]);
+    const lines = await test.admin.query('SELECT FROM revocations WHERE expires_at <= $1', [clock.now()]);
     expect(lines.rowCount).toBe(0);
   });
 
