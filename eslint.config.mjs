@@ -78,7 +78,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', NON_NULL, FORWARD_REF, REQUEST_SCOPE, HTTP_EXCEPTION] },
   },
   {
-    files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/e2e/**/*.ts'],
+    files: ['**/*.{spec,fake,conformance}.ts', 'libs/testing/**/*.ts', 'apps/e2e/**/*.ts'],
     rules: {
       ...boundaries(withTesting(platform), withTesting(client), withTesting(app), testing, standalone, e2e),
       'no-restricted-imports': 'off',

@@ -85,8 +85,8 @@ export async function call<T = unknown>(url: string, { method, token, headers = 
   const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: { ...json, ...bearer, ...headers },
-    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { ...json, ...bearer, ...headers } as Record<string, string>,
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;

@@ -4,7 +4,7 @@ import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
 import { llmOrch } from '../llm-orch.service-definition.js';
-import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/fake-openai-server.js';
+import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';
 const PROMPT = 'Generate an event description for a tech conference';

@@ -12,8 +12,9 @@ export interface ModelPrice {
 export const PRICE_VERSION = '2026-11-22.1';
 
 /**
- * Day on which the rows were written down. They are the vendors' public standard-tier list prices as then known to
- * us; where a vendor prices long prompts higher, the row carries the dearest tier so that no ceiling can be passed.
+ * Day on which the rows were written down, from memory of the vendors' public standard-tier list prices; the vendors'
+ * pages were not read again that day, so check a row before billing by it. Where a vendor prices long prompts higher,
+ * the row carries the dearest tier so that no ceiling can be passed.
  */
 export const PRICES_NOTED_ON = '2026-11-22';
 
@@ -38,10 +39,12 @@ const ROWS: readonly Row[] = [
   ['google', 'gemini-2.5-flash-lite', 100_000, 10_000, 400_000],
 ];
 
-export const PRICE_TABLE: readonly ModelPrice[] = ROWS.map(([provider, model, input, cachedInput, output]) => ({
-  provider,
-  model,
-  inputMicroUsdPerMTok: input,
-  cachedInputMicroUsdPerMTok: cachedInput,
-  outputMicroUsdPerMTok: output,
-}));
+export const PRICE_TABLE: readonly ModelPrice[] = ROWS.map(
+  ([provider, model, input, cachedInput, output]) => ({
+    provider,
+    model,
+    inputMicroUsdPerMTok: input,
+    cachedInputMicroUsdPerMTok: cachedInput,
+    outputMicroUsdPerMTok: output,
+  }),
+);

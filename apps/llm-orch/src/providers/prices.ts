@@ -10,18 +10,7 @@ const OVERHEAD_TOKENS_PER_MESSAGE = 16;
 /** Framing around the whole request, including the one line an adapter may add to ask for JSON. */
 const OVERHEAD_TOKENS_PER_REQUEST = 64;
 
-/** A whole and six decimals; longer input is somebody's mistake, not money. */
-const CEILING = /^(\d{1,9})(?:\.(\d{1,12}))?$/;
-
 type TokenBuckets = Pick<CompletionUsage, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
-
-/** `x-budget-max-usd` (or a like field) that is not a positive plain decimal number of USD. */
-export class InvalidUsdCeiling extends Error {
-  constructor() {
-    super('must be a positive decimal number of USD, such as 0.05, of at least 0.000001 and at most 999999999');
-    this.name = 'InvalidUsdCeiling';
-  }
-}
 
 /** The price row, or undefined: an unknown price must be refused where a ceiling applies, never guessed. */
 export function findPrice(provider: string, model: string): ModelPrice | undefined {
@@ -51,7 +40,11 @@ export function costMicroUsd(usage: TokenBuckets, price: ModelPrice): number {
 }
 
 /** The most one call can cost, in micro-USD: every input token at the dearest rate and all of `maxTokens` used. */
-export function upperBoundMicroUsd(call: { inputTokensBound: number; maxTokens: number; price: ModelPrice }): number {
+export function upperBoundMicroUsd(call: {
+  inputTokensBound: number;
+  maxTokens: number;
+  price: ModelPrice;
+}): number {
   return microUsd(
     weigh(call.inputTokensBound, dearestInputRate(call.price)) +
       weigh(call.maxTokens, call.price.outputMicroUsdPerMTok),
@@ -65,7 +58,8 @@ export function maxAffordableTokens(call: {
   price: ModelPrice;
 }): number {
   const left =
-    BigInt(call.ceilingMicroUsd) * TOKENS_PER_RATE - weigh(call.inputTokensBound, dearestInputRate(call.price));
+    BigInt(call.ceilingMicroUsd) * TOKENS_PER_RATE -
+    weigh(call.inputTokensBound, dearestInputRate(call.price));
   if (left <= 0n) return 0;
   const rate = BigInt(call.price.outputMicroUsdPerMTok);
   const tokens = rate === 0n ? BigInt(Number.MAX_SAFE_INTEGER) : left / rate;
@@ -78,25 +72,19 @@ export function maxAffordableTokens(call: {
  */
 export function boundInputTokens(messages: readonly CompletionMessage[]): number {
   return messages.reduce(
-    (sum, message) => sum + boundTextTokens(message.content) + message.role.length + OVERHEAD_TOKENS_PER_MESSAGE,
+    (sum, message) =>
+      sum + boundTextTokens(message.content) + message.role.length + OVERHEAD_TOKENS_PER_MESSAGE,
     OVERHEAD_TOKENS_PER_REQUEST,
   );
 }
 
 function boundTextTokens(text: string): number {
-  const readings = [text, text.normalize('NFC'), text.normalize('NFD'), text.normalize('NFKC'), text.normalize('NFKD')];
+  const readings = [
+    text,
+    text.normalize('NFC'),
+    text.normalize('NFD'),
+    text.normalize('NFKC'),
+    text.normalize('NFKD'),
+  ];
   return Math.max(...readings.map((reading) => Buffer.byteLength(reading, 'utf8')));
-}
-
-/**
- * `'0.05'` -> 50_000 micro-USD, digit by digit (no floating point), rounded down to a whole micro-USD.
- * Throws {@link InvalidUsdCeiling} for signs, exponents, NaN, blanks, zero, less than a micro-USD, or excess length.
- */
-export function parseUsdCeiling(text: string): number {
-  const match = CEILING.exec(text);
-  if (!match) throw new InvalidUsdCeiling();
-  const micros = (match[2] ?? '').slice(0, 6).padEnd(6, '0');
-  const ceiling = Number(BigInt(match[1] ?? '0') * 1_000_000n + BigInt(micros));
-  if (ceiling === 0) throw new InvalidUsdCeiling();
-  return ceiling;
 }

@@ -48,7 +48,14 @@ export interface Completion {
 }
 
 export type ProviderFaultKind =
-  'rate_limited' | 'unavailable' | 'timeout' | 'rejected' | 'auth' | 'moderated' | 'unknown_outcome' | 'context_overflow';
+  | 'rate_limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'rejected'
+  | 'auth'
+  | 'moderated'
+  | 'unknown_outcome'
+  | 'context_overflow';
 
 /**
  * Why a provider gave no answer. `unavailable` means surely not executed (safe to send elsewhere);

@@ -74,7 +74,9 @@ export class TextProviders {
 
   /** Every legal provider name: the known ones and the configured OpenAI-compatible ones. */
   names(): readonly string[] {
-    return [...new Set([...KNOWN_TEXT_PROVIDERS, ...this.#options.providers.map((provider) => provider.name)])];
+    return [
+      ...new Set([...KNOWN_TEXT_PROVIDERS, ...this.#options.providers.map((provider) => provider.name)]),
+    ];
   }
 
   /** Throws {@link UnknownProvider}, {@link ProviderNotConfigured} or {@link UnknownModel}. */
@@ -105,19 +107,30 @@ export class TextProviders {
     if (provider) return this.#withModel(provider, model);
     const owner = this.#options.ownerOf?.(model);
     // A configured owner that does not offer the model has been asked already.
-    if (owner !== undefined && !this.#configured().some(({ name }) => name === owner)) return this.#standIn(owner);
-    throw new UnknownModel(model, this.#configured().flatMap((candidate) => candidate.models().map(({ id }) => id)));
+    if (owner !== undefined && !this.#configured().some(({ name }) => name === owner))
+      return this.#standIn(owner);
+    throw new UnknownModel(
+      model,
+      this.#configured().flatMap((candidate) => candidate.models().map(({ id }) => id)),
+    );
   }
 
   #standIn(requestedProvider: string): ResolvedTextProvider {
-    if (!this.#options.localFallback || !this.#local.configured()) throw new ProviderNotConfigured(requestedProvider);
+    if (!this.#options.localFallback || !this.#local.configured())
+      throw new ProviderNotConfigured(requestedProvider);
     return { ...this.#withModel(this.#local), requestedProvider };
   }
 
-  #withModel(provider: TextProvider, model: string | undefined = provider.models()[0]?.id): ResolvedTextProvider {
+  #withModel(
+    provider: TextProvider,
+    model: string | undefined = provider.models()[0]?.id,
+  ): ResolvedTextProvider {
     if (model === undefined) throw new ProviderNotConfigured(provider.name);
     if (!hasModel(provider, model)) {
-      throw new UnknownModel(model, provider.models().map(({ id }) => id));
+      throw new UnknownModel(
+        model,
+        provider.models().map(({ id }) => id),
+      );
     }
     return { provider, model };
   }

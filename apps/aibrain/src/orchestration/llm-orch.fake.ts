@@ -1,0 +1,80 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SeenCall {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Record<string, unknown>;
+}
+
+type Behaviour = (response: ServerResponse) => void;
+
+/** For specs: llm-orch's two internal routes, which check what they are sent before they behave as told. */
+export class FakeLlmOrch {
+  readonly seen: SeenCall[] = [];
+  readonly faults: string[] = [];
+  /** What an estimate says, in micro-USD. */
+  boundMicroUsd = 200;
+  think: Behaviour = (response) => answer(response, 200, THOUGHT);
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<FakeLlmOrch> {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const fake = new FakeLlmOrch(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('request', (request, response) => void fake.serve(request, response));
+    return fake;
+  }
+
+  get thoughts(): readonly SeenCall[] {
+    return this.seen.filter(({ path }) => path.endsWith('/inference/chat'));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const { url: path = '', headers } = request;
+    this.seen.push({ path, headers, body });
+    if (headers['x-service-name'] !== 'aibrain' || headers['x-service-key'] === undefined) this.faults.push('no service key');
+    if (headers.authorization === undefined) this.faults.push('the token was not forwarded');
+    if (path === '/llm-orch/v1/internal/estimates') {
+      return answer(response, 200, { maxCostMicroUsd: this.boundMicroUsd, provider: 'local', model: 'local-planner-1' });
+    }
+    if (path !== '/llm-orch/v1/internal/inference/chat') return refuse(response, 404, 'NOT_FOUND');
+    if (headers['idempotency-key'] === undefined) this.faults.push('a step without a key');
+    if (typeof body['parent'] !== 'object') this.faults.push('a step without a parent');
+    this.think(response);
+  }
+}
+
+export const THOUGHT = {
+  text: 'A plan.',
+  model: 'local-planner-1',
+  usage: { inputTokens: 40, outputTokens: 300, totalTokens: 340 },
+  costUsd: 0.00006,
+  limits: ['rule-based local planner'],
+};
+
+export function answer(response: ServerResponse, status: number, data: unknown): void {
+  send(response, status, data, null);
+}
+
+export function refuse(response: ServerResponse, status: number, code: string, details: unknown = null): void {
+  send(response, status, null, { code, name: code, http: status, message: code, retryable: status >= 500, details });
+}
+
+function send(response: ServerResponse, status: number, data: unknown, error: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ data, error, page: null, meta: { request_id: null, trace_id: null, tenant_id: null } }));
+}

@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startService } from '@eventzr/testing';
+import type { TestService } from '@eventzr/testing';
+import { SettlementSweep } from '@eventzr/wallet-client';
+import { aibrain } from '../aibrain.service-definition.js';
+import { answer, FakeLlmOrch, refuse, THOUGHT } from './llm-orch.fake.js';
+
+const ORCHESTRATE = '/aibrain/v1/orchestrate';
+const PLAN = { prompt: 'Plan a corporate team-building event for 50 people', mode: 'single', maxTokens: 500, context: 'Budget: $5000' };
+
+describe('POST /orchestrate', () => {
+  let brain: FakeLlmOrch;
+  let app: TestService;
+
+  beforeAll(async () => {
+    brain = await FakeLlmOrch.start();
+    app = await startService(aibrain, { environment: { LLM_ORCH_INTERNAL_URL: brain.url, ORCHESTRATION_TIMEOUT_MS: '2000' } });
+  });
+  beforeEach(() => {
+    brain.think = (response) => answer(response, 200, THOUGHT);
+    brain.boundMicroUsd = 200;
+    brain.seen.length = 0;
+    app.wallet.balance(10_000);
+  });
+  afterAll(async () => {
+    await app.close();
+    await brain.stop();
+    expect(brain.faults).toEqual([]);
+  });
+
+  it('200: one hold, paid for what was produced, the step under the parent and within the bound', async () => {
+    const { status, body } = await (await app.as()).post(ORCHESTRATE).send(PLAN);
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject({
+      mode: 'single',
+      answer: 'A plan.',
+      modelsUsed: ['local-planner-1'],
+      usage: THOUGHT.usage,
+      costUsd: 0.00006,
+      credits: { held: 10, charged: 10, refunded: 0 },
+      limits: THOUGHT.limits,
+    });
+    const [step] = brain.thoughts;
+    const hold = app.wallet.holds.at(-1);
+    expect(step?.body).toMatchObject({ parent: { holdId: hold?.id, maxMicroUsd: 200 }, maxTokens: 500 });
+    expect(JSON.stringify(step?.body.messages)).toContain('Context: Budget: $5000');
+    await settle();
+    expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'captured', captured: 10 });
+  });
+
+  it.each([
+    ['AIBRAIN_1000', 'no prompt', {}],
+    ['AIBRAIN_1000', 'a blank prompt', { prompt: ' ' }],
+    ['AIBRAIN_1001', 'an unknown mode', { prompt: 'x', mode: 'choir' }],
+    ['AIBRAIN_1004', 'a context of 10,001 characters', { prompt: 'x', context: 'x'.repeat(10_001) }],
+    ['AIBRAIN_1005', 'no tokens', { prompt: 'x', maxTokens: 0 }],
+    ['VALIDATION_FAILED', 'an unknown field', { prompt: 'x', loud: true }],
+  ])('400 %s for %s, and nothing is held or sent', async (code, _what, wish) => {
+    const holds = app.wallet.holds.length;
+    const { status, body } = await (await app.as()).post(ORCHESTRATE).send(wish);
+    expect([status, body.error.code]).toEqual([400, code]);
+    expect(app.wallet.holds).toHaveLength(holds);
+    expect(brain.seen).toHaveLength(0);
+  });
+
+  it('402 over the ceiling, before anything is held or thought', async () => {
+    const holds = app.wallet.holds.length;
+    const { status, body } = await (await app.as()).post(ORCHESTRATE).set('x-budget-max-usd', '0.000199').send(PLAN);
+    expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
+    expect(app.wallet.holds).toHaveLength(holds);
+    expect(brain.thoughts).toHaveLength(0);
+  });
+
+  it.each([
+    [502, 'AIBRAIN_1002', 'a vendor that fails', (r: ServerResponse) => refuse(r, 502, 'LLM_1002')],
+    [504, 'AIBRAIN_1003', 'a model that is too slow', (r: ServerResponse) => refuse(r, 504, 'LLM_1003')],
+    [503, 'UNAVAILABLE', 'a gateway that is down', (r: ServerResponse) => r.destroy()],
+    [402, 'BUDGET_EXCEEDED', 'a gateway that refuses the cost', (r: ServerResponse) => refuse(r, 402, 'BUDGET_EXCEEDED')],
+  ])('%i %s after %s, and the hold is released', async (http, code, _what, behave) => {
+    brain.think = behave;
+    const { status, body } = await (await app.as()).post(ORCHESTRATE).send(PLAN);
+    expect([status, body.error.code]).toEqual([http, code]);
+    await settle();
+    expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'released' });
+  });
+
+  it('the same key: one thought, one charge, the same bytes', async () => {
+    const user = await app.as();
+    const send = () => user.post(ORCHESTRATE).set('idempotency-key', 'plan').send(PLAN);
+    const [first, second] = [await send(), await send()];
+    expect(second.text).toBe(first.text);
+    expect(brain.thoughts).toHaveLength(1);
+  });
+
+  it('a request is found again by its user, and by nobody else', async () => {
+    const owner = await app.as();
+    const { body } = await owner.post(ORCHESTRATE).send(PLAN);
+    const path = `/aibrain/v1/requests/${body.data.id}`;
+    expect((await owner.get(path)).body.data).toMatchObject({ prompt: PLAN.prompt, answer: 'A plan.' });
+    const list = (await owner.get('/aibrain/v1/requests?limit=1')).body;
+    expect(list.data[0].id).toBe(body.data.id);
+    expect(list.page.has_more).toBe(true);
+    const next = (await owner.get(`/aibrain/v1/requests?limit=1&cursor=${list.page.next_cursor}`)).body;
+    expect(next.data[0].id < body.data.id).toBe(true);
+    for (const wish of [{ userId: '00000000-0000-4000-8000-000000000999', roles: ['admin'] }, { tenantId: 'a0000000-0000-4000-8000-000000000002' }] as const) {
+      expect((await (await app.as({ ...wish })).get(path)).status).toBe(404);
+    }
+  });
+
+  it('the estimate is exactly the hold', async () => {
+    const user = await app.as();
+    const { body } = await user.post('/aibrain/v1/estimates').send({ operation: 'orchestrate.single', request: PLAN });
+    expect(body.data).toMatchObject({ credits: 10, maxCostUsd: 0.0002, sufficient: true });
+  });
+
+  async function settle(): Promise<void> {
+    await app.service.app.get(SettlementSweep, { strict: false }).run();
+    expect(app.wallet.faults).toEqual([]);
+  }
+});

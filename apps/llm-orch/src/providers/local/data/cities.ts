@@ -1,0 +1,181 @@
+/**
+ * Traits that decide which venues and risks make sense:
+ * `c` sea beach in reach, `w` lake or river front, `h` hills or mountains, `m` monsoon June to September,
+ * `g` Gulf heat May to September, `n` cold dark winter, `t` tropical showers, `s` southern hemisphere, `d` dry, `i` South Asia (own kinds of wedding and banquet venues).
+ */
+export interface City {
+  readonly name: string;
+  readonly country: string;
+  readonly currencyCode: string;
+  readonly traits: string;
+}
+
+/** `country|currency|City:traits, City:traits`; regions where events are held count as cities. */
+const COUNTRIES: readonly string[] = [
+  'India|INR|Mumbai:cwm, Delhi:, New Delhi:, Gurugram:, Noida:, Bengaluru:, Hyderabad:w, Chennai:cm, Kolkata:wm, Pune:hm, Ahmedabad:wm, Jaipur:h, Udaipur:wh, Jodhpur:, Goa:cm, Kochi:cwm, Kerala:cwm, Rajasthan:, Lucknow:, Chandigarh:, Indore:, Surat:m, Nagpur:m, Mysuru:, Shimla:h, Manali:h, Rishikesh:wh, Dehradun:h, Bhopal:w, Visakhapatnam:cm, Coimbatore:h, Amritsar:, Varanasi:w, Agra:, Lonavala:hm',
+  'United States|USD|New York:cw, Brooklyn:w, Los Angeles:ch, San Francisco:wh, San Diego:c, San Jose:, Seattle:wh, Portland:wh, Chicago:w, Boston:cw, Austin:w, Dallas:, Houston:, San Antonio:w, Miami:ct, Orlando:t, Tampa:ct, Atlanta:, Nashville:w, Memphis:w, New Orleans:w, Las Vegas:d, Phoenix:dh, Denver:hn, Salt Lake City:hn, Minneapolis:wn, Detroit:wn, Philadelphia:w, Washington:w, Washington DC:w, Baltimore:w, Charlotte:, Raleigh:, Charleston:c, Savannah:w, Honolulu:ct, Hawaii:ct, Napa:h, Lake Tahoe:wh, Aspen:hn, Cleveland:wn, Columbus:, Indianapolis:, Kansas City:, St. Louis:w, Pittsburgh:w, Milwaukee:wn, Sacramento:w, Cape Cod:c, Hamptons:c, Palm Springs:dh, Silicon Valley:, Scottsdale:d, Anchorage:hn',
+  'United Kingdom|GBP|London:w, Manchester:, Birmingham:, Leeds:, Liverpool:w, Bristol:w, Brighton:c, Edinburgh:h, Glasgow:w, Cardiff:w, Belfast:w, Oxford:w, Cambridge:w, Bath:w, York:w, Cornwall:c, Cotswolds:h, Newcastle:w, Nottingham:, Sheffield:h, Southampton:w, Bournemouth:c, Reading:w, Lake District:wh',
+  'Ireland|EUR|Dublin:cw, Cork:w, Galway:c, Limerick:w, Killarney:wh',
+  'France|EUR|Paris:w, Lyon:w, Marseille:c, Nice:c, Cannes:c, Bordeaux:w, Lille:, Toulouse:w, Strasbourg:w, Nantes:w, Montpellier:c, Provence:h, Annecy:wh, Chamonix:hn, Biarritz:c',
+  'Germany|EUR|Berlin:w, Munich:w, Hamburg:w, Frankfurt:w, Cologne:w, Stuttgart:h, Düsseldorf:w, Leipzig:, Dresden:w, Nuremberg:, Hannover:, Bonn:w, Heidelberg:wh, Freiburg:h',
+  'Spain|EUR|Barcelona:c, Madrid:, Valencia:c, Seville:w, Málaga:c, Bilbao:w, Ibiza:c, Mallorca:c, Marbella:c, Granada:h, San Sebastián:c, Tenerife:c',
+  'Portugal|EUR|Lisbon:cw, Porto:cw, Algarve:c, Faro:c, Madeira:h, Sintra:h, Cascais:c',
+  'Italy|EUR|Rome:w, Milan:, Florence:wh, Venice:w, Naples:c, Turin:wh, Bologna:, Verona:w, Tuscany:h, Lake Como:wh, Sicily:c, Amalfi:ch, Palermo:c, Puglia:c, Genoa:c',
+  'Netherlands|EUR|Amsterdam:w, Rotterdam:w, Utrecht:w, Eindhoven:, The Hague:c',
+  'Belgium|EUR|Brussels:, Antwerp:w, Ghent:w, Bruges:w',
+  'Switzerland|CHF|Zurich:wh, Geneva:wh, Basel:w, Lausanne:wh, Bern:w, Lucerne:wh, Davos:hn, Zermatt:hn',
+  'Austria|EUR|Vienna:w, Salzburg:wh, Innsbruck:hn, Graz:h',
+  'Greece|EUR|Athens:c, Thessaloniki:c, Santorini:c, Mykonos:c, Crete:c',
+  'Croatia|EUR|Split:c, Dubrovnik:c, Zagreb:',
+  'Malta|EUR|Malta:c, Valletta:c',
+  'Cyprus|EUR|Limassol:c, Nicosia:',
+  'Poland|PLN|Warsaw:w, Krakow:w, Gdansk:c, Wroclaw:w',
+  'Czechia|CZK|Prague:w, Brno:',
+  'Hungary|HUF|Budapest:w',
+  'Romania|RON|Bucharest:, Cluj:',
+  'Sweden|SEK|Stockholm:wn, Gothenburg:wn, Malmö:wn',
+  'Norway|NOK|Oslo:wn, Bergen:whn',
+  'Denmark|DKK|Copenhagen:wn, Aarhus:wn',
+  'Finland|EUR|Helsinki:wn, Tampere:wn',
+  'Iceland|ISK|Reykjavik:wn',
+  'Estonia|EUR|Tallinn:wn',
+  'Türkiye|TRY|Istanbul:w, Ankara:, Antalya:c, Bodrum:c, Cappadocia:h',
+  'United Arab Emirates|AED|Dubai:cg, Abu Dhabi:cg, Sharjah:g, Ras Al Khaimah:cg',
+  'Saudi Arabia|SAR|Riyadh:g, Jeddah:cg',
+  'Qatar|QAR|Doha:cg',
+  'Oman|OMR|Muscat:cg',
+  'Bahrain|BHD|Manama:cg',
+  'Kuwait|KWD|Kuwait City:cg',
+  'Israel|ILS|Tel Aviv:c, Jerusalem:h',
+  'Egypt|EGP|Cairo:wd, Alexandria:c, Sharm El Sheikh:cd',
+  'Morocco|MAD|Marrakech:d, Casablanca:c',
+  'South Africa|ZAR|Cape Town:chs, Johannesburg:s, Durban:cs, Pretoria:s, Stellenbosch:hs',
+  'Nigeria|NGN|Lagos:ct, Abuja:h',
+  'Ghana|GHS|Accra:ct',
+  'Kenya|KES|Nairobi:, Mombasa:ct',
+  'Rwanda|RWF|Kigali:h',
+  'Tanzania|TZS|Zanzibar:ct',
+  'Singapore|SGD|Singapore:ct',
+  'Malaysia|MYR|Kuala Lumpur:t, Penang:ct, Langkawi:ct',
+  'Thailand|THB|Bangkok:wt, Phuket:ct, Chiang Mai:h, Pattaya:ct, Koh Samui:ct',
+  'Indonesia|IDR|Bali:ct, Jakarta:t, Bandung:ht',
+  'Vietnam|VND|Hanoi:wt, Ho Chi Minh City:wt, Da Nang:ct',
+  'Philippines|PHP|Manila:wt, Cebu:ct, Boracay:ct',
+  'Hong Kong|HKD|Hong Kong:cht',
+  'China|CNY|Shanghai:w, Beijing:, Shenzhen:ct, Guangzhou:wt',
+  'Taiwan|TWD|Taipei:ht',
+  'Japan|JPY|Tokyo:w, Kyoto:wh, Osaka:w, Okinawa:c, Sapporo:hn, Kobe:h, Fukuoka:c',
+  'South Korea|KRW|Seoul:w, Busan:c, Jeju:c',
+  'Sri Lanka|LKR|Colombo:ct, Galle:ct',
+  'Nepal|NPR|Kathmandu:hm, Pokhara:whm',
+  'Pakistan|PKR|Karachi:c, Lahore:, Islamabad:h',
+  'Bangladesh|BDT|Dhaka:wm',
+  'Maldives|USD|Maldives:ct',
+  'Mauritius|MUR|Mauritius:cts',
+  'Australia|AUD|Sydney:cs, Melbourne:cws, Brisbane:ws, Perth:cs, Adelaide:cs, Canberra:ws, Gold Coast:cs, Byron Bay:cs, Hobart:ws, Cairns:cts, Hunter Valley:hs',
+  'New Zealand|NZD|Auckland:cs, Wellington:cs, Queenstown:whs, Christchurch:s, Rotorua:ws',
+  'Canada|CAD|Toronto:wn, Vancouver:ch, Montreal:wn, Calgary:wn, Ottawa:wn, Edmonton:wn, Quebec City:wn, Banff:hn, Whistler:hn, Halifax:cn, Victoria:c, Winnipeg:wn',
+  'Mexico|MXN|Mexico City:, Cancún:ct, Tulum:ct, Guadalajara:, Monterrey:h, Playa del Carmen:ct, Cabo San Lucas:cd, Oaxaca:h',
+  'Brazil|BRL|São Paulo:s, Rio de Janeiro:cts, Brasília:s, Salvador:cts, Florianópolis:cs',
+  'Argentina|ARS|Buenos Aires:ws, Mendoza:hs, Bariloche:whs',
+  'Chile|CLP|Santiago:hs, Valparaíso:cs',
+  'Colombia|COP|Bogotá:h, Medellín:h, Cartagena:ct',
+  'Peru|PEN|Lima:cs, Cusco:hs',
+  'Costa Rica|USD|San José:t, Costa Rica:ct',
+  'Puerto Rico|USD|San Juan:ct, Puerto Rico:ct',
+  'Jamaica|JMD|Montego Bay:ct, Kingston:ct',
+  'Dominican Republic|DOP|Punta Cana:ct',
+];
+
+const SOUTH_ASIA = /^(?:India|Pakistan|Bangladesh|Nepal|Sri Lanka)\|/;
+
+export const CITIES: readonly City[] = COUNTRIES.flatMap((line) => {
+  const [country = '', currencyCode = '', cities = ''] = line.split('|');
+  return cities.split(', ').map((entry) => {
+    const [name = '', traits = ''] = entry.split(':');
+    return { name, country, currencyCode, traits: `${traits}${SOUTH_ASIA.test(line) ? 'i' : ''}` };
+  });
+});
+
+/** Other written forms of a city's name, in lower case. */
+export const CITY_ALIASES: Readonly<Record<string, string>> = {
+  bombay: 'Mumbai',
+  bangalore: 'Bengaluru',
+  bengalooru: 'Bengaluru',
+  gurgaon: 'Gurugram',
+  calcutta: 'Kolkata',
+  madras: 'Chennai',
+  cochin: 'Kochi',
+  mysore: 'Mysuru',
+  vizag: 'Visakhapatnam',
+  nyc: 'New York',
+  'new york city': 'New York',
+  manhattan: 'New York',
+  'washington, d.c.': 'Washington DC',
+  'bay area': 'San Francisco',
+  vegas: 'Las Vegas',
+  'st louis': 'St. Louis',
+  lisboa: 'Lisbon',
+  münchen: 'Munich',
+  köln: 'Cologne',
+  dusseldorf: 'Düsseldorf',
+  sevilla: 'Seville',
+  malaga: 'Málaga',
+  'san sebastian': 'San Sebastián',
+  roma: 'Rome',
+  milano: 'Milan',
+  firenze: 'Florence',
+  venezia: 'Venice',
+  wien: 'Vienna',
+  praha: 'Prague',
+  malmo: 'Malmö',
+  saigon: 'Ho Chi Minh City',
+  cancun: 'Cancún',
+  'sao paulo': 'São Paulo',
+  brasilia: 'Brasília',
+  florianopolis: 'Florianópolis',
+  bogota: 'Bogotá',
+  medellin: 'Medellín',
+  valparaiso: 'Valparaíso',
+  zürich: 'Zurich',
+};
+
+/** Names that are also words or people: believed only when capitalised and after "in", "at" or a label. */
+export const AMBIGUOUS_CITIES: ReadonlySet<string> = new Set([
+  'Nice',
+  'Bath',
+  'Reading',
+  'Split',
+  'Cork',
+  'Victoria',
+  'Florence',
+  'Charlotte',
+  'Austin',
+  'Phoenix',
+  'Columbus',
+  'York',
+  'Lima',
+  'Cambridge',
+  'Oxford',
+  'Washington',
+  'Savannah',
+  'Orlando',
+  'Male',
+  'Galle',
+  'Salvador',
+  'Santiago',
+  'Portland',
+  'Paris',
+  'Venice',
+  'Hawaii',
+  'Napa',
+  'Kobe',
+  'Hamburg',
+  'Frankfurt',
+  'Newcastle',
+  'Bergen',
+  'Kingston',
+]);
+
+/** Countries of {@link CITIES}, for "in Mumbai, India" and for "in India". */
+export const COUNTRY_NAMES: readonly string[] = COUNTRIES.map((line) => line.split('|')[0] ?? '');

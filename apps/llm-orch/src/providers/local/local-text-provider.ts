@@ -1,0 +1,118 @@
+import type { Completion, CompletionRequest, ModelInfo } from '../text-provider.js';
+import { TextProvider } from '../text-provider.js';
+import { countMessageTokens, countTokens } from '../token-count.js';
+import { answerQuestion, effectiveUseCase } from './answers/answer-question.js';
+import type { Answer } from './answers/answer.js';
+import { hash } from './answers/answer.js';
+import { BALANCED_PLANNER } from './plan/make-plan.js';
+import type { PlannerVariant } from './plan/make-plan.js';
+import { readBrief } from './read/read-brief.js';
+
+const NO_MODEL = 'rule-based local planner: no language model is configured';
+/** Longer conversations are read from their end: what was said last counts most. */
+const MAX_CHARACTERS = 40_000;
+
+/** Rule-based planner and extractor: deterministic, offline, a few milliseconds an answer. */
+export class LocalTextProvider extends TextProvider {
+  readonly name = 'local';
+  readonly #now: () => Date;
+  readonly #variants: readonly PlannerVariant[];
+
+  constructor(options: { now: () => Date; variants?: readonly PlannerVariant[] }) {
+    super();
+    this.#now = options.now;
+    this.#variants = options.variants ?? [BALANCED_PLANNER];
+  }
+
+  configured(): boolean {
+    return true;
+  }
+
+  models(): readonly ModelInfo[] {
+    return this.#variants.map(({ model }) => ({
+      id: model,
+      contextWindowTokens: 32_768,
+      maxOutputTokens: 8_192,
+      capabilities: ['text', 'json'],
+      description: 'Rule-based planner and extractor for events; no language model.',
+    }));
+  }
+
+  /** Throws the signal's reason when it is already aborted; there is nothing else that could fail half-way. */
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+    return Promise.resolve().then(() => {
+      signal.throwIfAborted();
+      return this.#answer(request);
+    });
+  }
+
+  #answer(request: CompletionRequest): Completion {
+    const now = this.#now();
+    const prompt = lastPrompt(request);
+    const said = conversation(request);
+    const brief = readBrief(said, now);
+    const useCase = effectiveUseCase(request.useCase, prompt, brief.typeStated);
+    const planner =
+      this.#variants.find(({ model }) => model === request.model) ?? this.#variants[0] ?? BALANCED_PLANNER;
+    const answer = answerQuestion({
+      prompt,
+      useCase,
+      now,
+      planner,
+      brief: useCase === 'summarize' || useCase === 'extraction' ? readBrief(prompt, now) : brief,
+      json: request.responseFormat === 'json',
+      maxTokens: request.maxTokens,
+      seed: hash(`${request.seed ?? ''}|${said}`),
+    });
+    const text = stopped(answer.text, request.stop);
+    return {
+      text,
+      model: planner.model,
+      finishReason: answer.cut && text === answer.text ? 'length' : 'stop',
+      usage: {
+        inputTokens: countMessageTokens(request.messages),
+        outputTokens: countTokens(text),
+        cachedTokens: 0,
+        source: 'counted',
+      },
+      limits: limitsOf(answer, said),
+    };
+  }
+}
+
+function lastPrompt({ messages }: CompletionRequest): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
+}
+
+/** The newest turn first: readers take the first mention, so a correction beats what it corrects. */
+function conversation({ messages }: CompletionRequest): string {
+  const users = messages
+    .filter(({ role }) => role === 'user')
+    .map(({ content }) => content)
+    .reverse();
+  const context = messages
+    .filter(({ role }) => role === 'system')
+    .flatMap(({ content }) => /\bcontext:\s*(.+)$/is.exec(content)?.[1] ?? []);
+  return [...users, ...context].join('\n').slice(0, MAX_CHARACTERS);
+}
+
+function stopped(text: string, stop: readonly string[] | undefined): string {
+  const cuts = (stop ?? [])
+    .filter((sequence) => sequence !== '')
+    .map((sequence) => text.indexOf(sequence))
+    .filter((index) => index >= 0);
+  return cuts.length === 0 ? text : text.slice(0, Math.min(...cuts));
+}
+
+function limitsOf(answer: Answer, said: string): string[] {
+  const foreign =
+    (said.match(/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu) ?? []).length >
+    said.length * 0.3;
+  return [
+    NO_MODEL,
+    ...answer.limits,
+    ...(foreign ? ['only English is understood'] : []),
+    ...(answer.shortened.length > 0 ? [`shortened to fit maxTokens: ${answer.shortened.join(', ')}`] : []),
+    ...(answer.cut ? ['maxTokens is too small for a whole answer'] : []),
+  ];
+}

@@ -1,0 +1,105 @@
+import * as chrono from 'chrono-node';
+import nlp from 'compromise';
+import dates from 'compromise-dates';
+import type { EventDate } from '../brief.js';
+
+const nlpDates = nlp.extend(dates);
+
+/** Feasts and periods that chrono does not know; compromise-dates works them out. */
+const NAMED_PERIOD =
+  /\b(?:(?:early|late|mid)[- ])?(?:(?:next|this|coming) )?(?:spring|summer|autumn|fall|winter|christmas(?: eve| day)?(?! (?:party|dinner|lunch|celebration|market|do|event|bash))|new year[’']?s? (?:eve|day)|nye|easter|thanksgiving|halloween|valentine[’']?s day|mother[’']?s day|father[’']?s day|independence day|q[1-4])(?:,? (?:of )?20\d\d)?\b/i;
+/** A season that describes the event ("summer party") still says roughly when, unlike a theme ("Halloween themed"). */
+const NOT_A_DATE =
+  /\b\d+(?:st|nd|rd|th)?[- ]?(?:years?[- ]old|year|birthday|anniversary|yrs?|y\/o|edition|annual)\b|\b(?:turn(?:s|ing)|aged?) \d+\b|\b\d+(?:\.\d+)?[- ]?(?:day|night|hour|hr|minute|min|week)s?(?:[- ]long)?\b(?! (?:from|later|before|after))|\b\d{1,2}x\d{1,2}\b|\bmarch(?:es|ing)\b|\bsecond\b|\b\d+(?:[.,]\d+)*k?\s?(?:%|capacity|people|guests|pax)\b|\bsat (?:down|nav)\b|(?<!\b(?:this|next|coming|the|a) )\bweekend\b/gi;
+const KEEP_IN = /\b(?:in|within) \d+ (?:day|week|month)s?\b/gi;
+const SINGLE_MONTH_VERB =
+  /\b(?:may|march)\b(?!\s*\d)(?<!\b(?:in|of|next|this|early|late|mid|during|by|for) (?:may|march))/gi;
+
+export interface DateReading {
+  readonly date?: EventDate;
+  /** Days from first to last, when a range was given. */
+  readonly rangeDays?: number;
+  readonly startMinute?: number;
+  readonly endMinute?: number;
+}
+
+/**
+ * Date and clock times of a text, seen from `now` (calendar dates in UTC).
+ * @param dayFirst whether 3/5 means the third of May
+ */
+export function readDates(text: string, now: Date, dayFirst: boolean): DateReading {
+  const clean = cleanedForDates(text);
+  const parser = dayFirst ? chrono.en.GB : chrono.en.casual;
+  const results = parser.parse(clean, { instant: now, timezone: 'UTC' }, { forwardDate: true });
+  const dated = results.find(
+    ({ start }) =>
+      start.isCertain('day') || start.isCertain('weekday') || start.isCertain('month') || isRelative(start),
+  );
+  const timed = results.find(({ start }) => start.isCertain('hour'));
+  const date = dated ? fromChrono(dated) : namedPeriod(clean, now);
+  return {
+    date,
+    rangeDays: date?.precision === 'day' && date.endIso ? daysBetween(date.iso, date.endIso) + 1 : undefined,
+    startMinute: timed ? minuteOf(timed.start) : undefined,
+    endMinute: timed?.end?.isCertain('hour') ? minuteOf(timed.end) : undefined,
+  };
+}
+
+function cleanedForDates(text: string): string {
+  const kept = new Set([...text.matchAll(KEEP_IN)].map(({ index }) => index));
+  const blank = (all: string) => ' '.repeat(all.length);
+  const withoutVerbs = text.replace(SINGLE_MONTH_VERB, (word) =>
+    /^[MA]/.test(word) && /^(?:May|March)$/.test(word) ? word : blank(word),
+  );
+  return withoutVerbs.replace(NOT_A_DATE, (all: string, offset: number) =>
+    [...kept].some((start) => start <= offset && offset <= start + 10) ? all : blank(all),
+  );
+}
+
+function isRelative(start: chrono.ParsedComponents): boolean {
+  return start.tags().has('result/relativeDate') || start.tags().has('result/relativeDateAndTime');
+}
+
+function fromChrono(result: chrono.ParsedResult): EventDate {
+  const { start, end } = result;
+  const toDay = start.isCertain('day') || start.isCertain('weekday') || isRelative(start);
+  const endIso = end && (end.isCertain('day') || end.isCertain('weekday')) ? isoOf(end) : undefined;
+  return {
+    iso: toDay ? isoOf(start) : `${isoOf(start).slice(0, 7)}-01`,
+    precision: toDay ? 'day' : 'month',
+    saidAs: result.text.trim(),
+    ...(endIso !== undefined && endIso > isoOf(start) ? { endIso } : {}),
+  };
+}
+
+function isoOf(parts: chrono.ParsedComponents): string {
+  const pad = (value: number | null, width: number) => String(value ?? 1).padStart(width, '0');
+  return `${pad(parts.get('year'), 4)}-${pad(parts.get('month'), 2)}-${pad(parts.get('day'), 2)}`;
+}
+
+function minuteOf(parts: chrono.ParsedComponents): number {
+  return (parts.get('hour') ?? 0) * 60 + (parts.get('minute') ?? 0);
+}
+
+function namedPeriod(text: string, now: Date): EventDate | undefined {
+  const said = NAMED_PERIOD.exec(text)?.[0];
+  if (said === undefined) return undefined;
+  const today = now.toISOString().slice(0, 10);
+  const view = nlpDates(said.replace(/\bnye\b/i, 'new years eve')) as unknown as {
+    dates(options: object): { get(): unknown[] };
+  };
+  const [first] = view.dates({ today, timezone: 'UTC' }).get() as { start?: string; unit?: string }[];
+  const iso = first?.start?.slice(0, 10);
+  if (iso === undefined || !/^\d{4}-\d\d-\d\d$/.test(iso)) return undefined;
+  return { iso, precision: first?.unit === 'day' ? 'day' : 'period', saidAs: said.trim() };
+}
+
+/** Whole days from one ISO date to another. */
+export function daysBetween(fromIso: string, toIso: string): number {
+  return Math.round((Date.parse(toIso) - Date.parse(fromIso)) / 86_400_000);
+}
+
+/** The ISO date `days` later (earlier when negative). */
+export function addDays(iso: string, days: number): string {
+  return new Date(Date.parse(iso) + days * 86_400_000).toISOString().slice(0, 10);
+}
