@@ -14,6 +14,7 @@ CREATE FUNCTION hold_difference(
 ) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN p_hold.owner_service <> p_service THEN 'id'
+    WHEN p_hold.wallet_id IS NULL THEN NULL -- a tombstone knows no fields to differ in
     WHEN p_hold.user_id <> p_user THEN 'userId'
     WHEN p_hold.wallet_choice IS DISTINCT FROM p_choice THEN 'walletChoice'
     WHEN p_hold.operation <> p_operation THEN 'operation'

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+
+const SERVICE = 'studio';
+export const LEDGER_DAY = 24 * 3_600_000;
+/** When every harness begins. */
+export const LEDGER_START = Date.UTC(2026, 0, 15, 9);
+
+/** What the ledger's functions answer. */
+export interface LedgerAnswer {
+  readonly outcome: string;
+  readonly state?: string;
+  readonly captured?: number;
+  readonly uncollected?: number;
+  readonly field?: string | null;
+  readonly walletId?: string;
+  readonly available?: number;
+}
+
+export interface LedgerFinding {
+  readonly severity: string;
+  readonly rule: string;
+}
+
+/** One tenant's ledger, called as wallet-svc does: one statement per move, from any connection of the pool. */
+export class LedgerHarness {
+  readonly tenant = randomUUID();
+  readonly team = randomUUID();
+  now = LEDGER_START;
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  private async call<T>(name: string, values: readonly unknown[]): Promise<T> {
+    const places = values.map((_, index) => `$${index + 1}`).join(', ');
+    const { rows } = await this.pool.query<{ answer: T }>(`SELECT ${name}(${places}) AS answer`, [...values]);
+    return rows[0]?.answer as T;
+  }
+
+  private get instant(): Date {
+    return new Date(this.now);
+  }
+
+  item(owner: LedgerOwner, id: string, amount: number, changes: object = {}): object {
+    const deadline = new Date(LEDGER_START + LEDGER_DAY).toISOString();
+    return {
+      n: 0, id, service: SERVICE, userId: owner.user, userWallet: owner.wallet, teamWallet: this.team, choice: null,
+      operation: 'images.generate', referenceId: 'r', amount, deadline, expiresAt: deadline, roles: ['user'], ...changes,
+    }; // prettier-ignore
+  }
+
+  async reserve(owner: LedgerOwner, id: string, amount: number, changes: object = {}): Promise<LedgerAnswer> {
+    const [answer] = await this.reserveMany([this.item(owner, id, amount, changes)]);
+    if (answer === undefined) throw new Error('no answer');
+    return answer;
+  }
+
+  reserveMany(items: readonly object[]): Promise<LedgerAnswer[]> {
+    return this.call('reserve', [this.tenant, this.instant, JSON.stringify(items)]);
+  }
+
+  capture(id: string, amount: number, service = SERVICE): Promise<LedgerAnswer> {
+    return this.call('capture', [this.tenant, this.instant, service, id, amount]);
+  }
+
+  release(id: string, service = SERVICE): Promise<LedgerAnswer> {
+    return this.call('release', [this.tenant, this.instant, service, id]);
+  }
+
+  expire(id: string): Promise<boolean> {
+    return this.call('expire_hold', [
+      this.tenant,
+      new Date(Math.max(this.now, LEDGER_START + LEDGER_DAY)),
+      id,
+    ]);
+  }
+
+  topUp(
+    owner: LedgerOwner,
+    amount: number,
+    options: {
+      expiresAt?: Date;
+      priority?: number;
+      promotional?: boolean;
+      transfer?: string;
+      team?: boolean;
+    } = {},
+  ): Promise<LedgerAnswer> {
+    const {
+      expiresAt = null,
+      priority = 100,
+      promotional = false,
+      transfer = randomUUID(),
+      team = false,
+    } = options;
+    const wallet = team ? this.team : owner.wallet;
+    return this.call('issue', [
+      this.tenant, this.instant, wallet, team ? 'team' : 'user', team ? this.tenant : owner.user, transfer, 'top_up', amount,
+      'top_up', null, priority, promotional, expiresAt, 'system', null,
+    ]); // prettier-ignore
+  }
+
+  expireGrants(owner: LedgerOwner): Promise<string> {
+    return this.call('expire_grants', [this.tenant, this.instant, owner.wallet]);
+  }
+
+  refund(of: string, amount: number | null): Promise<LedgerAnswer> {
+    return this.call('refund', [this.tenant, this.instant, of, randomUUID(), amount, 'system', null]);
+  }
+
+  /** Rows as the app role sees them under this tenant. */
+  async rows<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(`SELECT set_config('app.tenant_id', $1, true)`, [this.tenant]);
+      const { rows } = await client.query<T>(sql, [...values]);
+      await client.query('COMMIT');
+      return rows;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  findings(): Promise<LedgerFinding[]> {
+    return this.rows<LedgerFinding & pg.QueryResultRow>('SELECT severity, rule FROM ledger_findings($1)', [
+      this.instant,
+    ]);
+  }
+
+  async balance(owner: LedgerOwner): Promise<{ available: number; held: number }> {
+    const [row] = await this.rows<{ available: string; held: string }>(
+      'SELECT available, held FROM wallets WHERE id = $1',
+      [owner.wallet],
+    );
+    return { available: Number(row?.available ?? 0), held: Number(row?.held ?? 0) };
+  }
+
+  async charges(): Promise<string[]> {
+    const rows = await this.rows<{ id: string }>(
+      `SELECT id FROM transfers WHERE kind IN ('capture', 'late_capture') ORDER BY created_at, id`,
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+/** A user with a wallet. */
+export interface LedgerOwner {
+  readonly user: string;
+  readonly wallet: string;
+}
+
+export const newLedgerOwner = (): LedgerOwner => ({ user: randomUUID(), wallet: randomUUID() });
