@@ -91,6 +91,6 @@ async function missingIn(pool: pg.Pool, schema: string, folder: string): Promise
 
 const ROLE_FACTS = `
 SELECT r.rolname AS name, r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication AS powerful,
-  (SELECT c.oid::regclass::text FROM pg_class c WHERE c.relowner = r.oid LIMIT 1) AS owns,
+  (SELECT c.relnamespace::regnamespace || '.' || c.relname FROM pg_class c WHERE c.relowner = r.oid AND c.relkind <> 't' ORDER BY c.relkind DESC LIMIT 1) AS owns,
   ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid) AS memberships
 FROM pg_roles r WHERE r.rolname = current_user`;

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError, oneLine } from '../errors.js';
 import { findBinaries, hydrateLinks } from './binaries.js';
@@ -33,6 +33,8 @@ export interface EmbeddedPostgresOptions {
   readonly lock?: HeldLock;
   /** For tests: how to run instead of the best way found. */
   readonly mode?: RunMode;
+  /** For tests: where `copied` puts its copies. */
+  readonly copies?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -70,7 +72,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const lock = options.lock ?? lockFolder(dataDir);
   try {
     const password = adminPassword(dataDir);
-    const plan = planRun(native, dataDir, options.mode);
+    const plan = planRun(native, dataDir, options.mode, options.copies);
     await stopOrphan(plan.data);
     if (!existsSync(join(plan.data, 'PG_VERSION'))) initialise(plan, dataDir, password);
     return await start(plan, dataDir, password, options, lock);
@@ -82,8 +84,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 function makeFolder(dataDir: string): void {
   try {
-    // 0755, since mkdir would give the parents of `pg/` its own 0700 and lock the database's account out.
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeWithParents(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     rmSync(probeFile(dataDir), { force: true });
     writeFileSync(probeFile(dataDir), '');
@@ -93,6 +94,16 @@ function makeFolder(dataDir: string): void {
       `The data folder ${dataDir} is not writable (${oneLine(error)}): set DATA_DIR to a folder that is`,
     );
   }
+}
+
+/**
+ * 0755, or the database's account could not enter. One by one, since Node's own recursive mkdir never returns where
+ * the system denies folders by ENOENT (as /proc does).
+ */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  makeWithParents(dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
 function probeFile(dataDir: string): string {

@@ -1,10 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   lchownSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -36,10 +38,10 @@ export interface RunPlan {
 }
 
 /** Decides how Postgres is run from here; with `copied` it makes the copies. */
-export function planRun(native: string, dataDir: string, wanted?: RunMode): RunPlan {
+export function planRun(native: string, dataDir: string, wanted?: RunMode, copies = COPIES): RunPlan {
   const data = join(dataDir, 'pg');
   const mode = wanted ?? (existsSync(movedMarker(data)) ? 'copied' : chooseMode(native, dataDir));
-  return mode === 'copied' ? copiedPlan(native, data) : { mode, bin: join(native, 'bin'), data };
+  return mode === 'copied' ? copiedPlan(native, data, copies) : { mode, bin: join(native, 'bin'), data };
 }
 
 function chooseMode(native: string, dataDir: string): RunMode {
@@ -95,15 +97,15 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/', TZ: 'UTC', LC_MESSAGES: 'C' };
 }
 
-function copiedPlan(native: string, data: string): RunPlan {
+function copiedPlan(native: string, data: string, copies: string): RunPlan {
   try {
     const version = createHash('sha256')
       .update(readFileSync(join(native, 'bin', 'postgres')))
       .digest('hex')
       .slice(0, 12);
-    const binaries = join(COPIES, `postgres-${version}`);
+    const binaries = join(copies, `postgres-${version}`);
     if (!existsSync(binaries)) copyForNobody(native, binaries);
-    const home = join(COPIES, createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12));
+    const home = join(copies, createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12));
     const copy = join(home, 'pg');
     if (!existsSync(copy) && existsSync(data)) copyForNobody(data, copy);
     mkdirSync(home, { recursive: true, mode: 0o755 });
@@ -114,7 +116,7 @@ function copiedPlan(native: string, data: string): RunPlan {
     return { mode: 'copied', bin: join(binaries, 'bin'), data: copy };
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `Postgres cannot run as root here, user namespaces are off and ${COPIES} is not writable (${oneLine(error)}): start as a normal user, or set DATABASE_URL`,
+      `Postgres cannot run as root here, user namespaces are off and ${copies} is not writable (${oneLine(error)}): start as a normal user, or set DATABASE_URL`,
     );
   }
 }
@@ -127,8 +129,11 @@ function copyForNobody(from: string, to: string): void {
   const draft = `${to}.${process.pid}`;
   mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
   cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
-  for (const entry of ['', ...readdirSync(draft, { recursive: true, encoding: 'utf8' })])
+  for (const entry of ['', ...readdirSync(draft, { recursive: true, encoding: 'utf8' })]) {
+    const facts = lstatSync(join(from, entry));
+    if (facts.isDirectory()) chmodSync(join(draft, entry), facts.mode); // cpSync keeps those of files only
     lchownSync(join(draft, entry), NOBODY, NOBODY);
+  }
   if (existsSync(to)) rmSync(draft, { recursive: true });
   else renameSync(draft, to);
 }
