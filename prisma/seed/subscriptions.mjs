@@ -30,7 +30,16 @@ async function insertDiscount(client, tenantId, { number, code, program, percent
   await client.query(
     `INSERT INTO discounts (tenant_id, id, code, program, kind, basis_points, duration, duration_months, created_at)
      VALUES ($1, $2, $3, $4, 'percentage', $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [tenantId, `b2000000-0000-4000-8000-00000000000${number}`, code, program, percent * 100, duration, months, now],
+    [
+      tenantId,
+      `b2000000-0000-4000-8000-00000000000${number}`,
+      code,
+      program,
+      percent * 100,
+      duration,
+      months,
+      now,
+    ],
   );
 }
 
@@ -59,6 +68,11 @@ async function insertSubscription(client, number, user, now) {
   await client.query(
     `INSERT INTO subscription_transitions (tenant_id, id, subscription_id, from_status, to_status, cause, actor, at)
      VALUES ($1, $2, $3, NULL, 'active', 'subscribed', 'seed', $4) ON CONFLICT DO NOTHING`,
-    [EVENTZR, `b3000000-0000-4000-8000-00000000010${number}`, `b1000000-0000-4000-8000-00000000010${number}`, now],
+    [
+      EVENTZR,
+      `b3000000-0000-4000-8000-00000000010${number}`,
+      `b1000000-0000-4000-8000-00000000010${number}`,
+      now,
+    ],
   );
 }
