@@ -19,6 +19,7 @@ export class SessionsController {
     answer: TokenPair,
     errors: [
       HttpErrors.TOKEN_INVALID,
+      HttpErrors.RATE_LIMITED,
       AuthErrors.REFRESH_TOKEN_EXPIRED,
       AuthErrors.REFRESH_REUSED,
       AuthErrors.SESSION_EXPIRED,
