@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createLogger, loadConfig, type Environment, type HouseConfig } from '@eventzr/config';
 import { createService } from './create-service.js';
 import { closeServer, openServer } from './http-server.js';
+import { bufferedOutput } from './log-output.js';
 import type { RunningService } from './running-service.js';
 import type { AnyServiceDefinition } from './service-definition.js';
 import { startFaultLine } from './start-fault.js';
@@ -89,7 +90,7 @@ function stopOnSignal(stop: Stop): void {
 }
 
 function loggerOf(service: string, config: HouseConfig) {
-  return createLogger(`${service}-svc`, config.logLevel);
+  return createLogger(`${service}-svc`, config.logLevel, bufferedOutput());
 }
 
 /** Answers 503 until the service behind it is ready. */

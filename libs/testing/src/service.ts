@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RevocationFeed } from '@eventzr/auth';
-import { ManualClock, SERVICE_NAMES, type Environment, type ServiceName } from '@eventzr/config';
+import { ManualClock, SERVICE_NAMES, type Environment, type Logger, type ServiceName } from '@eventzr/config';
 import {
   closeServer,
   createService,
@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   /** Laid over the defaults. */
   readonly environment?: Environment;
   readonly clock?: ManualClock;
+  /** Default: silent. */
+  readonly logger?: Logger;
   /** A database of the caller's making, who drops it; default: a clone of the service's template. */
   readonly database?: TestDatabase;
 }
@@ -72,7 +74,11 @@ export async function startService(
     WALLET_INTERNAL_URL: wallet.url,
     ...options.environment,
   };
-  const service = await createService(definition, { environment, clock });
+  const service = await createService(definition, {
+    environment,
+    clock,
+    ...(options.logger && { logger: options.logger }),
+  });
   const servers = [
     await openServer({ host: '127.0.0.1', port: 0 }, service.handlePublic),
     await openServer({ host: '127.0.0.1', port: 0 }, service.handleInternal),
