@@ -96,15 +96,23 @@ describe('inbox', () => {
     expect(await notesCalled(textOf(theirs), OTHER)).toBe(1);
   });
 
-  it.each([
+  it.each<[string, string, Partial<CloudEvent>]>([
     ['another service', 'wallet-svc', {}],
-    ['a service in the name of the producer', 'wallet-svc', { source: 'wallet-svc' }],
+    ['a service that does not produce the type', 'wallet-svc', { source: 'wallet-svc' }],
     ['a producer in another name', 'llm-orch-svc', { source: 'wallet-svc' }],
-  ])('refuses %s, and stores nothing of the batch', async (_, sender, change) => {
-    const [good, forged] = [event(), event(change)];
-    const refusal = await inbox.receive(sender, [good, forged]).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(CatalogueError);
-    expect((refusal as CatalogueError).entry.code).toBe('FORBIDDEN');
+    ['nobody', '-svc', { source: '-svc' }],
+  ])('refuses an event from %s', async (_, sender, change) => {
+    const forged = event(change);
+    const refusal = await inbox.receive(sender, [forged]).catch((error: unknown) => error);
+    expect(refusal instanceof CatalogueError && refusal.entry.code).toBe('FORBIDDEN');
+    expect(await stateOf(forged)).toBeUndefined();
+  });
+
+  it('stores nothing of a batch with one forged event', async () => {
+    const good = event();
+    await expect(inbox.receive('llm-orch-svc', [good, event({ source: 'wallet-svc' })])).rejects.toThrow(
+      CatalogueError,
+    );
     expect(await stateOf(good)).toBeUndefined();
   });
 
