@@ -9,7 +9,7 @@ import { Inbox } from './inbox.js';
 import { LostEvents } from './lost-events.js';
 import { OldEvents } from './old-events.js';
 import { Outbox, PostgresOutbox } from './outbox.js';
-import { transportProvider } from './transport.provider.js';
+import { transportProviders } from './transport.provider.js';
 
 /** Outbox, relay and inbox of a service. Event handlers need no registration: they are found among the providers. */
 @Global()
@@ -17,7 +17,7 @@ import { transportProvider } from './transport.provider.js';
   imports: [DiscoveryModule],
   controllers: [EventsController],
   providers: [
-    transportProvider,
+    ...transportProviders,
     PostgresOutbox,
     { provide: Outbox, useExisting: PostgresOutbox },
     DeliveryStore,

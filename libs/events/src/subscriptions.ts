@@ -53,3 +53,9 @@ export function mayProduce(source: string, type: string): boolean {
 export function sourceOf(service: string): string {
   return `${service}-svc`;
 }
+
+/** The Kafka topic of a type: the type itself, but for vault's documented collective topics. */
+export function topicOf(type: string): string {
+  if (type.startsWith('transform.')) return 'vault.transforms';
+  return type.startsWith('kg.') ? 'kg.events' : type;
+}
