@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { RunningPlatform } from './platform.js';
+
+const EVENTS = ['wedding', 'tech conference', 'team-building event', 'surprise birthday party', 'music festival', 'charity gala', 'hackathon', 'product launch'];
+const CITIES = ['Mumbai', 'Lisbon', 'Berlin', 'Chicago', 'Nairobi', 'Osaka', 'Toronto', 'Pune'];
+const CURRENCIES = [
+  { write: (amount: string) => `$${amount}`, shown: /\$|USD/ },
+  { write: (amount: string) => `${amount} EUR`, shown: /€|EUR/ },
+  { write: (amount: string) => `₹${amount}`, shown: /₹|INR/ },
+  { write: (amount: string) => `£${amount}`, shown: /£|GBP/ },
+];
+const DATES = ['on 14 June 2027', 'on March 3rd, 2027', 'in September 2027'];
+
+/** The main job on input that nobody wrote down before: whatever is stated shows, and the budget adds up to the cent. */
+describe('POST /aibrain/v1/orchestrate with plans drawn at random', () => {
+  let eventzr: RunningPlatform;
+  let token: string;
+
+  beforeAll(async () => {
+    eventzr = await RunningPlatform.start();
+    token = await eventzr.login('organizer@eventzr.com');
+  }, 120_000);
+  afterAll(() => eventzr.stop());
+
+  it('show the place and the head-count, and budget rows that sum to the stated budget', async () => {
+    const draws = fc.record({
+      event: fc.constantFrom(...EVENTS),
+      city: fc.constantFrom(...CITIES),
+      guests: fc.integer({ min: 8, max: 2_000 }),
+      budget: fc.integer({ min: 500, max: 900_000 }),
+      currency: fc.constantFrom(...CURRENCIES),
+      date: fc.constantFrom(...DATES),
+    });
+    await fc.assert(
+      fc.asyncProperty(draws, async ({ event, city, guests, budget, currency, date }) => {
+        const stated = currency.write(budget.toLocaleString('en-US'));
+        const { status, data } = await eventzr.call<{ answer: string }>('/aibrain/v1/orchestrate', {
+          token,
+          body: { prompt: `Plan a ${event} for ${guests} people ${date}`, maxTokens: 1_500, context: `Budget: ${stated}, Location: ${city}` },
+        });
+        expect(status).toBe(200);
+        expect(data.answer).toContain(city);
+        expect(data.answer.replaceAll(',', '')).toContain(String(guests));
+        expect(data.answer).toMatch(currency.shown);
+        const { rows, total } = budgetOf(data.answer);
+        expect(rows.length).toBeGreaterThanOrEqual(4);
+        expect(rows.reduce((sum, row) => sum + row, 0)).toBe(total);
+        expect(total).toBe(budget * 100);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** The amounts of the plan's budget table, in hundredths. */
+function budgetOf(plan: string): { rows: number[]; total: number } {
+  const lines = plan.split('\n').filter((line) => /^\|/.test(line) && /\d/.test(line));
+  const amounts = lines.flatMap((line) => {
+    const cells = line.split('|').map((cell) => cell.trim()).filter((cell) => cell !== '');
+    const [item = ''] = cells;
+    const amount = cells.at(-1) ?? '';
+    const found = /(\d[\d,]*)(?:\.(\d{1,2}))?/.exec(amount);
+    if (found === null) return [];
+    const hundredths = Number((found[1] ?? '').replaceAll(',', '')) * 100 + Number((found[2] ?? '').padEnd(2, '0'));
+    return [{ total: /total/i.test(item), hundredths }];
+  });
+  return {
+    rows: amounts.filter(({ total }) => !total).map(({ hundredths }) => hundredths),
+    total: amounts.find(({ total }) => total)?.hundredths ?? Number.NaN,
+  };
+}
