@@ -31,7 +31,7 @@ export function grantOf(event: CloudEvent, source: 'plan' | 'trial'): Issue | un
     promotional: source === 'trial',
     expiresAt: instant(data, source === 'plan' ? 'periodEnd' : 'trialEnd'),
     actor: 'subscriptions',
-    description: `${String(data['tier'] ?? source)} credits`,
+    description: `${optionalText(data, 'tier') ?? source} credits`,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   videoCredits,
   voiceCredits,
 } from './media-prices.js';
-import { PRICES, priceTable } from './price-table.js';
+import { priceTable, type PRICES } from './price-table.js';
 import { completionCredits, embeddingCredits, holdForCompletion, zarCredits } from './text-prices.js';
 
 const tokens = fc.integer({ min: 0, max: 100_000 });
