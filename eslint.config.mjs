@@ -14,7 +14,10 @@ const ENVIRONMENT = {
   message: 'process.env is read in config.ts only.',
 };
 const NON_NULL = { selector: 'TSNonNullExpression', message: 'Say why it cannot be null by checking it.' };
-const FORWARD_REF = { selector: "CallExpression[callee.name='forwardRef']", message: 'Break the circle instead.' };
+const FORWARD_REF = {
+  selector: "CallExpression[callee.name='forwardRef']",
+  message: 'Break the circle instead.',
+};
 const REQUEST_SCOPE = {
   selector: "MemberExpression[object.name='Scope'][property.name='REQUEST']",
   message: 'Request-scoped providers rebuild the graph per call: use the request context.',
@@ -28,7 +31,10 @@ const SYNTAX = [ENVIRONMENT, NON_NULL, FORWARD_REF, REQUEST_SCOPE, HTTP_EXCEPTIO
 const platform = { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] };
 const client = { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:platform', 'type:client'] };
 const app = { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:platform', 'type:client'] };
-const testing = { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:platform', 'type:client', 'type:testing'] };
+const testing = {
+  sourceTag: 'type:testing',
+  onlyDependOnLibsWithTags: ['type:platform', 'type:client', 'type:testing'],
+};
 const standalone = {
   sourceTag: 'type:standalone',
   onlyDependOnLibsWithTags: ['type:app', 'type:platform', 'type:client'],
@@ -38,7 +44,10 @@ const e2e = {
   onlyDependOnLibsWithTags: ['type:standalone', 'type:app', 'type:platform', 'type:client', 'type:testing'],
 };
 const boundaries = (...depConstraints) => ({
-  '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints, enforceBuildableLibDependency: false }],
+  '@nx/enforce-module-boundaries': [
+    'error',
+    { allow: [], depConstraints, enforceBuildableLibDependency: false },
+  ],
 });
 const withTesting = (rule) => ({
   ...rule,
@@ -65,12 +74,22 @@ export default tseslint.config(
       'no-console': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/require-await': 'off',
     },
   },
   {
-    files: ['**/*.repository.ts', 'apps/*/src/*.db.ts', 'libs/db/**/*.ts', 'libs/jobs/**/*.ts', 'libs/testing/**/*.ts', 'apps/e2e/**/*.ts'],
+    files: [
+      '**/*.repository.ts',
+      'apps/*/src/*.db.ts',
+      'libs/db/**/*.ts',
+      'libs/jobs/**/*.ts',
+      'libs/testing/**/*.ts',
+      'apps/e2e/**/*.ts',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

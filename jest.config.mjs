@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-const { exclude: _specsAreNotBuilt, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const { exclude: _specsAreNotBuilt, ...swc } = JSON.parse(
+  readFileSync(new URL('.swcrc', import.meta.url), 'utf8'),
+);
 
 export default {
   testEnvironment: 'node',

@@ -9,7 +9,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const settings = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
 const newestSetting = Math.max(mtime(join(root, '.swcrc')), mtime(fileURLToPath(import.meta.url)));
 
-const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root }).filter((file) => !/\.(spec|fake|conformance)\.ts$/.test(file));
+const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root }).filter(
+  (file) => !/\.(spec|fake|conformance)\.ts$/.test(file),
+);
 const outputs = new Map(sources.map((file) => [outputOf(file), file]));
 
 const stale = [...outputs].filter(([output, source]) => {

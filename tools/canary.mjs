@@ -3,10 +3,19 @@
 import { ESLint } from 'eslint';
 
 const FORBIDDEN = [
-  ['apps/studio/src/canary.ts', "import { wallet } from '@eventzr/wallet-svc/app';\nexport const x = wallet;\n"],
-  ['libs/http/src/canary.ts', "import { studio } from '@eventzr/studio-svc/app';\nexport const x = studio;\n"],
+  [
+    'apps/studio/src/canary.ts',
+    "import { wallet } from '@eventzr/wallet-svc/app';\nexport const x = wallet;\n",
+  ],
+  [
+    'libs/http/src/canary.ts',
+    "import { studio } from '@eventzr/studio-svc/app';\nexport const x = studio;\n",
+  ],
   ['libs/db/src/canary.ts', "import { Credits } from '@eventzr/wallet-client';\nexport const x = Credits;\n"],
-  ['apps/studio/src/canary.ts', "import { TokenMint } from '@eventzr/testing';\nexport const x = TokenMint;\n"],
+  [
+    'apps/studio/src/canary.ts',
+    "import { TokenMint } from '@eventzr/testing';\nexport const x = TokenMint;\n",
+  ],
 ];
 
 const eslint = new ESLint({

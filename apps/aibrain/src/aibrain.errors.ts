@@ -2,16 +2,40 @@ import { defineErrors } from '@eventzr/http';
 
 /** Documented codes keep their number; the others continue the documented ranges of a hundred. */
 export const AiBrainErrors = defineErrors({
-  INVALID_PROMPT: { code: 'AIBRAIN_1000', http: 400, message: 'The prompt must have 1 to 20,000 characters.' },
-  INVALID_MODE: { code: 'AIBRAIN_1001', http: 400, message: 'The mode must be one of those that GET /aibrain/v1/modes lists.' },
-  PROVIDER_ERROR: { code: 'AIBRAIN_1002', http: 502, message: 'No model gave a usable answer; nothing was charged.' },
+  INVALID_PROMPT: {
+    code: 'AIBRAIN_1000',
+    http: 400,
+    message: 'The prompt must have 1 to 20,000 characters.',
+  },
+  INVALID_MODE: {
+    code: 'AIBRAIN_1001',
+    http: 400,
+    message: 'The mode must be one of those that GET /aibrain/v1/modes lists.',
+  },
+  PROVIDER_ERROR: {
+    code: 'AIBRAIN_1002',
+    http: 502,
+    message: 'No model gave a usable answer; nothing was charged.',
+  },
   ORCHESTRATION_TIMEOUT: {
     code: 'AIBRAIN_1003',
     http: 504,
     message: 'The orchestration did not finish in time; nothing was charged.',
   },
-  CONTEXT_TOO_LARGE: { code: 'AIBRAIN_1004', http: 400, message: 'The context may have at most 10,000 characters.' },
-  INVALID_MAX_TOKENS: { code: 'AIBRAIN_1005', http: 400, message: 'maxTokens must be a whole number from 1 to 8,192.' },
+  CONTEXT_TOO_LARGE: {
+    code: 'AIBRAIN_1004',
+    http: 400,
+    message: 'The context may have at most 10,000 characters.',
+  },
+  INVALID_MAX_TOKENS: {
+    code: 'AIBRAIN_1005',
+    http: 400,
+    message: 'maxTokens must be a whole number from 1 to 8,192.',
+  },
   REQUEST_NOT_FOUND: { code: 'AIBRAIN_1400', http: 404, message: 'There is no request with this id.' },
-  UNKNOWN_OPERATION: { code: 'AIBRAIN_1401', http: 400, message: 'There is no priced operation of this name.' },
+  UNKNOWN_OPERATION: {
+    code: 'AIBRAIN_1401',
+    http: 400,
+    message: 'There is no priced operation of this name.',
+  },
 });

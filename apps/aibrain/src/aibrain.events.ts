@@ -1,5 +1,8 @@
 /** The type, which is also the topic, of every event that aibrain produces. */
-export const AIBRAIN_EVENTS = ['eventzr.aibrain.request.initiated.v1', 'eventzr.aibrain.response.generated.v1'] as const;
+export const AIBRAIN_EVENTS = [
+  'eventzr.aibrain.request.initiated.v1',
+  'eventzr.aibrain.response.generated.v1',
+] as const;
 
 export interface RequestInitiated {
   readonly tenantId: string;

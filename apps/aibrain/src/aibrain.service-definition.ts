@@ -8,7 +8,8 @@ import { AiBrainConfig } from './config.js';
 export const aibrain = defineService({
   name: 'aibrain',
   title: 'EventZR AI Brain',
-  description: 'One prompt in, one planned answer out: orchestration over the LLM gateway, paid with one hold.',
+  description:
+    'One prompt in, one planned answer out: orchestration over the LLM gateway, paid with one hold.',
   config: AiBrainConfig,
   db: AiBrainDb,
   errors: [AiBrainErrors],

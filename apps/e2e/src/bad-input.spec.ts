@@ -47,7 +47,11 @@ describe('bad input', () => {
   it('a foreign tenant in the header: 403; something that is no tenant: 403', async () => {
     for (const route of routes.filter(({ bearer }) => bearer)) {
       for (const tenant of [OTHER_TENANT, 'x', '']) {
-        const answer = await send(route, { token: admin, headers: { 'x-tenant-id': tenant }, body: route.jsonBody ? {} : undefined });
+        const answer = await send(route, {
+          token: admin,
+          headers: { 'x-tenant-id': tenant },
+          body: route.jsonBody ? {} : undefined,
+        });
         expectFault(route, answer, 403, 'TENANT_MISMATCH');
       }
     }
@@ -55,15 +59,40 @@ describe('bad input', () => {
 
   it('a body that is no JSON, or no object, or has unknown fields: 400', async () => {
     for (const route of routes.filter(({ jsonBody }) => jsonBody)) {
-      for (const body of ['{', '{"a":}', 'nonsense', '[]', '"text"', '5', '{"__proto__":{"admin":true}}', '{"no_such_field":1}', '{"constructor":1}']) {
-        const answer = await send(route, { token: admin, headers: { 'content-type': 'application/json' }, body });
+      for (const body of [
+        '{',
+        '{"a":}',
+        'nonsense',
+        '[]',
+        '"text"',
+        '5',
+        '{"__proto__":{"admin":true}}',
+        '{"no_such_field":1}',
+        '{"constructor":1}',
+      ]) {
+        const answer = await send(route, {
+          token: admin,
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
         expectFault(route, answer, [400, 401]);
       }
     }
   });
 
   it('wrong types everywhere: 400', async () => {
-    const wrong = { prompt: {}, email: [], password: 5, width: 'wide', amount: 'much', operation: null, request: 'x', refreshToken: 1, code: {}, maxTokens: '500' };
+    const wrong = {
+      prompt: {},
+      email: [],
+      password: 5,
+      width: 'wide',
+      amount: 'much',
+      operation: null,
+      request: 'x',
+      refreshToken: 1,
+      code: {},
+      maxTokens: '500',
+    };
     for (const route of routes.filter(({ jsonBody }) => jsonBody)) {
       expectFault(route, await send(route, { token: admin, body: wrong }), [400, 401]);
     }
@@ -73,7 +102,11 @@ describe('bad input', () => {
     for (const route of routes.filter(({ jsonBody }) => jsonBody)) {
       const large = await send(route, { token: admin, body: { prompt: 'x'.repeat(1_200_000) } });
       expectFault(route, large, 413, 'PAYLOAD_TOO_LARGE');
-      const xml = await send(route, { token: admin, headers: { 'content-type': 'application/xml' }, body: '<a/>' });
+      const xml = await send(route, {
+        token: admin,
+        headers: { 'content-type': 'application/xml' },
+        body: '<a/>',
+      });
       expectFault(route, xml, 415);
     }
   });
@@ -81,17 +114,35 @@ describe('bad input', () => {
   it('an id that is no UUID: 400; a path that is no path: 400', async () => {
     for (const route of routes.filter(({ path }) => path.includes('{id}'))) {
       for (const id of ['x', '1', '00000000-0000-0000-0000-00000000000', "'; drop table users; --"]) {
-        const answer = await eventzr.call(filled(route.path, () => encodeURIComponent(id)), { method: route.method, token: admin });
+        const answer = await eventzr.call(
+          filled(route.path, () => encodeURIComponent(id)),
+          { method: route.method, token: admin },
+        );
         expectFault(route, answer, 400);
       }
-      expectFault(route, await eventzr.call(filled(route.path, () => '%zz'), { method: route.method, token: admin }), 400);
+      expectFault(
+        route,
+        await eventzr.call(
+          filled(route.path, () => '%zz'),
+          { method: route.method, token: admin },
+        ),
+        400,
+      );
     }
   });
 
   it('a cursor or a limit that nobody handed out: 400', async () => {
     for (const route of routes.filter(({ query }) => query.includes('cursor'))) {
       const path = filled(route.path, () => SOME_ID);
-      for (const query of ['cursor=x', 'cursor=eyJpZCI6MX0', `cursor=${'a'.repeat(2_000)}`, 'limit=0', 'limit=101', 'limit=abc', 'nonsense=1']) {
+      for (const query of [
+        'cursor=x',
+        'cursor=eyJpZCI6MX0',
+        `cursor=${'a'.repeat(2_000)}`,
+        'limit=0',
+        'limit=101',
+        'limit=abc',
+        'nonsense=1',
+      ]) {
         const answer = await eventzr.call(`${path}?${query}`, { token: admin });
         expectFault(route, answer, [400, 404]);
       }
@@ -107,17 +158,45 @@ describe('bad input', () => {
   });
 
   it('an unknown route, an internal route, another method: 404', async () => {
-    for (const path of ['/', '/nowhere', '/studio', '/studio/v1', '/studio/v2/images', '/studio/v1/nowhere', '/wallet/v1/internal/holds', '/auth/v1/internal/feed', '/wallet/v1/%69nternal/holds', '/wallet/v1//internal/holds']) {
-      const answer = await eventzr.call(path, { method: 'POST', token: admin, headers: { 'x-service-name': 'studio', 'x-service-key': 'x' } });
+    for (const path of [
+      '/',
+      '/nowhere',
+      '/studio',
+      '/studio/v1',
+      '/studio/v2/images',
+      '/studio/v1/nowhere',
+      '/wallet/v1/internal/holds',
+      '/auth/v1/internal/feed',
+      '/wallet/v1/%69nternal/holds',
+      '/wallet/v1//internal/holds',
+    ]) {
+      const answer = await eventzr.call(path, {
+        method: 'POST',
+        token: admin,
+        headers: { 'x-service-name': 'studio', 'x-service-key': 'x' },
+      });
       expect([path, answer.status]).toEqual([path, 404]);
     }
-    expect((await eventzr.call('/studio/v1/images/generate', { method: 'PUT', token: admin })).status).toBe(404);
+    expect((await eventzr.call('/studio/v1/images/generate', { method: 'PUT', token: admin })).status).toBe(
+      404,
+    );
   });
 
   it('the internal key: absent, empty, wrong, half, in both headers with different values: 401', async () => {
     const key = eventzr.internalApiKey;
-    const bad = [{}, { 'x-api-key': '' }, { 'x-api-key': 'undefined' }, { 'x-api-key': key.slice(0, -1) }, { 'x-api-key': `${key}x` }, { 'x-internal-api-key': key.toUpperCase() }, { 'x-internal-api-key': key, 'x-api-key': 'other' }, { authorization: `Bearer ${admin}` }];
-    for (const route of routes.filter(({ path }) => path.includes('/jobs/') && !path.includes('render-jobs'))) {
+    const bad = [
+      {},
+      { 'x-api-key': '' },
+      { 'x-api-key': 'undefined' },
+      { 'x-api-key': key.slice(0, -1) },
+      { 'x-api-key': `${key}x` },
+      { 'x-internal-api-key': key.toUpperCase() },
+      { 'x-internal-api-key': key, 'x-api-key': 'other' },
+      { authorization: `Bearer ${admin}` },
+    ];
+    for (const route of routes.filter(
+      ({ path }) => path.includes('/jobs/') && !path.includes('render-jobs'),
+    )) {
       for (const headers of bad) {
         const answer = await send(route, { headers: headers as Record<string, string> });
         expectFault(route, answer, 401, 'UNAUTHORIZED');
@@ -126,13 +205,24 @@ describe('bad input', () => {
   });
 
   function send({ method, path }: DocumentedRoute, { headers = {}, token, body }: Call): Promise<Answer> {
-    return eventzr.call(filled(path, () => SOME_ID), { method, headers, token, body });
+    return eventzr.call(
+      filled(path, () => SOME_ID),
+      { method, headers, token, body },
+    );
   }
 
-  function expectFault(route: DocumentedRoute, answer: Answer, expected: number | readonly number[], code?: string): void {
+  function expectFault(
+    route: DocumentedRoute,
+    answer: Answer,
+    expected: number | readonly number[],
+    code?: string,
+  ): void {
     const name = `${route.method} ${route.path}`;
     const statuses = Array.isArray(expected) ? expected : [expected];
-    expect({ name, text: answer.text, fits: statuses.includes(answer.status) }).toMatchObject({ name, fits: true });
+    expect({ name, text: answer.text, fits: statuses.includes(answer.status) }).toMatchObject({
+      name,
+      fits: true,
+    });
     expect([name, answer.data]).toEqual([name, null]);
     expect(answer.error).toMatchObject({ http: answer.status, ...(code === undefined ? {} : { code }) });
     expect(answer.headers.get('x-request-id')).toBe(answer.meta.request_id);
@@ -140,7 +230,14 @@ describe('bad input', () => {
 
   /** What a bad request must not change. */
   async function everything(): Promise<unknown> {
-    const lists = ['/wallet/v1/wallets', '/studio/v1/render-jobs', '/studio/v1/assets', '/vault/v1/assets', '/aibrain/v1/requests', '/subscriptions/v1/subscriptions'];
+    const lists = [
+      '/wallet/v1/wallets',
+      '/studio/v1/render-jobs',
+      '/studio/v1/assets',
+      '/vault/v1/assets',
+      '/aibrain/v1/requests',
+      '/subscriptions/v1/subscriptions',
+    ];
     return Promise.all(lists.map(async (path) => (await eventzr.call(path, { token: admin })).data));
   }
 });

@@ -38,22 +38,37 @@ describe('the guides', () => {
   });
 
   it('POST /auth/v1/refresh answers a new pair', async () => {
-    const { status, data } = await eventzr.call<{ accessToken: string }>('/auth/v1/refresh', { body: { refreshToken } });
+    const { status, data } = await eventzr.call<{ accessToken: string }>('/auth/v1/refresh', {
+      body: { refreshToken },
+    });
     expect(status).toBe(200);
     expect(decoded(data.accessToken, 1)).toMatchObject({ email: 'dev@eventzr.com' });
   });
 
   it('POST /studio/v1/images/generate makes a picture that opens from its link', async () => {
     const before = await eventzr.wallet(token);
-    const submitted = await eventzr.call<{ jobId: string; status: string; creditsReserved: number }>('/studio/v1/images/generate', {
-      token,
-      headers: IN_TENANT,
-      body: { prompt: 'A vibrant tech conference poster with modern design', width: 1024, height: 1024, provider: 'dall-e-3' },
-    });
+    const submitted = await eventzr.call<{ jobId: string; status: string; creditsReserved: number }>(
+      '/studio/v1/images/generate',
+      {
+        token,
+        headers: IN_TENANT,
+        body: {
+          prompt: 'A vibrant tech conference poster with modern design',
+          width: 1024,
+          height: 1024,
+          provider: 'dall-e-3',
+        },
+      },
+    );
     expect(submitted.status).toBe(202);
     expect(submitted.data).toMatchObject({ status: 'queued', creditsReserved: 30 });
     const job = await finished(submitted.data.jobId);
-    expect(job).toMatchObject({ status: 'succeeded', provider: 'local', requestedProvider: 'dall-e-3', creditsCharged: 30 });
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      provider: 'local',
+      requestedProvider: 'dall-e-3',
+      creditsCharged: 30,
+    });
     const [asset] = job.assets;
     expect(asset).toMatchObject({ mimeType: 'image/png', width: 1024, height: 1024 });
     const bytes = await fetch(local(asset?.contentUrl ?? ''));
@@ -68,7 +83,11 @@ describe('the guides', () => {
     const { status, data } = await eventzr.call<Completion>('/llm-orch/v1/inference/complete', {
       token,
       headers: IN_TENANT,
-      body: { prompt: 'Generate an event description for a tech conference', maxTokens: 500, useCase: 'event-creation' },
+      body: {
+        prompt: 'Generate an event description for a tech conference',
+        maxTokens: 500,
+        useCase: 'event-creation',
+      },
     });
     expect(status).toBe(200);
     expect(data).toMatchObject({ provider: 'local', useCase: 'event-creation', credits: { held: 10 } });
@@ -136,10 +155,13 @@ describe('the guides', () => {
       body: { email: 'organizer@eventzr.com', password: 'Password123!' },
     });
     expect(login.data.expiresIn).toBe(3600);
-    const { status, data, page } = await eventzr.call<{ status: string }[]>('/subscriptions/v1/subscriptions', {
-      token: login.data.accessToken,
-      headers: JSON_TYPE,
-    });
+    const { status, data, page } = await eventzr.call<{ status: string }[]>(
+      '/subscriptions/v1/subscriptions',
+      {
+        token: login.data.accessToken,
+        headers: JSON_TYPE,
+      },
+    );
     expect(status).toBe(200);
     expect(data.map((subscription) => subscription.status)).toContain('active');
     expect(page).toMatchObject({ has_more: false, limit: 20, next_cursor: null });
@@ -161,11 +183,14 @@ describe('the guides', () => {
     expect(data).toMatchObject({ job: 'process-renewals', failed: 0 });
   });
 
-  it.each(['/subscriptions/v1/jobs/process-renewals', '/vault/v1/jobs/cleanup-expired'])('401 for %s without the key', async (path) => {
-    const { status, error } = await eventzr.call(path, { method: 'POST', headers: JSON_TYPE });
-    expect(status).toBe(401);
-    expect(error?.code).toBe('UNAUTHORIZED');
-  });
+  it.each(['/subscriptions/v1/jobs/process-renewals', '/vault/v1/jobs/cleanup-expired'])(
+    '401 for %s without the key',
+    async (path) => {
+      const { status, error } = await eventzr.call(path, { method: 'POST', headers: JSON_TYPE });
+      expect(status).toBe(401);
+      expect(error?.code).toBe('UNAUTHORIZED');
+    },
+  );
 
   it('GET /vault/v1/assets', async () => {
     const { status, data, page } = await eventzr.call<unknown[]>('/vault/v1/assets', { token });

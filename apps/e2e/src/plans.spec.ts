@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RunningPlatform } from './platform.js';
 
-const EVENTS = ['wedding', 'tech conference', 'team-building event', 'surprise birthday party', 'music festival', 'charity gala', 'hackathon', 'product launch'];
+const EVENTS = [
+  'wedding',
+  'tech conference',
+  'team-building event',
+  'surprise birthday party',
+  'music festival',
+  'charity gala',
+  'hackathon',
+  'product launch',
+];
 const CITIES = ['Mumbai', 'Lisbon', 'Berlin', 'Chicago', 'Nairobi', 'Osaka', 'Toronto', 'Pune'];
 const CURRENCIES = [
   { write: (amount: string) => `$${amount}`, shown: /\$|USD/ },
@@ -37,7 +46,11 @@ describe('POST /aibrain/v1/orchestrate with plans drawn at random', () => {
         const stated = currency.write(budget.toLocaleString('en-US'));
         const { status, data } = await eventzr.call<{ answer: string }>('/aibrain/v1/orchestrate', {
           token,
-          body: { prompt: `Plan a ${event} for ${guests} people ${date}`, maxTokens: 1_500, context: `Budget: ${stated}, Location: ${city}` },
+          body: {
+            prompt: `Plan a ${event} for ${guests} people ${date}`,
+            maxTokens: 1_500,
+            context: `Budget: ${stated}, Location: ${city}`,
+          },
         });
         expect(status).toBe(200);
         expect(data.answer).toContain(city);
@@ -57,12 +70,16 @@ describe('POST /aibrain/v1/orchestrate with plans drawn at random', () => {
 function budgetOf(plan: string): { rows: number[]; total: number } {
   const lines = plan.split('\n').filter((line) => /^\|/.test(line) && /\d/.test(line));
   const amounts = lines.flatMap((line) => {
-    const cells = line.split('|').map((cell) => cell.trim()).filter((cell) => cell !== '');
+    const cells = line
+      .split('|')
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== '');
     const [item = ''] = cells;
     const amount = cells.at(-1) ?? '';
     const found = /(\d[\d,]*)(?:\.(\d{1,2}))?/.exec(amount);
     if (found === null) return [];
-    const hundredths = Number((found[1] ?? '').replaceAll(',', '')) * 100 + Number((found[2] ?? '').padEnd(2, '0'));
+    const hundredths =
+      Number((found[1] ?? '').replaceAll(',', '')) * 100 + Number((found[2] ?? '').padEnd(2, '0'));
     return [{ total: /total/i.test(item), hundredths }];
   });
   return {

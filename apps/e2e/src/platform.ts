@@ -14,8 +14,16 @@ export interface Answer<T = unknown> {
   readonly text: string;
   readonly data: T;
   readonly error: { readonly code: string; readonly name: string; readonly details: unknown } | null;
-  readonly page: { readonly next_cursor: string | null; readonly has_more: boolean; readonly limit: number } | null;
-  readonly meta: { readonly request_id: string; readonly trace_id: string; readonly tenant_id: string | null };
+  readonly page: {
+    readonly next_cursor: string | null;
+    readonly has_more: boolean;
+    readonly limit: number;
+  } | null;
+  readonly meta: {
+    readonly request_id: string;
+    readonly trace_id: string;
+    readonly tenant_id: string | null;
+  };
 }
 
 export interface Call {
@@ -34,7 +42,14 @@ export class RunningPlatform {
 
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<RunningPlatform> {
     const dataDir = mkdtempSync(join(tmpdir(), 'eventzr-e2e-'));
-    const base = { PORT: '0', INTERNAL_PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SCHEDULER: 'off', LOG_LEVEL: 'fatal' };
+    const base = {
+      PORT: '0',
+      INTERNAL_PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      SCHEDULER: 'off',
+      LOG_LEVEL: 'fatal',
+    };
     const platform = await startPlatform(readConfig({ ...base, RATE_LIMIT: 'off', ...environment }));
     return new RunningPlatform(platform, dataDir);
   }
@@ -51,19 +66,27 @@ export class RunningPlatform {
     return this.platform.secrets.internalApiKey();
   }
 
-  async call<T = unknown>(path: string, { method, token, headers = {}, body }: Call = {}): Promise<Answer<T>> {
+  async call<T = unknown>(
+    path: string,
+    { method, token, headers = {}, body }: Call = {},
+  ): Promise<Answer<T>> {
     return call<T>(this.url + path, { method, token, headers, body });
   }
 
   /** The access token of a seeded account. */
   async login(email: string): Promise<string> {
-    const answer = await this.call<{ accessToken: string }>('/auth/v1/login', { body: { email, password: PASSWORD } });
+    const answer = await this.call<{ accessToken: string }>('/auth/v1/login', {
+      body: { email, password: PASSWORD },
+    });
     return answer.data.accessToken;
   }
 
   /** What a user's own wallet holds, in credits. */
   async wallet(token: string): Promise<{ id: string; available: number; held: number }> {
-    const { data } = await this.call<{ id: string; kind: string; available: number; held: number }[]>('/wallet/v1/wallets', { token });
+    const { data } = await this.call<{ id: string; kind: string; available: number; held: number }[]>(
+      '/wallet/v1/wallets',
+      { token },
+    );
     const own = data.find(({ kind }) => kind === 'user');
     if (own === undefined) throw new Error('the user has no wallet');
     return own;
@@ -80,7 +103,10 @@ export class RunningPlatform {
 }
 
 /** One HTTP call; a body makes it a POST of JSON unless the call says otherwise. */
-export async function call<T = unknown>(url: string, { method, token, headers = {}, body }: Call): Promise<Answer<T>> {
+export async function call<T = unknown>(
+  url: string,
+  { method, token, headers = {}, body }: Call,
+): Promise<Answer<T>> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
   const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(url, {

@@ -39,7 +39,9 @@ function routeOf(service: ServiceName, method: string, path: string, operation: 
     path,
     bearer: operation.security?.some((scheme) => 'bearer' in scheme) ?? false,
     jsonBody: operation.requestBody?.content?.['application/json'] !== undefined,
-    query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    query: (operation.parameters ?? [])
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => name),
   };
 }
 

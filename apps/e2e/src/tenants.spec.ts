@@ -40,7 +40,10 @@ describe('the other tenant', () => {
       const body = route.jsonBody ? bodyFor(route) : undefined;
       const theirs = await eventzr.call(path, { method: route.method, token: stranger, body });
       // The platform admin's own routes refuse everybody else before they look: the same for what never existed.
-      const never = await eventzr.call(filled(route.path, () => NEVER), { method: route.method, token: stranger, body });
+      const never = await eventzr.call(
+        filled(route.path, () => NEVER),
+        { method: route.method, token: stranger, body },
+      );
       expect([route.method, route.path, theirs.status]).toEqual([route.method, route.path, never.status]);
       expect([404, ...(PLATFORM_ADMIN.test(route.path) ? [403] : [])]).toContain(theirs.status);
     }
@@ -48,7 +51,14 @@ describe('the other tenant', () => {
 
   it('sees nothing of it in any list', async () => {
     const ids = new Set(Object.values(things));
-    const lists = ['/studio/v1/render-jobs', '/studio/v1/assets', '/vault/v1/assets', '/aibrain/v1/requests', '/subscriptions/v1/subscriptions', '/wallet/v1/wallets'];
+    const lists = [
+      '/studio/v1/render-jobs',
+      '/studio/v1/assets',
+      '/vault/v1/assets',
+      '/aibrain/v1/requests',
+      '/subscriptions/v1/subscriptions',
+      '/wallet/v1/wallets',
+    ];
     for (const list of lists) {
       const { status, data } = await eventzr.call<{ id: string }[]>(list, { token: stranger });
       expect([list, status]).toEqual([list, 200]);
@@ -62,11 +72,18 @@ describe('the other tenant', () => {
       headers: { prefer: 'wait=30' },
       body: { prompt: 'a lighthouse', width: 256, height: 256 },
     });
-    const thought = await eventzr.call<{ id: string }>('/aibrain/v1/orchestrate', { token: admin, body: { prompt: 'Plan a picnic', maxTokens: 100 } });
-    const subscriptions = await eventzr.call<{ id: string }[]>('/subscriptions/v1/subscriptions', { token: admin });
+    const thought = await eventzr.call<{ id: string }>('/aibrain/v1/orchestrate', {
+      token: admin,
+      body: { prompt: 'Plan a picnic', maxTokens: 100 },
+    });
+    const subscriptions = await eventzr.call<{ id: string }[]>('/subscriptions/v1/subscriptions', {
+      token: admin,
+    });
     const plans = await eventzr.call<{ id: string }[]>('/subscriptions/v1/plans', { token: admin });
     const wallet = await eventzr.wallet(admin);
-    const moves = await eventzr.call<{ id: string }[]>(`/wallet/v1/wallets/${wallet.id}/transactions`, { token: admin });
+    const moves = await eventzr.call<{ id: string }[]>(`/wallet/v1/wallets/${wallet.id}/transactions`, {
+      token: admin,
+    });
     return {
       '/studio/v1/render-jobs': job.data.id,
       '/studio/v1/assets': job.data.assets[0]?.id ?? '',
@@ -81,9 +98,16 @@ describe('the other tenant', () => {
 
   async function uploaded(): Promise<string> {
     const form = new FormData();
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
     form.append('file', new Blob([png], { type: 'image/png' }), 'dot.png');
-    const response = await fetch(`${eventzr.url}/vault/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${admin}` }, body: form });
+    const response = await fetch(`${eventzr.url}/vault/v1/assets`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin}` },
+      body: form,
+    });
     const { data } = (await response.json()) as { data: { id: string } | null };
     return data?.id ?? '';
   }

@@ -4,19 +4,51 @@ import { defineErrors } from '@eventzr/http';
 export const LlmErrors = defineErrors({
   INVALID_PROMPT: { code: 'LLM_1000', http: 400, message: 'The prompt must have 1 to 100,000 characters.' },
   INVALID_MODEL: { code: 'LLM_1001', http: 400, message: 'There is no such model, or not at this provider.' },
-  PROVIDER_ERROR: { code: 'LLM_1002', http: 502, message: 'The model provider gave no usable answer; nothing was charged.' },
-  INFERENCE_TIMEOUT: { code: 'LLM_1003', http: 504, message: 'The model did not answer in time; nothing was charged.' },
-  UNSUPPORTED_USE_CASE: { code: 'LLM_1004', http: 400, message: 'There is no such use case; see GET /llm-orch/v1/use-cases.' },
-  CONTEXT_OVERFLOW: { code: 'LLM_1005', http: 400, message: 'Prompt and answer together do not fit the model.' },
-  REFUSED: { code: 'LLM_1006', http: 422, message: 'The provider refused to answer this prompt; nothing was charged.' },
-  INVALID_MAX_TOKENS: { code: 'LLM_1007', http: 400, message: 'maxTokens must be a whole number from 1 to 8,192.' },
+  PROVIDER_ERROR: {
+    code: 'LLM_1002',
+    http: 502,
+    message: 'The model provider gave no usable answer; nothing was charged.',
+  },
+  INFERENCE_TIMEOUT: {
+    code: 'LLM_1003',
+    http: 504,
+    message: 'The model did not answer in time; nothing was charged.',
+  },
+  UNSUPPORTED_USE_CASE: {
+    code: 'LLM_1004',
+    http: 400,
+    message: 'There is no such use case; see GET /llm-orch/v1/use-cases.',
+  },
+  CONTEXT_OVERFLOW: {
+    code: 'LLM_1005',
+    http: 400,
+    message: 'Prompt and answer together do not fit the model.',
+  },
+  REFUSED: {
+    code: 'LLM_1006',
+    http: 422,
+    message: 'The provider refused to answer this prompt; nothing was charged.',
+  },
+  INVALID_MAX_TOKENS: {
+    code: 'LLM_1007',
+    http: 400,
+    message: 'maxTokens must be a whole number from 1 to 8,192.',
+  },
   PROVIDER_NOT_FOUND: { code: 'LLM_1300', http: 404, message: 'There is no provider of this name.' },
-  UNKNOWN_PROVIDER: { code: 'LLM_1302', http: 400, message: 'There is no provider of this name; see GET /llm-orch/v1/providers.' },
+  UNKNOWN_PROVIDER: {
+    code: 'LLM_1302',
+    http: 400,
+    message: 'There is no provider of this name; see GET /llm-orch/v1/providers.',
+  },
   PRICE_UNKNOWN: {
     code: 'LLM_1400',
     http: 400,
     message: 'This model has no known price, so it cannot be used under a cost ceiling.',
   },
   UNKNOWN_OPERATION: { code: 'LLM_1401', http: 400, message: 'There is no priced operation of this name.' },
-  PARENT_NOT_OPEN: { code: 'LLM_1402', http: 409, message: 'The operation that pays for this call is not open.' },
+  PARENT_NOT_OPEN: {
+    code: 'LLM_1402',
+    http: 409,
+    message: 'The operation that pays for this call is not open.',
+  },
 });

@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceName } from '@eventzr/config';
 import { SERVICE_NAMES, snakeName } from '@eventzr/config';
-import { migrate, namesOf, prismaFolder, provision, startEmbeddedPostgres, withAccount, withDatabase } from '@eventzr/db';
+import {
+  migrate,
+  namesOf,
+  prismaFolder,
+  provision,
+  startEmbeddedPostgres,
+  withAccount,
+  withDatabase,
+} from '@eventzr/db';
 import type { StandaloneConfig } from './config.js';
 import type { DatabaseUrls } from './environments.js';
 import type { Secrets } from './secrets.js';

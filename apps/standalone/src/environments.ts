@@ -25,7 +25,10 @@ export function serviceEnvironment(
   bound: BoundAddress,
 ): Environment {
   const internalUrl = `http://127.0.0.1:${bound.internalPort}`;
-  const internalUrls = SERVICE_NAMES.map((name) => [`${snakeName(name).toUpperCase()}_INTERNAL_URL`, internalUrl]);
+  const internalUrls = SERVICE_NAMES.map((name) => [
+    `${snakeName(name).toUpperCase()}_INTERNAL_URL`,
+    internalUrl,
+  ]);
   return {
     LOCAL_FALLBACK: 'on',
     ...config.environment,
@@ -43,6 +46,6 @@ export function serviceEnvironment(
     URL_SIGNING_KEY: secrets.get('URL_SIGNING_KEY'),
     SERVICE_KEY: secrets.serviceKey(service),
     SERVICE_KEY_DIGESTS: secrets.serviceKeyDigests(),
-    ...Object.fromEntries(internalUrls),
+    ...(Object.fromEntries(internalUrls) as Environment),
   };
 }

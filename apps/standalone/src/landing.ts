@@ -19,7 +19,12 @@ export interface ServiceCard {
 }
 
 export const SEEDED_ACCOUNTS: readonly SeededAccount[] = [
-  { role: 'Developer', email: 'dev@eventzr.com', tenant: 'EventZR', note: 'subscriptions asks for a second factor' },
+  {
+    role: 'Developer',
+    email: 'dev@eventzr.com',
+    tenant: 'EventZR',
+    note: 'subscriptions asks for a second factor',
+  },
   { role: 'Admin', email: 'admin@eventzr.com', tenant: 'EventZR', note: 'platform admin' },
   { role: 'Organizer', email: 'organizer@eventzr.com', tenant: 'EventZR', note: 'may use the team wallet' },
   { role: 'User', email: 'user@eventzr.com', tenant: 'EventZR', note: 'BASE tier' },

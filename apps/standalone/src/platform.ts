@@ -49,7 +49,14 @@ export async function startPlatform(config: StandaloneConfig): Promise<Platform>
     const bound = { port, internalPort, publicUrl: config.publicBaseUrl ?? `http://localhost:${port}` };
     const services = new Map<ServiceName, RunningService>();
     cleanup.push(() => closeAll(services));
-    await startServices({ config, secrets, cluster, bound, services, routers: [publicRouter, internalRouter] });
+    await startServices({
+      config,
+      secrets,
+      cluster,
+      bound,
+      services,
+      routers: [publicRouter, internalRouter],
+    });
 
     if (config.scheduler && secrets.internalApiKey() !== '') {
       const logger = createLogger('scheduler', config.logLevel);
@@ -77,11 +84,19 @@ async function startServices({ config, secrets, cluster, bound, services, router
   const internalRoutes: Route[] = [];
   internalRouter.use(internalRoutes);
   const start = async (definition: (typeof SERVICES)[number]) => {
-    const environment = serviceEnvironment(definition.name, config, secrets, cluster.urlsOf(definition.name), bound);
+    const environment = serviceEnvironment(
+      definition.name,
+      config,
+      secrets,
+      cluster.urlsOf(definition.name),
+      bound,
+    );
     const service = await createService(definition, { environment, roles: ['api', 'worker'] });
     services.set(definition.name, service);
     // Routed as soon as it is up: the services that follow load auth's revocation feed over this port.
-    internalRoutes.push(byPrefix(definition.name, (request, response) => service.handleInternal(request, response)));
+    internalRoutes.push(
+      byPrefix(definition.name, (request, response) => service.handleInternal(request, response)),
+    );
   };
   const [first, ...others] = SERVICES;
   if (first !== undefined) await start(first);

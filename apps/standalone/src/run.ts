@@ -29,7 +29,8 @@ export async function runStandalone(read: () => StandaloneConfig): Promise<void>
 }
 
 function greeting({ publicUrl, internalPort, secrets }: Platform, tookMs: number): string {
-  const key = secrets.internalApiKey() === '' ? 'blank: job endpoints are closed' : secrets.fileOf('INTERNAL_API_KEY');
+  const key =
+    secrets.internalApiKey() === '' ? 'blank: job endpoints are closed' : secrets.fileOf('INTERNAL_API_KEY');
   return [
     `EventZR is ready on ${publicUrl} (${(tookMs / 1000).toFixed(1)} s)`,
     '',

@@ -22,7 +22,8 @@ export class Scheduler {
 
   constructor(baseUrl: string, internalApiKey: string, logger: Logger) {
     this.crons = SCHEDULE.map(
-      ({ path, pattern }) => new Cron(pattern, { protect: true }, () => call(baseUrl + path, internalApiKey, logger)),
+      ({ path, pattern }) =>
+        new Cron(pattern, { protect: true }, () => call(baseUrl + path, internalApiKey, logger)),
     );
   }
 

@@ -47,7 +47,10 @@ export class Secrets {
    * guide's fail-closed rule asks.
    */
   internalApiKey(): string {
-    return this.environment.INTERNAL_API_KEY ?? this.kept('INTERNAL_API_KEY', () => randomBytes(32).toString('hex'));
+    return (
+      this.environment.INTERNAL_API_KEY ??
+      this.kept('INTERNAL_API_KEY', () => randomBytes(32).toString('hex'))
+    );
   }
 
   /** The file in which a secret is kept. */

@@ -9,7 +9,15 @@ import { vault } from '@eventzr/vault-svc/app';
 import { wallet } from '@eventzr/wallet-svc/app';
 
 /** In the order in which they are started: who is leaned on comes first. */
-export const SERVICES: readonly AnyServiceDefinition[] = [auth, wallet, vault, subscriptions, llmOrch, studio, aibrain];
+export const SERVICES: readonly AnyServiceDefinition[] = [
+  auth,
+  wallet,
+  vault,
+  subscriptions,
+  llmOrch,
+  studio,
+  aibrain,
+];
 
 /** One sentence each, for the landing page. */
 export const SUMMARIES: Readonly<Record<ServiceName, string>> = {

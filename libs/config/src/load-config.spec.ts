@@ -13,13 +13,24 @@ const COMPLETE = {
 describe('loadConfig', () => {
   it('reads numbers as numbers and keeps defaults for absent and blank variables', () => {
     const config = loadConfig(HouseConfig, { ...COMPLETE, PORT: '9000', HOST: ' ', INTERNAL_API_KEY: '' });
-    expect(config).toMatchObject({ port: 9000, internalPort: 8081, host: '0.0.0.0', eventzrMode: 'production' });
+    expect(config).toMatchObject({
+      port: 9000,
+      internalPort: 8081,
+      host: '0.0.0.0',
+      eventzrMode: 'production',
+    });
     expect(config.internalApiKey).toBeUndefined();
     expect(config.internalUrlOf('auth')).toBe('http://auth:8081');
   });
 
   it('names every variable that is missing or wrong', () => {
-    const faults = faultsOf({ ...COMPLETE, DATABASE_URL: undefined, SERVICE_KEY: 'short', PORT: '80a', LOG_LEVEL: 'loud' });
+    const faults = faultsOf({
+      ...COMPLETE,
+      DATABASE_URL: undefined,
+      SERVICE_KEY: 'short',
+      PORT: '80a',
+      LOG_LEVEL: 'loud',
+    });
     for (const variable of ['DATABASE_URL', 'SERVICE_KEY', 'PORT', 'LOG_LEVEL']) {
       expect(faults.some((fault) => fault.startsWith(`${variable} `))).toBe(true);
     }
@@ -27,7 +38,9 @@ describe('loadConfig', () => {
 
   it('refuses to switch the rate limit off in production', () => {
     expect(faultsOf({ ...COMPLETE, RATE_LIMIT: 'off' })).toEqual(['RATE_LIMIT=off is refused in production']);
-    expect(loadConfig(HouseConfig, { ...COMPLETE, RATE_LIMIT: 'off', EVENTZR_MODE: 'embedded' }).rateLimit).toBe('off');
+    expect(
+      loadConfig(HouseConfig, { ...COMPLETE, RATE_LIMIT: 'off', EVENTZR_MODE: 'embedded' }).rateLimit,
+    ).toBe('off');
   });
 
   function faultsOf(environment: Record<string, string | undefined>): readonly string[] {

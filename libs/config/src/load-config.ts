@@ -50,11 +50,6 @@ function read(value: string, byDefault: unknown): string | number {
   return typeof byDefault === 'number' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
 }
 
-/** Variables are text; a setting whose default is a number is read as one, and refused by its rules when it is none. */
-function asTypeOf(example: unknown, text: string): unknown {
-  return typeof example === 'number' ? Number(text) : text;
-}
-
 function propertyName(variable: string): string {
   return variable.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

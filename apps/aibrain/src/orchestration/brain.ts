@@ -8,7 +8,11 @@ import { AiBrainErrors } from '../aibrain.errors.js';
 export interface Thought {
   readonly text: string;
   readonly model: string;
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number; readonly totalTokens: number };
+  readonly usage: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly totalTokens: number;
+  };
   readonly costUsd: number;
   readonly limits?: readonly string[];
 }
@@ -40,7 +44,11 @@ export class Brain {
   /** The most that `wish` can cost, in micro-USD; nothing is sent to a model. */
   async bound(wish: Wish): Promise<number> {
     const body = { messages: wish.messages, maxTokens: wish.maxTokens };
-    const { maxCostMicroUsd } = await this.call<{ maxCostMicroUsd: number }>('/llm-orch/v1/internal/estimates', body, ESTIMATE_TIMEOUT_MS);
+    const { maxCostMicroUsd } = await this.call<{ maxCostMicroUsd: number }>(
+      '/llm-orch/v1/internal/estimates',
+      body,
+      ESTIMATE_TIMEOUT_MS,
+    );
     return maxCostMicroUsd;
   }
 
@@ -51,7 +59,12 @@ export class Brain {
     });
   }
 
-  private async call<T>(path: string, body: object, timeoutMs: number, headers: Record<string, string> = {}): Promise<T> {
+  private async call<T>(
+    path: string,
+    body: object,
+    timeoutMs: number,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     try {
       return await this.services.call<T>({
         service: 'llm-orch',
@@ -72,11 +85,14 @@ export class Brain {
 
 /** The gateway's words in aibrain's catalogue; what the caller can mend stays what it is. */
 function explain(error: unknown): Error {
-  if (error instanceof RemoteUnavailable) return HttpErrors.UNAVAILABLE(null, { cause: error, retryAfterSeconds: 5 });
+  if (error instanceof RemoteUnavailable)
+    return HttpErrors.UNAVAILABLE(null, { cause: error, retryAfterSeconds: 5 });
   if (!(error instanceof RemoteError)) return error instanceof Error ? error : new Error(String(error));
   const options = { cause: error };
   if (error.status === 504) return AiBrainErrors.ORCHESTRATION_TIMEOUT(null, options);
-  if (error.status === 503) return HttpErrors.UNAVAILABLE(null, { ...options, retryAfterSeconds: error.retryAfterSeconds ?? 5 });
-  if (error.code === HttpErrors.BUDGET_EXCEEDED.entry.code) return HttpErrors.BUDGET_EXCEEDED(error.details, options);
+  if (error.status === 503)
+    return HttpErrors.UNAVAILABLE(null, { ...options, retryAfterSeconds: error.retryAfterSeconds ?? 5 });
+  if (error.code === HttpErrors.BUDGET_EXCEEDED.entry.code)
+    return HttpErrors.BUDGET_EXCEEDED(error.details, options);
   return AiBrainErrors.PROVIDER_ERROR(null, options);
 }

@@ -46,10 +46,15 @@ export class FakeLlmOrch {
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
     const { url: path = '', headers } = request;
     this.seen.push({ path, headers, body });
-    if (headers['x-service-name'] !== 'aibrain' || headers['x-service-key'] === undefined) this.faults.push('no service key');
+    if (headers['x-service-name'] !== 'aibrain' || headers['x-service-key'] === undefined)
+      this.faults.push('no service key');
     if (headers.authorization === undefined) this.faults.push('the token was not forwarded');
     if (path === '/llm-orch/v1/internal/estimates') {
-      return answer(response, 200, { maxCostMicroUsd: this.boundMicroUsd, provider: 'local', model: 'local-planner-1' });
+      return answer(response, 200, {
+        maxCostMicroUsd: this.boundMicroUsd,
+        provider: 'local',
+        model: 'local-planner-1',
+      });
     }
     if (path !== '/llm-orch/v1/internal/inference/chat') return refuse(response, 404, 'NOT_FOUND');
     if (headers['idempotency-key'] === undefined) this.faults.push('a step without a key');
@@ -70,11 +75,25 @@ export function answer(response: ServerResponse, status: number, data: unknown):
   send(response, status, data, null);
 }
 
-export function refuse(response: ServerResponse, status: number, code: string, details: unknown = null): void {
-  send(response, status, null, { code, name: code, http: status, message: code, retryable: status >= 500, details });
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  details: unknown = null,
+): void {
+  send(response, status, null, {
+    code,
+    name: code,
+    http: status,
+    message: code,
+    retryable: status >= 500,
+    details,
+  });
 }
 
 function send(response: ServerResponse, status: number, data: unknown, error: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ data, error, page: null, meta: { request_id: null, trace_id: null, tenant_id: null } }));
+  response.end(
+    JSON.stringify({ data, error, page: null, meta: { request_id: null, trace_id: null, tenant_id: null } }),
+  );
 }

@@ -9,6 +9,11 @@ export function listModes(): ModeView[] {
   return MODES.map((name) => {
     const price = priceTable('aibrain').find(({ operation }) => operation === `orchestrate.${name}`);
     if (price === undefined) throw new Error(`No price for mode ${name}`);
-    return { name, description: DESCRIPTIONS[name], minCredits: price.minCredits, maxCredits: price.maxCredits };
+    return {
+      name,
+      description: DESCRIPTIONS[name],
+      minCredits: price.minCredits,
+      maxCredits: price.maxCredits,
+    };
   });
 }

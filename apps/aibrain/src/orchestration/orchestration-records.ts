@@ -29,7 +29,10 @@ export class OrchestrationRecords {
     private readonly clock: Clock,
   ) {}
 
-  async write(tx: AiBrainTx, { request, thought, startedAt, operationId, held, charged }: FinishedOrchestration): Promise<OrchestrationAnswer> {
+  async write(
+    tx: AiBrainTx,
+    { request, thought, startedAt, operationId, held, charged }: FinishedOrchestration,
+  ): Promise<OrchestrationAnswer> {
     const { tenantId, userId } = currentPrincipal();
     const createdAt = this.clock.now();
     const row: Orchestration = {
@@ -54,24 +57,57 @@ export class OrchestrationRecords {
     await this.orchestrations.insert(tx, row);
     await this.tell(tx, row);
     const { context: _asked, prompt: _known, createdAt: _now, ...shown } = recordOf(row);
-    return { ...shown, mode: request.mode, ...(thought.limits === undefined ? {} : { limits: [...thought.limits] }) };
+    return {
+      ...shown,
+      mode: request.mode,
+      ...(thought.limits === undefined ? {} : { limits: [...thought.limits] }),
+    };
   }
 
   private async tell(tx: AiBrainTx, row: Orchestration): Promise<void> {
     const { tenantId, userId, conversationId, mode, id: aggregateId } = row;
     const initiated: RequestInitiated = { tenantId, userId, conversationId, mode };
-    await this.outbox.append(tx, { type: 'eventzr.aibrain.request.initiated.v1', aggregateId, tenantId, data: initiated });
+    await this.outbox.append(tx, {
+      type: 'eventzr.aibrain.request.initiated.v1',
+      aggregateId,
+      tenantId,
+      data: initiated,
+    });
     const { usage, costUsd, credits, latencyMs, modelsUsed } = recordOf(row);
     const costCredits = credits.charged;
     // One model agrees with itself: documented consumers read the flag in both modes.
-    const generated: ResponseGenerated = { ...initiated, modelsUsed, consensusReached: true, ...usage, latencyMs, costCredits, costUsd };
-    await this.outbox.append(tx, { type: 'eventzr.aibrain.response.generated.v1', aggregateId, tenantId, data: generated });
+    const generated: ResponseGenerated = {
+      ...initiated,
+      modelsUsed,
+      consensusReached: true,
+      ...usage,
+      latencyMs,
+      costCredits,
+      costUsd,
+    };
+    await this.outbox.append(tx, {
+      type: 'eventzr.aibrain.response.generated.v1',
+      aggregateId,
+      tenantId,
+      data: generated,
+    });
   }
 }
 
 /** A stored orchestration as its user sees it. */
 export function recordOf(row: Orchestration): OrchestrationRecord {
-  const { id, conversationId, mode, prompt, context, answer, modelsUsed, inputTokens, outputTokens, latencyMs } = row;
+  const {
+    id,
+    conversationId,
+    mode,
+    prompt,
+    context,
+    answer,
+    modelsUsed,
+    inputTokens,
+    outputTokens,
+    latencyMs,
+  } = row;
   const { creditsHeld: held, creditsCharged: charged } = row;
   return {
     id,

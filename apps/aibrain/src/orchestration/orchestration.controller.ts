@@ -4,7 +4,12 @@ import { HttpErrors, PageQuery, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { listModes } from './modes.js';
-import { ModeView, OrchestrateRequest, OrchestrationAnswer, OrchestrationRecord } from './orchestration.dto.js';
+import {
+  ModeView,
+  OrchestrateRequest,
+  OrchestrationAnswer,
+  OrchestrationRecord,
+} from './orchestration.dto.js';
 import { OrchestrationHistory, OrchestrationService } from './orchestration.service.js';
 
 @Controller()
@@ -49,7 +54,11 @@ export class OrchestrationController {
   }
 
   @Get('requests/:id')
-  @Route({ summary: 'Get one of your past requests', answer: OrchestrationRecord, errors: [AiBrainErrors.REQUEST_NOT_FOUND] })
+  @Route({
+    summary: 'Get one of your past requests',
+    answer: OrchestrationRecord,
+    errors: [AiBrainErrors.REQUEST_NOT_FOUND],
+  })
   get(@UuidParam('id') id: string) {
     return this.history.get(id);
   }

@@ -7,7 +7,12 @@ import { aibrain } from '../aibrain.service-definition.js';
 import { answer, FakeLlmOrch, refuse, THOUGHT } from './llm-orch.fake.js';
 
 const ORCHESTRATE = '/aibrain/v1/orchestrate';
-const PLAN = { prompt: 'Plan a corporate team-building event for 50 people', mode: 'single', maxTokens: 500, context: 'Budget: $5000' };
+const PLAN = {
+  prompt: 'Plan a corporate team-building event for 50 people',
+  mode: 'single',
+  maxTokens: 500,
+  context: 'Budget: $5000',
+};
 
 describe('POST /orchestrate', () => {
   let brain: FakeLlmOrch;
@@ -15,7 +20,9 @@ describe('POST /orchestrate', () => {
 
   beforeAll(async () => {
     brain = await FakeLlmOrch.start();
-    app = await startService(aibrain, { environment: { LLM_ORCH_INTERNAL_URL: brain.url, ORCHESTRATION_TIMEOUT_MS: '2000' } });
+    app = await startService(aibrain, {
+      environment: { LLM_ORCH_INTERNAL_URL: brain.url, ORCHESTRATION_TIMEOUT_MS: '2000' },
+    });
   });
   beforeEach(() => {
     brain.think = (response) => answer(response, 200, THOUGHT);
@@ -66,7 +73,12 @@ describe('POST /orchestrate', () => {
 
   it('402 over the ceiling, before anything is held or thought', async () => {
     const holds = app.wallet.holds.length;
-    const { status, body } = await (await app.as()).post(ORCHESTRATE).set('x-budget-max-usd', '0.000199').send(PLAN);
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(ORCHESTRATE)
+      .set('x-budget-max-usd', '0.000199')
+      .send(PLAN);
     expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
     expect(app.wallet.holds).toHaveLength(holds);
     expect(brain.thoughts).toHaveLength(0);
@@ -76,7 +88,12 @@ describe('POST /orchestrate', () => {
     [502, 'AIBRAIN_1002', 'a vendor that fails', (r: ServerResponse) => refuse(r, 502, 'LLM_1002')],
     [504, 'AIBRAIN_1003', 'a model that is too slow', (r: ServerResponse) => refuse(r, 504, 'LLM_1003')],
     [503, 'UNAVAILABLE', 'a gateway that is down', (r: ServerResponse) => r.destroy()],
-    [402, 'BUDGET_EXCEEDED', 'a gateway that refuses the cost', (r: ServerResponse) => refuse(r, 402, 'BUDGET_EXCEEDED')],
+    [
+      402,
+      'BUDGET_EXCEEDED',
+      'a gateway that refuses the cost',
+      (r: ServerResponse) => refuse(r, 402, 'BUDGET_EXCEEDED'),
+    ],
   ])('%i %s after %s, and the hold is released', async (http, code, _what, behave) => {
     brain.think = behave;
     const { status, body } = await (await app.as()).post(ORCHESTRATE).send(PLAN);
@@ -103,14 +120,19 @@ describe('POST /orchestrate', () => {
     expect(list.page.has_more).toBe(true);
     const next = (await owner.get(`/aibrain/v1/requests?limit=1&cursor=${list.page.next_cursor}`)).body;
     expect(next.data[0].id < body.data.id).toBe(true);
-    for (const wish of [{ userId: '00000000-0000-4000-8000-000000000999', roles: ['admin'] }, { tenantId: 'a0000000-0000-4000-8000-000000000002' }] as const) {
+    for (const wish of [
+      { userId: '00000000-0000-4000-8000-000000000999', roles: ['admin'] },
+      { tenantId: 'a0000000-0000-4000-8000-000000000002' },
+    ] as const) {
       expect((await (await app.as({ ...wish })).get(path)).status).toBe(404);
     }
   });
 
   it('the estimate is exactly the hold', async () => {
     const user = await app.as();
-    const { body } = await user.post('/aibrain/v1/estimates').send({ operation: 'orchestrate.single', request: PLAN });
+    const { body } = await user
+      .post('/aibrain/v1/estimates')
+      .send({ operation: 'orchestrate.single', request: PLAN });
     expect(body.data).toMatchObject({ credits: 10, maxCostUsd: 0.0002, sufficient: true });
   });
 

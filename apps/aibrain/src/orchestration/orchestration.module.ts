@@ -7,7 +7,14 @@ import { OrchestrationsRepository } from './orchestrations.repository.js';
 
 @Module({
   controllers: [OrchestrationController],
-  providers: [Brain, OrchestrationService, OrchestrationLimits, OrchestrationHistory, OrchestrationRecords, OrchestrationsRepository],
+  providers: [
+    Brain,
+    OrchestrationService,
+    OrchestrationLimits,
+    OrchestrationHistory,
+    OrchestrationRecords,
+    OrchestrationsRepository,
+  ],
   exports: [Brain],
 })
 export class OrchestrationModule {}

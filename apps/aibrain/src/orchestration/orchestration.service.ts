@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { budgetCeilingMicroUsd, currentPrincipal, decodeCursor, encodeCursor, HttpErrors, paged } from '@eventzr/http';
+import {
+  budgetCeilingMicroUsd,
+  currentPrincipal,
+  decodeCursor,
+  encodeCursor,
+  HttpErrors,
+  paged,
+} from '@eventzr/http';
 import type { PageQuery } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
@@ -49,7 +56,10 @@ export class OrchestrationLimits {
     const ceilingMicroUsd = budgetCeilingMicroUsd();
     const boundMicroUsd = await this.brain.bound(wish);
     if (ceilingMicroUsd !== undefined && boundMicroUsd > ceilingMicroUsd) {
-      throw HttpErrors.BUDGET_EXCEEDED({ estimateUsd: boundMicroUsd / MICROS_PER_USD, ceilingUsd: ceilingMicroUsd / MICROS_PER_USD });
+      throw HttpErrors.BUDGET_EXCEEDED({
+        estimateUsd: boundMicroUsd / MICROS_PER_USD,
+        ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
+      });
     }
     return { boundMicroUsd, startedAt, deadline: new Date(startedAt.getTime() + this.timeoutMs) };
   }
@@ -82,14 +92,28 @@ export class OrchestrationService {
   private think({ request, operation, boundMicroUsd }: SingleRun): Promise<Thought> {
     const { operationId, holdId } = operation;
     const timeoutMs = this.limits.timeoutMs;
-    return this.brain.think({ operationId, holdId, name: 'single', maxMicroUsd: boundMicroUsd, timeoutMs, wish: wishOf(request) });
+    return this.brain.think({
+      operationId,
+      holdId,
+      name: 'single',
+      maxMicroUsd: boundMicroUsd,
+      timeoutMs,
+      wish: wishOf(request),
+    });
   }
 
   private settle({ request, operation, startedAt }: SingleRun, thought: Thought) {
     const charged = Math.min(operation.credits, completionCredits(thought.usage.outputTokens));
     return this.operations.finish(async (tx) => {
       await this.credits.settle(tx, operation, { capture: charged });
-      return this.records.write(tx, { request, thought, startedAt, operationId: operation.operationId, held: operation.credits, charged });
+      return this.records.write(tx, {
+        request,
+        thought,
+        startedAt,
+        operationId: operation.operationId,
+        held: operation.credits,
+        charged,
+      });
     });
   }
 }
@@ -105,10 +129,15 @@ export class OrchestrationHistory {
   async list(query: PageQuery) {
     const before = decodeCursor(query.cursor, OrchestrationCursor)?.id;
     const { userId } = currentPrincipal();
-    const rows = await this.db.withTenant((tx) => this.orchestrations.list(tx, userId, before, query.limit + 1));
+    const rows = await this.db.withTenant((tx) =>
+      this.orchestrations.list(tx, userId, before, query.limit + 1),
+    );
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
-    return paged(page.map(recordOf), { nextCursor: last === undefined ? null : encodeCursor({ id: last.id }), limit: query.limit });
+    return paged(page.map(recordOf), {
+      nextCursor: last === undefined ? null : encodeCursor({ id: last.id }),
+      limit: query.limit,
+    });
   }
 
   async get(id: string): Promise<OrchestrationRecord> {

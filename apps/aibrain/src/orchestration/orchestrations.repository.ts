@@ -16,7 +16,12 @@ export class OrchestrationsRepository {
     return tx.orchestration.findFirst({ where: { id, userId } });
   }
 
-  async list(tx: AiBrainTx, userId: string, before: string | undefined, limit: number): Promise<Orchestration[]> {
+  async list(
+    tx: AiBrainTx,
+    userId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Orchestration[]> {
     return tx.orchestration.findMany({
       where: { userId, ...(before === undefined ? {} : { id: { lt: before } }) },
       orderBy: { id: 'desc' },

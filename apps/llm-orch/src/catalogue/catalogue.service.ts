@@ -19,7 +19,9 @@ export class CatalogueService {
 
   models(): ModelView[] {
     const configured = this.providers.all().filter((provider) => provider.configured());
-    return configured.flatMap((provider) => provider.models().map((model) => modelView(provider.name, model)));
+    return configured.flatMap((provider) =>
+      provider.models().map((model) => modelView(provider.name, model)),
+    );
   }
 
   listProviders(): ProviderView[] {
@@ -36,7 +38,9 @@ export class CatalogueService {
   }
 
   private view(name: string): ProviderView {
-    const provider = this.providers.all().find((candidate) => candidate.name === name && candidate.configured());
+    const provider = this.providers
+      .all()
+      .find((candidate) => candidate.name === name && candidate.configured());
     if (provider !== undefined) {
       return { name, configured: true, state: 'ready', models: provider.models().map(({ id }) => id) };
     }
@@ -45,7 +49,10 @@ export class CatalogueService {
   }
 }
 
-function modelView(provider: string, { id, contextWindowTokens, maxOutputTokens, capabilities, description }: ModelInfo): ModelView {
+function modelView(
+  provider: string,
+  { id, contextWindowTokens, maxOutputTokens, capabilities, description }: ModelInfo,
+): ModelView {
   const price = findPrice(provider, id);
   return {
     id,

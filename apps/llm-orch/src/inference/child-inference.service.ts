@@ -65,4 +65,3 @@ export class ChildInferenceService {
     return { maxCostMicroUsd: plan.boundMicroUsd, provider: plan.provider.name, model: plan.model };
   }
 }
-

@@ -3,7 +3,12 @@ import { HttpErrors } from '@eventzr/http';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { boundInputTokens, findPrice, maxAffordableTokens, upperBoundMicroUsd } from '../providers/prices.js';
 import type { ResolvedTextProvider } from '../providers/text-providers.js';
-import { ProviderNotConfigured, TextProviders, UnknownModel, UnknownProvider } from '../providers/text-providers.js';
+import {
+  ProviderNotConfigured,
+  TextProviders,
+  UnknownModel,
+  UnknownProvider,
+} from '../providers/text-providers.js';
 import type { CompletionPlan, CompletionWish } from './completion-plan.js';
 
 const MICROS_PER_USD = 1_000_000;
@@ -29,7 +34,8 @@ export class CompletionPlanner {
     } catch (error) {
       if (error instanceof UnknownProvider) throw LlmErrors.UNKNOWN_PROVIDER({ provider: provider ?? null });
       if (error instanceof UnknownModel) throw LlmErrors.INVALID_MODEL({ model: model ?? null });
-      if (error instanceof ProviderNotConfigured) throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: error.provider });
+      if (error instanceof ProviderNotConfigured)
+        throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: error.provider });
       throw error;
     }
   }
@@ -40,7 +46,11 @@ export class CompletionPlanner {
  * @param committedMicroUsd what earlier attempts cost or may have cost
  * @throws BUDGET_EXCEEDED 402, PRICE_UNKNOWN 400
  */
-export function assertAffordable(plan: CompletionPlan, ceilingMicroUsd: number | undefined, committedMicroUsd = 0): void {
+export function assertAffordable(
+  plan: CompletionPlan,
+  ceilingMicroUsd: number | undefined,
+  committedMicroUsd = 0,
+): void {
   if (ceilingMicroUsd === undefined) return;
   const { price, boundMicroUsd, inputTokensBound, model } = plan;
   if (price === undefined) throw LlmErrors.PRICE_UNKNOWN({ model });

@@ -52,12 +52,22 @@ export class CompletionRunner {
       assertAffordable(plan, limits.ceilingMicroUsd, committedMicroUsd);
       const attemptedAt = this.clock.now().getTime();
       const note = (outcome: string) =>
-        attempts.push({ provider: plan.provider.name, model: plan.model, outcome, latencyMs: this.clock.now().getTime() - attemptedAt });
+        attempts.push({
+          provider: plan.provider.name,
+          model: plan.model,
+          outcome,
+          latencyMs: this.clock.now().getTime() - attemptedAt,
+        });
       try {
         const completion = await plan.provider.complete(requestOf(plan, limits.idempotencyKey), signal);
         note('answered');
         const cost = plan.price === undefined ? 0 : costMicroUsd(completion.usage, plan.price);
-        return { completion, costMicroUsd: committedMicroUsd + cost, attempts, latencyMs: this.clock.now().getTime() - startedAt };
+        return {
+          completion,
+          costMicroUsd: committedMicroUsd + cost,
+          attempts,
+          latencyMs: this.clock.now().getTime() - startedAt,
+        };
       } catch (error) {
         const kind = error instanceof ProviderFault ? error.kind : signal.aborted ? 'timeout' : undefined;
         note(kind ?? 'failed');
@@ -82,7 +92,8 @@ export class CompletionRunner {
     if (kind === 'timeout') return LlmErrors.INFERENCE_TIMEOUT({ attempts }, options);
     if (kind === 'context_overflow') return LlmErrors.CONTEXT_OVERFLOW(null, options);
     if (kind === 'moderated') return LlmErrors.REFUSED(null, options);
-    if (kind === 'rate_limited') return HttpErrors.UNAVAILABLE({ attempts }, { ...options, retryAfterSeconds: waitSeconds(error) });
+    if (kind === 'rate_limited')
+      return HttpErrors.UNAVAILABLE({ attempts }, { ...options, retryAfterSeconds: waitSeconds(error) });
     return LlmErrors.PROVIDER_ERROR({ attempts }, options);
   }
 }

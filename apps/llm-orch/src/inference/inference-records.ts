@@ -28,7 +28,12 @@ export class InferenceRecords {
     private readonly clock: Clock,
   ) {}
 
-  async write(tx: LlmOrchTx, plan: CompletionPlan, run: CompletionRun, account: InferenceAccount): Promise<CompletionAnswer> {
+  async write(
+    tx: LlmOrchTx,
+    plan: CompletionPlan,
+    run: CompletionRun,
+    account: InferenceAccount,
+  ): Promise<CompletionAnswer> {
     const { tenantId, userId } = currentPrincipal();
     const { usage, model, finishReason } = run.completion;
     const id = newId();
@@ -56,12 +61,23 @@ export class InferenceRecords {
       createdAt: this.clock.now(),
     });
     const answer = answerOf(id, plan, run, account, useCase);
-    await this.outbox.append(tx, { type: 'eventzr.llm.usage.v1', aggregateId: id, tenantId, data: usageOf(answer, tenantId, userId) });
+    await this.outbox.append(tx, {
+      type: 'eventzr.llm.usage.v1',
+      aggregateId: id,
+      tenantId,
+      data: usageOf(answer, tenantId, userId),
+    });
     return answer;
   }
 }
 
-function answerOf(id: string, plan: CompletionPlan, run: CompletionRun, { held, charged }: InferenceAccount, useCase: string): CompletionAnswer {
+function answerOf(
+  id: string,
+  plan: CompletionPlan,
+  run: CompletionRun,
+  { held, charged }: InferenceAccount,
+  useCase: string,
+): CompletionAnswer {
   const { text, model, finishReason, usage, limits } = run.completion;
   const totalTokens = usage.inputTokens + usage.cachedTokens + usage.outputTokens;
   return {
@@ -85,5 +101,17 @@ function answerOf(id: string, plan: CompletionPlan, run: CompletionRun, { held, 
 function usageOf(answer: CompletionAnswer, tenantId: string, userId: string): LlmUsage {
   const { provider, model, useCase, usage, latencyMs, costUsd, cached } = answer;
   const { inputTokens, outputTokens, totalTokens } = usage;
-  return { tenantId, userId, provider, model, useCase, inputTokens, outputTokens, totalTokens, latencyMs, costUsd, cached };
+  return {
+    tenantId,
+    userId,
+    provider,
+    model,
+    useCase,
+    inputTokens,
+    outputTokens,
+    totalTokens,
+    latencyMs,
+    costUsd,
+    cached,
+  };
 }

@@ -4,7 +4,13 @@ import { HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ChildInferenceService } from './child-inference.service.js';
-import { CompleteRequest, CompletionAnswer, InternalChatRequest, InternalEstimate, InternalEstimateRequest } from './inference.dto.js';
+import {
+  CompleteRequest,
+  CompletionAnswer,
+  InternalChatRequest,
+  InternalEstimate,
+  InternalEstimateRequest,
+} from './inference.dto.js';
 import { InferenceService } from './inference.service.js';
 
 @Controller('inference')
@@ -46,13 +52,21 @@ export class InternalInferenceController {
 
   @Post('inference/chat')
   @Write('operation')
-  @Route({ summary: 'Complete within a parent operation', answer: CompletionAnswer, errors: [LlmErrors.PARENT_NOT_OPEN] })
+  @Route({
+    summary: 'Complete within a parent operation',
+    answer: CompletionAnswer,
+    errors: [LlmErrors.PARENT_NOT_OPEN],
+  })
   chat(@Body() request: InternalChatRequest) {
     return this.children.chat(request);
   }
 
   @Post('estimates')
-  @Route({ summary: 'Bound what a completion within a parent operation can cost', answer: InternalEstimate, readOnly: true })
+  @Route({
+    summary: 'Bound what a completion within a parent operation can cost',
+    answer: InternalEstimate,
+    readOnly: true,
+  })
   estimate(@Body() request: InternalEstimateRequest) {
     return this.children.estimate(request);
   }

@@ -19,7 +19,11 @@ describe('POST /inference/complete on the local planner', () => {
   afterAll(() => app.close());
 
   it('200 with text, usage, cost and the credits of what was produced', async () => {
-    const { status, body } = await (await app.as()).post(COMPLETE).send({ prompt: PROMPT, maxTokens: 500, useCase: 'event-creation' });
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(COMPLETE)
+      .send({ prompt: PROMPT, maxTokens: 500, useCase: 'event-creation' });
     expect(status).toBe(200);
     const { usage, credits, text } = body.data;
     expect(text).toMatch(/conference/i);
@@ -53,14 +57,23 @@ describe('POST /inference/complete on the local planner', () => {
 
   it('402 BUDGET_EXCEEDED says how many tokens would fit; they do fit', async () => {
     const user = await app.as();
-    const over = await user.post(COMPLETE).set('x-budget-max-usd', '0.0001').send({ prompt: PROMPT, maxTokens: 8_000 });
+    const over = await user
+      .post(COMPLETE)
+      .set('x-budget-max-usd', '0.0001')
+      .send({ prompt: PROMPT, maxTokens: 8_000 });
     expect([over.status, over.body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
     const { maxAffordableTokens } = over.body.error.details;
     expect(maxAffordableTokens).toBeGreaterThan(0);
-    const within = await user.post(COMPLETE).set('x-budget-max-usd', '0.0001').send({ prompt: PROMPT, maxTokens: maxAffordableTokens });
+    const within = await user
+      .post(COMPLETE)
+      .set('x-budget-max-usd', '0.0001')
+      .send({ prompt: PROMPT, maxTokens: maxAffordableTokens });
     expect(within.status).toBe(200);
     expect(within.body.data.costUsd).toBeLessThanOrEqual(0.0001);
-    const next = await user.post(COMPLETE).set('x-budget-max-usd', '0.0001').send({ prompt: PROMPT, maxTokens: maxAffordableTokens + 1 });
+    const next = await user
+      .post(COMPLETE)
+      .set('x-budget-max-usd', '0.0001')
+      .send({ prompt: PROMPT, maxTokens: maxAffordableTokens + 1 });
     expect(next.status).toBe(402);
   });
 
@@ -85,7 +98,9 @@ describe('POST /inference/complete on the local planner', () => {
   it('the estimate is exactly the hold', async () => {
     const user = await app.as();
     const request = { prompt: PROMPT, maxTokens: 2_000 };
-    const { body } = await user.post('/llm-orch/v1/estimates').send({ operation: 'inference.complete', request });
+    const { body } = await user
+      .post('/llm-orch/v1/estimates')
+      .send({ operation: 'inference.complete', request });
     await user.post(COMPLETE).send(request);
     expect(body.data.credits).toBe(app.wallet.holds.at(-1)?.amount);
     expect(body.data.maxCostUsd).toBeGreaterThan(0);
@@ -100,10 +115,14 @@ describe('POST /inference/complete on the local planner', () => {
   it('an internal call needs an open hold of its caller, and takes none itself', async () => {
     const bearer = await app.tokens.bearer();
     const call = (holdId: string) =>
-      app.internal('aibrain').post('/llm-orch/v1/internal/inference/chat').set({ authorization: bearer, 'idempotency-key': 'step' }).send({
-        messages: [{ role: 'user', content: PROMPT }],
-        parent: { operationId: holdId, holdId, maxMicroUsd: 1_000_000 },
-      });
+      app
+        .internal('aibrain')
+        .post('/llm-orch/v1/internal/inference/chat')
+        .set({ authorization: bearer, 'idempotency-key': 'step' })
+        .send({
+          messages: [{ role: 'user', content: PROMPT }],
+          parent: { operationId: holdId, holdId, maxMicroUsd: 1_000_000 },
+        });
     const refused = await call('0190b6a0-0000-7000-8000-000000000001');
     expect([refused.status, refused.body.error.code]).toEqual([409, 'LLM_1402']);
     expect((await app.request().post('/llm-orch/v1/internal/inference/chat').send({})).status).toBe(404);
@@ -116,7 +135,11 @@ describe('POST /inference/complete on a vendor', () => {
   let app: TestService;
 
   beforeAll(async () => {
-    const environment = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: await vendor.start(), INFERENCE_TIMEOUT_MS: '1500' };
+    const environment = {
+      OPENAI_API_KEY: KEY,
+      OPENAI_BASE_URL: await vendor.start(),
+      INFERENCE_TIMEOUT_MS: '1500',
+    };
     app = await startService(llmOrch, { environment });
   });
   beforeEach(() => {
@@ -128,11 +151,21 @@ describe('POST /inference/complete on a vendor', () => {
     await vendor.stop();
   });
 
-  it('charges the vendor\'s own usage at the list price', async () => {
+  it("charges the vendor's own usage at the list price", async () => {
     vendor.behave = (response) => sendJson(response, 200, chatAnswer('Come and see.'));
-    const { status, body } = await (await app.as()).post(COMPLETE).send({ prompt: PROMPT, model: 'gpt-4.1-mini' });
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(COMPLETE)
+      .send({ prompt: PROMPT, model: 'gpt-4.1-mini' });
     expect(status).toBe(200);
-    expect(body.data.usage).toEqual({ inputTokens: 20, cachedTokens: 100, outputTokens: 7, totalTokens: 127, source: 'provider' });
+    expect(body.data.usage).toEqual({
+      inputTokens: 20,
+      cachedTokens: 100,
+      outputTokens: 7,
+      totalTokens: 127,
+      source: 'provider',
+    });
     // 20 at $0.40, 100 cached at $0.10, 7 at $1.60 per million: 29.2 micro-USD, rounded up.
     expect(body.data.costUsd).toBe(0.00003);
     expect(body.data.credits).toEqual({ held: 15, charged: 5 });
@@ -140,9 +173,21 @@ describe('POST /inference/complete on a vendor', () => {
 
   it.each([
     ['LLM_1002', 502, 'a server error, asked twice', (r: ServerResponse) => sendJson(r, 500, {}), 2],
-    ['UNAVAILABLE', 503, 'a rate limit, asked twice', (r: ServerResponse) => sendJson(r, 429, {}, { 'retry-after': '0' }), 2],
+    [
+      'UNAVAILABLE',
+      503,
+      'a rate limit, asked twice',
+      (r: ServerResponse) => sendJson(r, 429, {}, { 'retry-after': '0' }),
+      2,
+    ],
     ['LLM_1002', 502, 'a refused key', (r: ServerResponse) => sendJson(r, 401, {}), 1],
-    ['LLM_1005', 400, 'an overflow', (r: ServerResponse) => sendJson(r, 400, { error: { code: 'context_length_exceeded' } }), 1],
+    [
+      'LLM_1005',
+      400,
+      'an overflow',
+      (r: ServerResponse) => sendJson(r, 400, { error: { code: 'context_length_exceeded' } }),
+      1,
+    ],
     ['LLM_1003', 504, 'silence', () => undefined, 1],
     ['LLM_1002', 502, 'a cut connection', (r: ServerResponse) => r.destroy(), 1],
   ] as const)('%s (%i) after %s, and the hold is released', async (code, http, _what, behave, calls) => {

@@ -38,7 +38,12 @@ export class CompletionPayment {
   ) {
     const deadline = new Date(this.clock.now().getTime() + timeoutMs);
     const ceiling = ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd };
-    const operation = await this.credits.open({ operation: COMPLETE_OPERATION, credits: holdForCompletion(wish.maxTokens), deadline, ...ceiling });
+    const operation = await this.credits.open({
+      operation: COMPLETE_OPERATION,
+      credits: holdForCompletion(wish.maxTokens),
+      deadline,
+      ...ceiling,
+    });
     try {
       const done = await work(operation, deadline);
       return await this.operations.finish(async (tx) => {
@@ -69,19 +74,35 @@ export class InferenceService {
     const plan = this.planner.plan(wishOf(request));
     const ceilingMicroUsd = budgetCeilingMicroUsd();
     assertAffordable(plan, ceilingMicroUsd);
-    return this.payment.around(plan, ceilingMicroUsd, this.config.inferenceTimeoutMs, async (operation, deadline) => {
-      const run = await this.runner.run(plan, { deadline, ceilingMicroUsd, idempotencyKey: operation.operationId });
-      return {
-        outputTokens: run.completion.usage.outputTokens,
-        record: (tx, charged) =>
-          this.records.write(tx, plan, run, { operationId: operation.operationId, held: operation.credits, charged }),
-      };
-    });
+    return this.payment.around(
+      plan,
+      ceilingMicroUsd,
+      this.config.inferenceTimeoutMs,
+      async (operation, deadline) => {
+        const run = await this.runner.run(plan, {
+          deadline,
+          ceilingMicroUsd,
+          idempotencyKey: operation.operationId,
+        });
+        return {
+          outputTokens: run.completion.usage.outputTokens,
+          record: (tx, charged) =>
+            this.records.write(tx, plan, run, {
+              operationId: operation.operationId,
+              held: operation.credits,
+              charged,
+            }),
+        };
+      },
+    );
   }
 }
 
 /** The one prompt as the messages that a provider is sent. */
 export function wishOf({ prompt, system, ...rest }: CompleteRequest): CompletionWish {
   const messages: CompletionMessage[] = [{ role: 'user', content: prompt }];
-  return { ...rest, messages: system === undefined ? messages : [{ role: 'system', content: system }, ...messages] };
+  return {
+    ...rest,
+    messages: system === undefined ? messages : [{ role: 'system', content: system }, ...messages],
+  };
 }
