@@ -11,7 +11,7 @@ export interface JobPayload {
 export interface EnqueueOptions {
   /** A waiting job of the same key is replaced, so that a sweep may add it again. */
   readonly jobKey?: string;
-  /** Not before this instant of the injected clock. */
+  /** Not before this instant of the injected clock. One in the past keeps a job's place before younger ones. */
   readonly runAt?: Date;
 }
 
@@ -39,7 +39,7 @@ export class PostgresJobQueue extends JobQueue {
       return;
     }
     // The queue lives by the database's clock: the delay is what both clocks agree on.
-    const delaySeconds = Math.max(0, runAt.getTime() - this.clock.now().getTime()) / 1000;
+    const delaySeconds = (runAt.getTime() - this.clock.now().getTime()) / 1000;
     const timed = JSON.stringify({ ...body, notBefore: runAt.toISOString() });
     await tx.$executeRaw`
       SELECT jobs.enqueue(${task}, ${timed}::json, ${jobKey}::text, now() + make_interval(secs => ${delaySeconds}::double precision))`;
