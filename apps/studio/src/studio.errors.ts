@@ -8,20 +8,32 @@ export const StudioErrors = defineErrors({
     http: 400,
     message: 'Width and height must be one of 256, 512, 1024 and 1792.',
   },
-  IMAGE_PROVIDER_ERROR: { code: 'STUDIO_1002', http: 502, message: 'The image provider could not make the picture.' },
+  IMAGE_PROVIDER_ERROR: {
+    code: 'STUDIO_1002',
+    http: 502,
+    message: 'The image provider could not make the picture.',
+  },
   IMAGE_GENERATION_TIMEOUT: {
     code: 'STUDIO_1003',
     http: 504,
     message: 'The picture was not ready before the deadline of its job.',
   },
-  UNKNOWN_IMAGE_PROVIDER: { code: 'STUDIO_1004', http: 400, message: 'There is no image provider of this name.' },
+  UNKNOWN_IMAGE_PROVIDER: {
+    code: 'STUDIO_1004',
+    http: 400,
+    message: 'There is no image provider of this name.',
+  },
   IMAGE_REFUSED: {
     code: 'STUDIO_1005',
     http: 422,
     message: 'The provider refused to make this picture; nothing was charged.',
     logLevel: 'info',
   },
-  UNKNOWN_OPERATION: { code: 'STUDIO_1800', http: 400, message: 'There is no priced operation of this name.' },
+  UNKNOWN_OPERATION: {
+    code: 'STUDIO_1800',
+    http: 400,
+    message: 'There is no priced operation of this name.',
+  },
   RENDER_JOB_NOT_FOUND: { code: 'STUDIO_1900', http: 404, message: 'There is no render job with this id.' },
   RENDER_JOB_ENDED: { code: 'STUDIO_1901', http: 409, message: 'The render job has already ended.' },
   RENDER_JOB_NOT_RETRYABLE: {
@@ -33,6 +45,11 @@ export const StudioErrors = defineErrors({
     code: 'STUDIO_1903',
     http: 502,
     message: 'The provider may have started the work, but its result never came; nothing was charged.',
+  },
+  STORAGE_FAILED: {
+    code: 'STUDIO_1904',
+    http: 503,
+    message: 'The finished file could not be stored; nothing was charged.',
   },
   ASSET_NOT_FOUND: { code: 'STUDIO_2000', http: 404, message: 'There is no asset with this id.' },
   ASSET_LINK_INVALID: { code: 'STUDIO_2001', http: 403, message: 'This link is not valid or has expired.' },

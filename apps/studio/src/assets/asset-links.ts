@@ -24,7 +24,12 @@ export class AssetLinks {
       type: asset.type,
       mimeType: asset.mimeType,
       bytes: Number(asset.bytes),
-      ...present({ width: asset.width, height: asset.height, durationMs: asset.durationMs, pages: asset.pages }),
+      ...present({
+        width: asset.width,
+        height: asset.height,
+        durationMs: asset.durationMs,
+        pages: asset.pages,
+      }),
       provider: asset.provider,
       seed: Number(asset.seed),
       provenance: asset.provenance as object,

@@ -19,7 +19,11 @@ export class AssetsController {
 
   @Get(':id')
   @Authenticated()
-  @Route({ summary: 'Get what is known about a file', answer: AssetView, errors: [StudioErrors.ASSET_NOT_FOUND] })
+  @Route({
+    summary: 'Get what is known about a file',
+    answer: AssetView,
+    errors: [StudioErrors.ASSET_NOT_FOUND],
+  })
   get(@UuidParam('id') id: string) {
     return this.assets.get(id);
   }

@@ -1,13 +1,24 @@
 import { Module } from '@nestjs/common';
+import { AssetContents } from './asset-contents.js';
 import { AssetLinks } from './asset-links.js';
+import { AssetPurge } from './asset-purge.js';
+import { AssetRecords } from './asset-records.js';
 import { AssetsController } from './assets.controller.js';
 import { AssetsRepository } from './assets.repository.js';
-import { AssetContents, AssetRecords, AssetsService } from './assets.service.js';
+import { AssetsService } from './assets.service.js';
 import { ExpiredAssetsSweep } from './assets.sweep.js';
 
 @Module({
   controllers: [AssetsController],
-  providers: [AssetsRepository, AssetsService, AssetRecords, AssetContents, AssetLinks, ExpiredAssetsSweep],
+  providers: [
+    AssetsRepository,
+    AssetsService,
+    AssetRecords,
+    AssetContents,
+    AssetLinks,
+    AssetPurge,
+    ExpiredAssetsSweep,
+  ],
   exports: [AssetsRepository, AssetsService, AssetLinks, ExpiredAssetsSweep],
 })
 export class AssetsModule {}

@@ -6,6 +6,15 @@ import type { StudioTx } from '../studio.db.js';
 
 export type Asset = AssetModel;
 
+/** A new asset's columns. */
+export type AssetRow = Prisma.AssetCreateManyInput;
+
+/** Where an asset stands for another look. */
+export interface AssetPointer {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
 export interface AssetFilter {
   readonly userId?: string;
   readonly type?: string;
@@ -19,7 +28,7 @@ export interface AssetFilter {
 export class AssetsRepository {
   constructor(private readonly finder: JobPool) {}
 
-  async insert(tx: StudioTx, assets: Prisma.AssetCreateManyInput[]): Promise<void> {
+  async insert(tx: StudioTx, assets: AssetRow[]): Promise<void> {
     await tx.asset.createMany({ data: assets });
   }
 
@@ -28,12 +37,21 @@ export class AssetsRepository {
   }
 
   async ofJobs(tx: StudioTx, jobIds: readonly string[]): Promise<Asset[]> {
-    return tx.asset.findMany({ where: { jobId: { in: [...jobIds] }, deletedAt: null }, orderBy: { createdAt: 'asc' } });
+    return tx.asset.findMany({
+      where: { jobId: { in: [...jobIds] }, deletedAt: null },
+      orderBy: { id: 'asc' },
+    });
   }
 
   async list(tx: StudioTx, { userId, type, jobId, before, limit }: AssetFilter): Promise<Asset[]> {
     return tx.asset.findMany({
-      where: { userId, type, jobId, deletedAt: null, ...(before === undefined ? {} : { id: { lt: before } }) },
+      where: {
+        userId,
+        type,
+        jobId,
+        deletedAt: null,
+        ...(before === undefined ? {} : { id: { lt: before } }),
+      },
       orderBy: { id: 'desc' },
       take: limit,
     });
@@ -45,10 +63,23 @@ export class AssetsRepository {
     return count === 1;
   }
 
-  async findExpired(now: Date, limit: number): Promise<{ tenantId: string; id: string }[]> {
-    return this.finder.query(
-      `SELECT tenant_id AS "tenantId", id FROM assets
-       WHERE deleted_at IS NULL AND expires_at < $1 ORDER BY expires_at LIMIT $2`,
+  async findRemoved(tx: StudioTx, id: string): Promise<Asset | null> {
+    return tx.asset.findFirst({ where: { id, deletedAt: { not: null } } });
+  }
+
+  /** Deletes the row of an asset whose bytes are gone; false: it was gone already. */
+  async forget(tx: StudioTx, id: string): Promise<boolean> {
+    const { count } = await tx.asset.deleteMany({ where: { id, deletedAt: { not: null } } });
+    return count === 1;
+  }
+
+  /** Assets that were deleted, or whose time is over. */
+  async findPurgeable(now: Date, limit: number): Promise<AssetPointer[]> {
+    return this.finder.query<AssetPointer>(
+      `(SELECT tenant_id AS "tenantId", id FROM assets WHERE deleted_at IS NOT NULL LIMIT $2)
+       UNION ALL
+       (SELECT tenant_id, id FROM assets WHERE deleted_at IS NULL AND expires_at < $1 ORDER BY expires_at LIMIT $2)
+       LIMIT $2`,
       [now, limit],
     );
   }

@@ -1,46 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import type { JobReport } from '@eventzr/jobs';
+import { AppLogger } from '@eventzr/http';
+import type { JobReport, JobTally } from '@eventzr/jobs';
 import { reportOf, Sweep } from '@eventzr/jobs';
-import { ByteStore } from '@eventzr/storage';
-import { StudioDb } from '../studio.db.js';
+import { AssetPurge } from './asset-purge.js';
+import type { AssetPointer } from './assets.repository.js';
 import { AssetsRepository } from './assets.repository.js';
 
 const BATCH = 500;
 
-/** Removes files whose time is over: first the row, so that nobody is shown a file without bytes. */
+/** Removes files that were deleted or whose retention is over. */
 @Injectable()
 export class ExpiredAssetsSweep extends Sweep {
   readonly name = 'purge-expired';
   readonly everyMs = 15 * 60_000;
 
   constructor(
-    private readonly db: StudioDb,
     private readonly assets: AssetsRepository,
-    private readonly store: ByteStore,
+    private readonly purge: AssetPurge,
     private readonly clock: Clock,
+    private readonly logger: AppLogger,
   ) {
     super();
   }
 
   run(): Promise<JobReport> {
     return reportOf(this.name, this.clock, async (tally) => {
-      const expired = await this.assets.findExpired(this.clock.now(), BATCH);
-      for (const { tenantId, id } of expired) {
-        if (await this.purge(tenantId, id)) tally.succeeded();
-        else tally.skipped();
-      }
-      if (expired.length === BATCH) tally.remaining((await this.assets.findExpired(this.clock.now(), BATCH)).length);
+      const due = await this.assets.findPurgeable(this.clock.now(), BATCH + 1);
+      for (const pointer of due.slice(0, BATCH)) await this.look(pointer, tally);
+      tally.remaining(Math.max(0, due.length - BATCH));
+      await this.purge.interruptedWrites();
     });
   }
 
-  private async purge(tenantId: string, id: string): Promise<boolean> {
-    const asset = await this.db.withTenant(async (tx) => {
-      const found = await this.assets.find(tx, id);
-      return found !== null && (await this.assets.remove(tx, id, this.clock.now())) ? found : null;
-    }, tenantId);
-    if (asset === null) return false;
-    await this.store.remove(asset.storageKey);
-    return true;
+  private async look(pointer: AssetPointer, tally: JobTally): Promise<void> {
+    try {
+      if (await this.purge.one(pointer)) tally.succeeded();
+      else tally.skipped();
+    } catch (error) {
+      this.logger.error({ err: error, assetId: pointer.id }, 'an asset could not be purged');
+      tally.failed();
+    }
   }
 }

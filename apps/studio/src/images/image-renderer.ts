@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ImageProviders } from '../providers/image-providers.js';
+import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
+import type { ImageProvider } from '../providers/image-provider.js';
+import { ImageProviders, ProviderNotConfigured } from '../providers/image-providers.js';
+import { ProviderFault } from '../providers/provider-fault.js';
 import type { RenderedFile, RenderTask } from '../render-jobs/renderer.js';
 import { Renderer } from '../render-jobs/renderer.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -21,17 +24,27 @@ export class ImageRenderer extends Renderer<ImageInput> {
     return input.variants;
   }
 
+  maxCostMicroUsd({ quality, variants }: ImageInput, provider: string): number {
+    return imageCostBoundMicroUsd({ provider, quality }) * variants;
+  }
+
   /** The local composer costs nothing to run again; a vendor bills every submit. */
   safeToResubmit(provider: string): boolean {
     return provider === 'local';
   }
 
-  async render({ input, provider, seed, piece, idempotencyKey }: RenderTask<ImageInput>, signal: AbortSignal): Promise<RenderedFile> {
+  async render(
+    { input, provider, seed, piece, idempotencyKey }: RenderTask<ImageInput>,
+    signal: AbortSignal,
+  ): Promise<RenderedFile> {
     const { variants: _counted, ...wish } = input;
-    const adapter = this.providers.byName(provider);
+    const adapter = this.adapterOf(provider);
     // Variants differ by their seed, so that each can be made again alone.
     const pieceSeed = (seed + piece * 7919) % 2 ** 32;
-    const image = await adapter.generate({ ...wish, seed: pieceSeed, variantIndex: piece, idempotencyKey }, signal);
+    const image = await adapter.generate(
+      { ...wish, seed: pieceSeed, variantIndex: piece, idempotencyKey },
+      signal,
+    );
     return {
       bytes: image.bytes,
       mimeType: image.mimeType,
@@ -43,5 +56,15 @@ export class ImageRenderer extends Renderer<ImageInput> {
       seed: image.seed,
       provenance: { generator: image.model, limits: image.limits, subjects: image.subjects },
     };
+  }
+
+  /** A provider that lost its key since the job was sold was asked nothing. */
+  private adapterOf(provider: string): ImageProvider {
+    try {
+      return this.providers.byName(provider);
+    } catch (error) {
+      if (!(error instanceof ProviderNotConfigured)) throw error;
+      throw new ProviderFault({ provider, kind: 'auth', message: error.message, cause: error });
+    }
   }
 }

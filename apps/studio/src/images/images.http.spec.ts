@@ -28,7 +28,13 @@ describe('POST /images/generate', () => {
     await app.drainJobs();
 
     const { body } = await user.get(`/studio/v1/render-jobs/${jobId}`);
-    expect(body.data).toMatchObject({ status: 'succeeded', progress: 100, provider: 'local', creditsCharged: 30, error: null });
+    expect(body.data).toMatchObject({
+      status: 'succeeded',
+      progress: 100,
+      provider: 'local',
+      creditsCharged: 30,
+      error: null,
+    });
     expect(body.data.assets).toHaveLength(1);
     expect(body.data.assets[0].provenance).toMatchObject({ aiGenerated: true, provider: 'local' });
     await settled('captured');
@@ -42,7 +48,9 @@ describe('POST /images/generate', () => {
     const user = await app.as();
     const { body } = await user.post(GENERATE).send({ prompt: 'balloons', ...wish });
     expect(body.data.creditsReserved).toBe(credits);
-    const estimate = await user.post('/studio/v1/estimates').send({ operation: 'images.generate', request: { prompt: 'balloons', ...wish } });
+    const estimate = await user
+      .post('/studio/v1/estimates')
+      .send({ operation: 'images.generate', request: { prompt: 'balloons', ...wish } });
     expect(estimate.body.data).toMatchObject({ credits, sufficient: true });
   });
 
@@ -66,7 +74,11 @@ describe('POST /images/generate', () => {
   });
 
   it('null counts as absent', async () => {
-    const { status, body } = await (await app.as()).post(GENERATE).send({ prompt: 'a cake', width: null, variants: null });
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(GENERATE)
+      .send({ prompt: 'a cake', width: null, variants: null });
     expect([status, body.data.creditsReserved]).toEqual([202, 30]);
   });
 
@@ -79,20 +91,33 @@ describe('POST /images/generate', () => {
 
   it('402 when the picture could cost more than the ceiling, before anything is held', async () => {
     const holds = app.wallet.holds.length;
-    const { status, body } = await (await app.as()).post(GENERATE).set('x-budget-max-usd', '0.00001').send({ prompt: 'a cake' });
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(GENERATE)
+      .set('x-budget-max-usd', '0.00001')
+      .send({ prompt: 'a cake' });
     expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
     expect(app.wallet.holds).toHaveLength(holds);
   });
 
   it.each(['0', '-1', 'abc', '1e-3', ''])('400 for the ceiling %j', async (ceiling) => {
-    const { status } = await (await app.as()).post(GENERATE).set('x-budget-max-usd', ceiling).send({ prompt: 'a cake' });
+    const { status } = await (
+      await app.as()
+    )
+      .post(GENERATE)
+      .set('x-budget-max-usd', ceiling)
+      .send({ prompt: 'a cake' });
     expect(status).toBe(400);
   });
 
   it('503 while the wallet is down; the same key works afterwards', async () => {
     const user = await app.as();
     app.wallet.isDown = true;
-    const refused = await user.post(GENERATE).set('idempotency-key', 'wallet-down').send({ prompt: 'a cake' });
+    const refused = await user
+      .post(GENERATE)
+      .set('idempotency-key', 'wallet-down')
+      .send({ prompt: 'a cake' });
     expect([refused.status, refused.body.error.code]).toEqual([503, 'UNAVAILABLE']);
     expect(refused.headers['retry-after']).toBeDefined();
     app.wallet.isDown = false;
@@ -116,7 +141,11 @@ describe('POST /images/generate', () => {
     const user = await app.as();
     await app.service.startWorker();
     try {
-      const send = () => user.post(GENERATE).set({ prefer: 'wait=20', 'idempotency-key': 'waited' }).send({ prompt: 'a cake', width: 256, height: 256 });
+      const send = () =>
+        user
+          .post(GENERATE)
+          .set({ prefer: 'wait=20', 'idempotency-key': 'waited' })
+          .send({ prompt: 'a cake', width: 256, height: 256 });
       const first = await send();
       expect(first.status).toBe(200);
       expect(first.body.data).toMatchObject({ status: 'succeeded', creditsCharged: 20 });
@@ -139,7 +168,12 @@ describe('POST /images/generate', () => {
       await app.as({ userId: '00000000-0000-4000-8000-000000000999' }),
     ];
     for (const stranger of strangers) {
-      for (const get of [path, `${path}/events`, `/studio/v1/assets/${asset.id}`, `/studio/v1/assets/${asset.id}/content`]) {
+      for (const get of [
+        path,
+        `${path}/events`,
+        `/studio/v1/assets/${asset.id}`,
+        `/studio/v1/assets/${asset.id}/content`,
+      ]) {
         expect((await stranger.get(get)).status).toBe(404);
       }
       expect((await stranger.post(`${path}/cancel`)).status).toBe(404);

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { budgetCeilingMicroUsd, HttpErrors } from '@eventzr/http';
+import { HttpErrors } from '@eventzr/http';
 import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import type { ResolvedImageProvider } from '../providers/image-providers.js';
 import { ImageProviders, ProviderNotConfigured, UnknownProvider } from '../providers/image-providers.js';
+import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
@@ -12,7 +13,6 @@ import { IMAGE_OPERATION } from './image-input.js';
 import type { GenerateImageRequest } from './images.dto.js';
 
 const SEED_RANGE = 2 ** 32;
-const MICROS_PER_USD = 1_000_000;
 /** A local picture takes about a tenth of a second, a vendor's half a minute. */
 const ESTIMATED_MS = { local: 2_000, vendor: 30_000 };
 const BUDGET_MS = 15 * 60_000;
@@ -37,7 +37,7 @@ export class ImagesService {
 
   request(request: GenerateImageRequest) {
     const { credits, maxCostMicroUsd, provider, requestedProvider } = this.quote(request);
-    assertWithinBudget(maxCostMicroUsd);
+    assertWithinCeiling(maxCostMicroUsd);
     return this.jobs.submit<ImageInput>({
       type: 'image',
       operation: IMAGE_OPERATION,
@@ -69,21 +69,13 @@ export class ImagesService {
     try {
       return this.providers.resolve(requested);
     } catch (error) {
-      if (error instanceof UnknownProvider) throw StudioErrors.UNKNOWN_IMAGE_PROVIDER({ provider: requested ?? null });
-      if (error instanceof ProviderNotConfigured) throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: requested ?? null });
+      if (error instanceof UnknownProvider)
+        throw StudioErrors.UNKNOWN_IMAGE_PROVIDER({ provider: requested ?? null });
+      if (error instanceof ProviderNotConfigured)
+        throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: requested ?? null });
       throw error;
     }
   }
-}
-
-/** The caller's ceiling is checked before anything is held or sent. */
-function assertWithinBudget(maxCostMicroUsd: number): void {
-  const ceilingMicroUsd = budgetCeilingMicroUsd();
-  if (ceilingMicroUsd === undefined || maxCostMicroUsd <= ceilingMicroUsd) return;
-  throw HttpErrors.BUDGET_EXCEEDED({
-    estimateUsd: maxCostMicroUsd / MICROS_PER_USD,
-    ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
-  });
 }
 
 function inputOf(request: GenerateImageRequest): ImageInput {

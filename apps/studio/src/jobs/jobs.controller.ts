@@ -14,7 +14,10 @@ export class JobsController {
   ) {}
 
   @Post('sweep-stuck')
-  @Route({ summary: 'Bring back render jobs whose worker died, end those past their deadline', answer: JobReportView })
+  @Route({
+    summary: 'Bring back render jobs whose worker died, end those past their deadline',
+    answer: JobReportView,
+  })
   sweepStuck() {
     return this.stuck.run();
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { HttpErrors, Route } from '@eventzr/http';
 import { StudioErrors } from '../studio.errors.js';
 import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { PricesService } from './prices.service.js';
@@ -21,7 +21,13 @@ export class PricesController {
     summary: 'Price a request without making it',
     answer: Estimate,
     readOnly: true,
-    errors: [StudioErrors.UNKNOWN_OPERATION, StudioErrors.INVALID_PROMPT, StudioErrors.INVALID_DIMENSIONS],
+    errors: [
+      StudioErrors.UNKNOWN_OPERATION,
+      StudioErrors.INVALID_PROMPT,
+      StudioErrors.INVALID_DIMENSIONS,
+      StudioErrors.UNKNOWN_IMAGE_PROVIDER,
+      HttpErrors.PROVIDER_NOT_CONFIGURED,
+    ],
   })
   estimate(@Body() request: EstimateRequest) {
     return this.prices.estimate(request);

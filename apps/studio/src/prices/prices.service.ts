@@ -23,7 +23,9 @@ export class PricesService {
 
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
     if (operation !== IMAGE_OPERATION) throw StudioErrors.UNKNOWN_OPERATION({ operation });
-    const { credits, maxCostMicroUsd, provider, variants } = this.images.quote(validated(GenerateImageRequest, request));
+    const { credits, maxCostMicroUsd, provider, variants } = this.images.quote(
+      validated(GenerateImageRequest, request),
+    );
     const { wallet, sufficient } = await this.credits.quote(credits);
     const lines = Array.from({ length: variants }, (_, index) => ({
       item: `image ${index + 1} by ${provider}`,

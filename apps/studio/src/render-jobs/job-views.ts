@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StudioTx } from '../studio.db.js';
 import { AssetLinks } from '../assets/asset-links.js';
+import type { Asset } from '../assets/assets.repository.js';
 import { AssetsRepository } from '../assets/assets.repository.js';
 import type { RenderJob } from './render-job.js';
 import type { JobReceipt, JobView } from './render-jobs.dto.js';
@@ -29,9 +30,21 @@ export class JobViews {
     private readonly links: AssetLinks,
   ) {}
 
+  async one(tx: StudioTx, job: RenderJob): Promise<JobView> {
+    const assets = await this.assets.ofJobs(tx, [job.id]);
+    return this.view(job, assets);
+  }
+
   async of(tx: StudioTx, jobs: readonly RenderJob[]): Promise<JobView[]> {
-    const assets = await this.assets.ofJobs(tx, jobs.map(({ id }) => id));
-    return jobs.map((job) => ({
+    const assets = await this.assets.ofJobs(
+      tx,
+      jobs.map(({ id }) => id),
+    );
+    return jobs.map((job) => this.view(job, assets));
+  }
+
+  private view(job: RenderJob, assets: readonly Asset[]): JobView {
+    return {
       id: job.id,
       jobId: job.id,
       type: job.type,
@@ -45,12 +58,18 @@ export class JobViews {
       input: job.input as object,
       assets: assets.filter(({ jobId }) => jobId === job.id).map((asset) => this.links.view(asset)),
       error: job.errorCode === null ? null : { code: job.errorCode, message: job.errorMessage ?? '' },
-      createdAt: job.createdAt.toISOString(),
-      startedAt: job.startedAt?.toISOString() ?? null,
-      finishedAt: job.finishedAt?.toISOString() ?? null,
-      deadlineAt: job.deadlineAt.toISOString(),
+      ...timesOf(job),
       attempts: job.attempts,
       ...(job.retryOf === null ? {} : { retryOf: job.retryOf }),
-    }));
+    };
   }
+}
+
+function timesOf({ createdAt, startedAt, finishedAt, deadlineAt }: RenderJob) {
+  return {
+    createdAt: createdAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    deadlineAt: deadlineAt.toISOString(),
+  };
 }

@@ -1,29 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, derivedId, newId } from '@eventzr/config';
-import { ByteStore } from '@eventzr/storage';
-import type { Prisma } from '../generated/prisma/client.js';
+import { Clock, derivedId } from '@eventzr/config';
+import { LeaseLost } from '@eventzr/jobs';
 import { ProviderFault } from '../providers/provider-fault.js';
+import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
+import type { MadePiece } from './piece-files.js';
+import { PieceFiles } from './piece-files.js';
+import { SubmitUnknown } from './render-faults.js';
 import type { RenderJob } from './render-job.js';
+import { fenceOf } from './render-job.js';
+import { RenderJobsRepository } from './render-jobs.repository.js';
 import type { RenderedFile, Renderer } from './renderer.js';
 import type { SubmissionState } from './submissions.repository.js';
 import { SubmissionsRepository } from './submissions.repository.js';
 
-/** A piece whose bytes are in our storage; what its asset will say. */
-export interface MadePiece {
-  readonly assetId: string;
-  readonly storageKey: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly file: Omit<RenderedFile, 'bytes'>;
-}
-
-/** The provider may have done, and billed, the work, and nothing of it reached us. Never submitted again blindly. */
-export class SubmitUnknown extends Error {
-  constructor(jobId: string, piece: number, options: { cause?: unknown } = {}) {
-    super(`The outcome of piece ${piece} of render job ${jobId} is unknown`, options);
-    this.name = 'SubmitUnknown';
-  }
+/** What is made: one piece of a job, by the renderer of its type. */
+export interface PieceWork {
+  readonly job: RenderJob;
+  readonly renderer: Renderer;
+  readonly piece: number;
 }
 
 /**
@@ -34,70 +29,99 @@ export class SubmitUnknown extends Error {
 export class PieceMaker {
   constructor(
     private readonly db: StudioDb,
+    private readonly jobs: RenderJobsRepository,
     private readonly submissions: SubmissionsRepository,
-    private readonly store: ByteStore,
+    private readonly files: PieceFiles,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ProviderFault, SubmitUnknown */
-  async make(job: RenderJob, renderer: Renderer, piece: number, signal: AbortSignal): Promise<MadePiece> {
-    const earlier = await this.db.withTenant((tx) => this.submissions.latest(tx, job.id, piece), job.tenantId);
-    if (earlier?.state === 'stored') return earlier.manifest as unknown as MadePiece; // written below, by this class
-    if (earlier?.state === 'submitting' && !renderer.safeToResubmit(job.provider)) {
-      await this.close(job, piece, earlier.attempt, 'submit_unknown');
-      throw new SubmitUnknown(job.id, piece);
-    }
-    return this.submit(job, renderer, piece, signal);
+  /** @throws ProviderFault, SubmitUnknown, StorageFault, LeaseLost */
+  async make(work: PieceWork, signal: AbortSignal): Promise<MadePiece> {
+    return (await this.adopt(work)) ?? (await this.submit(work, signal));
   }
 
-  private async submit(job: RenderJob, renderer: Renderer, piece: number, signal: AbortSignal): Promise<MadePiece> {
-    const attempt = job.attempts;
-    await this.db.withTenant(
-      (tx) =>
-        this.submissions.open(tx, {
-          tenantId: job.tenantId,
-          jobId: job.id,
-          variant: piece,
-          attempt,
-          provider: job.provider,
-          createdAt: this.clock.now(),
-        }),
-      job.tenantId,
-    );
-    const file = await this.ask(job, renderer, piece, signal);
-    const made = await this.keep(job, piece, file);
-    await this.close(job, piece, attempt, 'stored', made as unknown as Prisma.InputJsonObject); // plain data by type
-    return made;
+  /** Forgets the files of a job that came to nothing while it was worked on. */
+  async discard(job: RenderJob): Promise<void> {
+    await this.files.clear(job, []);
   }
 
-  private async ask(job: RenderJob, renderer: Renderer, piece: number, signal: AbortSignal): Promise<RenderedFile> {
+  private async adopt(work: PieceWork): Promise<MadePiece | undefined> {
+    const { job, renderer, piece } = work;
+    const earlier = await this.inTenant(job, (tx) => this.submissions.latest(tx, job.id, piece));
+    if (earlier === null || earlier.state === 'failed') return undefined;
+    if (earlier.state === 'stored') return earlier.manifest as unknown as MadePiece; // written by this class alone
+    const stored = await this.files.find(job, piece, earlier.attempt);
+    if (stored !== undefined) return this.note(work, earlier.attempt, stored);
+    if (renderer.safeToResubmit(job.provider)) return undefined;
+    await this.close(work, earlier.attempt, 'submit_unknown');
+    throw new SubmitUnknown(job.id, piece);
+  }
+
+  private async submit(work: PieceWork, signal: AbortSignal): Promise<MadePiece> {
+    await this.intend(work);
+    const file = await this.ask(work, signal);
+    const stored = await this.keep(work, file);
+    return this.note(work, work.job.attempts, stored);
+  }
+
+  private async intend({ job, piece }: PieceWork): Promise<void> {
+    const { tenantId, id: jobId, attempts: attempt, provider } = job;
+    await this.inTenant(job, async (tx) => {
+      // Who lost the lease while it slept must not ask, and be billed, a second time.
+      if (!(await this.jobs.lockHeld(tx, jobId, fenceOf(job)))) throw new LeaseLost();
+      const createdAt = this.clock.now();
+      await this.submissions.open(tx, { tenantId, jobId, variant: piece, attempt, provider, createdAt });
+    });
+  }
+
+  private async ask(work: PieceWork, signal: AbortSignal): Promise<RenderedFile> {
+    const { job, renderer, piece } = work;
+    const { provider, input } = job;
     const idempotencyKey = derivedId(job.id, `piece:${piece}`);
-    const { provider } = job;
     try {
-      return await renderer.render({ input: job.input, provider, seed: Number(job.seed), piece, idempotencyKey }, signal);
+      return await renderer.render(
+        { input, provider, seed: Number(job.seed), piece, idempotencyKey },
+        signal,
+      );
     } catch (error) {
-      const unknown = this.mayHaveBeenBilled(error, renderer, provider);
-      await this.close(job, piece, job.attempts, unknown ? 'submit_unknown' : 'failed');
+      const unknown = !renderer.safeToResubmit(provider) && mayHaveBeenBilled(error);
+      await this.close(work, job.attempts, unknown ? 'submit_unknown' : 'failed');
       throw unknown ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
     }
   }
 
-  private mayHaveBeenBilled(error: unknown, renderer: Renderer, provider: string): boolean {
-    if (renderer.safeToResubmit(provider)) return false;
-    return !(error instanceof ProviderFault) || error.kind === 'unknown_outcome' || error.kind === 'timeout';
+  /** Bytes that were billed and cannot be kept are as good as never come. */
+  private async keep(work: PieceWork, file: RenderedFile): Promise<MadePiece> {
+    const { job, renderer, piece } = work;
+    try {
+      return await this.files.keep(job, piece, file);
+    } catch (error) {
+      const billed = !renderer.safeToResubmit(job.provider);
+      await this.close(work, job.attempts, billed ? 'submit_unknown' : 'failed');
+      throw billed ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
+    }
   }
 
-  private async keep(job: RenderJob, piece: number, { bytes, ...file }: RenderedFile): Promise<MadePiece> {
-    const assetId = newId();
-    const storageKey = `tenants/${job.tenantId}/jobs/${job.id}/${job.attempts}/${assetId}.${file.extension}`;
-    const stored = await this.store.put(storageKey, bytes, { mimeType: file.mimeType });
-    return { assetId, storageKey, bytes: stored.bytes, sha256: stored.sha256, file };
+  private async note(work: PieceWork, attempt: number, made: MadePiece): Promise<MadePiece> {
+    if (!(await this.close(work, attempt, 'stored', made))) throw new LeaseLost();
+    return made;
   }
 
-  private async close(job: RenderJob, variant: number, attempt: number, state: SubmissionState, manifest?: Prisma.InputJsonObject): Promise<void> {
-    await this.db.withTenant(
-      (tx) => this.submissions.close(tx, { jobId: job.id, variant, attempt }, state, this.clock.now(), manifest),
-      job.tenantId,
-    );
+  private close(
+    { job, piece }: PieceWork,
+    attempt: number,
+    state: SubmissionState,
+    made?: MadePiece,
+  ): Promise<boolean> {
+    const key = { jobId: job.id, variant: piece, attempt };
+    return this.inTenant(job, (tx) => this.submissions.close(tx, key, state, this.clock.now(), made));
   }
+
+  private inTenant<R>({ tenantId }: RenderJob, work: (tx: StudioTx) => Promise<R>): Promise<R> {
+    return this.db.withTenant(work, tenantId);
+  }
+}
+
+function mayHaveBeenBilled(error: unknown): boolean {
+  return !(error instanceof ProviderFault) || error.kind === 'unknown_outcome' || error.kind === 'timeout';
 }

@@ -3,8 +3,8 @@ import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
 import { RENDER_CANCEL_CHANNEL } from './cancel-signals.js';
 import { JobViews } from './job-views.js';
+import { RenderClosing } from './render-closing.js';
 import type { JobView } from './render-jobs.dto.js';
-import { RenderClosing } from './render-ending.js';
 import { RenderJobsService } from './render-jobs.service.js';
 
 /** Stops a job at its owner's wish: nothing is charged. */
@@ -20,11 +20,11 @@ export class RenderCancel {
   async cancel(id: string): Promise<JobView> {
     return this.db.withTenant(async (tx) => {
       const job = await this.jobs.visible(tx, id);
-      if (!(await this.closing.cancelled(tx, job))) throw StudioErrors.RENDER_JOB_ENDED({ status: job.status });
+      const cancelled = await this.closing.cancelled(tx, job);
+      const now = await this.jobs.visible(tx, id);
+      if (!cancelled) throw StudioErrors.RENDER_JOB_ENDED({ status: now.status });
       await tx.$queryRaw`SELECT pg_notify(${RENDER_CANCEL_CHANNEL}, ${id})::text`;
-      const [view] = await this.views.of(tx, [await this.jobs.visible(tx, id)]);
-      if (view === undefined) throw StudioErrors.RENDER_JOB_NOT_FOUND();
-      return view;
+      return this.views.one(tx, now);
     });
   }
 }

@@ -18,7 +18,13 @@ export class RenderEventsRepository {
    * Numbers and stores an event and wakes the streams at commit. The caller has just changed the job's row in the
    * same transaction, so its lock keeps the numbers apart.
    */
-  async append(tx: StudioTx, job: { tenantId: string; id: string }, type: string, data: Prisma.InputJsonObject, now: Date): Promise<void> {
+  async append(
+    tx: StudioTx,
+    job: { tenantId: string; id: string },
+    type: string,
+    data: Prisma.InputJsonObject,
+    now: Date,
+  ): Promise<void> {
     await tx.$executeRaw`
       INSERT INTO render_job_events (tenant_id, job_id, sequence, type, data, created_at)
       SELECT ${job.tenantId}::uuid, ${job.id}::uuid, coalesce(max(sequence), 0) + 1, ${type}, ${JSON.stringify(data)}::jsonb, ${now}

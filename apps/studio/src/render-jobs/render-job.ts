@@ -1,7 +1,6 @@
-import type { Prisma } from '../generated/prisma/client.js';
-import type { RenderJobModel } from '../generated/prisma/models.js';
+import type { JobInput, RenderJob } from './render-jobs.repository.js';
 
-export type RenderJob = RenderJobModel;
+export type { JobInput, RenderJob } from './render-jobs.repository.js';
 export type RenderJobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** How a queued job is named to the worker. */
@@ -9,7 +8,7 @@ export const RENDER_TASK = 'render';
 export const renderJobKey = (jobId: string) => `render:${jobId}`;
 
 /** What a submitter knows about a new job. */
-export interface NewRenderJob<Input extends Prisma.InputJsonObject = Prisma.InputJsonObject> {
+export interface NewRenderJob<Input extends JobInput = JobInput> {
   readonly type: string;
   /** The operation's name in the price table. */
   readonly operation: string;

@@ -61,7 +61,8 @@ export class RenderJobsController {
   @Get(':id/events')
   @Route({
     summary: 'Follow a render job',
-    description: 'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
+    description:
+      'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
     answer: 'event-stream',
     errors: [StudioErrors.RENDER_JOB_NOT_FOUND],
   })

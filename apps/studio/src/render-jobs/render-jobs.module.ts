@@ -4,17 +4,25 @@ import { AssetsModule } from '../assets/assets.module.js';
 import { CancelSignals } from './cancel-signals.js';
 import { JobViews } from './job-views.js';
 import { JobWaiter } from './job-waiter.js';
+import { PieceFiles } from './piece-files.js';
 import { PieceMaker } from './piece-maker.js';
 import { RenderCancel } from './render-cancel.js';
-import { RenderClosing, RenderEnding, RenderOutcome } from './render-ending.js';
-import { RenderersModule } from './renderers.module.js';
+import { RenderClaims } from './render-claims.js';
+import { RenderClosing } from './render-closing.js';
+import { RenderEnding } from './render-ending.js';
 import { RenderEventsRepository } from './render-events.repository.js';
+import { RenderIntake } from './render-intake.js';
 import { RenderJobsController } from './render-jobs.controller.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
-import { RenderIntake, RenderJobsService, RenderRecords } from './render-jobs.service.js';
-import { RenderRevival, StuckJobsSweep } from './render-jobs.sweep.js';
-import { RenderStream, RenderWakeups } from './render-stream.js';
-import { RenderClaims, RenderWork } from './render-work.js';
+import { RenderJobsService } from './render-jobs.service.js';
+import { StuckJobsSweep } from './render-jobs.sweep.js';
+import { RenderOutcome } from './render-outcome.js';
+import { RenderRecords } from './render-records.js';
+import { RenderRevival } from './render-revival.js';
+import { RenderStream } from './render-stream.js';
+import { RenderWakeups } from './render-wakeups.js';
+import { RenderWork } from './render-work.js';
+import { RenderersModule } from './renderers.module.js';
 import { SubmissionsRepository } from './submissions.repository.js';
 
 /** Global for `PreferWaiter`, which the house looks up where an answer is sent. */
@@ -33,6 +41,7 @@ import { SubmissionsRepository } from './submissions.repository.js';
     JobViews,
     RenderWork,
     RenderClaims,
+    PieceFiles,
     PieceMaker,
     RenderEnding,
     RenderClosing,

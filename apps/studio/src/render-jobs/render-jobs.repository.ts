@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { JobPool } from '@eventzr/db';
-import { Prisma } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { RenderJobModel } from '../generated/prisma/models.js';
 import type { StudioTx } from '../studio.db.js';
-import type { RenderJob, RenderJobStatus } from './render-job.js';
+import type { RenderJobStatus } from './render-job.js';
+
+export type RenderJob = RenderJobModel;
+
+/** What a job keeps of its request: plain JSON. */
+export type JobInput = Prisma.InputJsonObject;
+
+/** A new job's columns. */
+export type RenderJobRow = Prisma.RenderJobUncheckedCreateInput;
 
 /** Where a render job stands for another look: a tenant and an id, found by the job role. */
 export interface JobPointer {
@@ -28,7 +37,7 @@ const UNFINISHED = ['queued', 'running'];
 export class RenderJobsRepository {
   constructor(private readonly finder: JobPool) {}
 
-  async insert(tx: StudioTx, job: Prisma.RenderJobUncheckedCreateInput): Promise<RenderJob> {
+  async insert(tx: StudioTx, job: RenderJobRow): Promise<RenderJob> {
     return tx.renderJob.create({ data: job });
   }
 
@@ -45,10 +54,19 @@ export class RenderJobsRepository {
   }
 
   /** Takes a queued job, or a running one whose worker fell silent, under a new fence. Null: somebody else has it. */
-  async claim(tx: StudioTx, id: string, claim: { fence: string; now: Date; leaseUntil: Date }): Promise<RenderJob | null> {
+  async claim(
+    tx: StudioTx,
+    id: string,
+    claim: { fence: string; now: Date; leaseUntil: Date },
+  ): Promise<RenderJob | null> {
     const { count } = await tx.renderJob.updateMany({
       where: { id, OR: [{ status: 'queued' }, { status: 'running', leaseUntil: { lt: claim.now } }] },
-      data: { status: 'running', fence: claim.fence, leaseUntil: claim.leaseUntil, attempts: { increment: 1 } },
+      data: {
+        status: 'running',
+        fence: claim.fence,
+        leaseUntil: claim.leaseUntil,
+        attempts: { increment: 1 },
+      },
     });
     if (count === 0) return null;
     await tx.renderJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: claim.now } });
@@ -57,8 +75,16 @@ export class RenderJobsRepository {
 
   /** Writes `change` while `fence` still holds the job; false: it was taken over or ended. */
   async changeHeld(tx: StudioTx, id: string, fence: string, change: JobChange): Promise<boolean> {
-    const { count } = await tx.renderJob.updateMany({ where: { id, status: 'running', fence }, data: change });
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, status: 'running', fence },
+      data: change,
+    });
     return count === 1;
+  }
+
+  /** Locks the job's row while `fence` still holds it, so that nobody takes it over before the transaction ends. */
+  async lockHeld(tx: StudioTx, id: string, fence: string): Promise<boolean> {
+    return this.changeHeld(tx, id, fence, { fence });
   }
 
   /** Ends a job from outside its worker (cancel, deadline); false: it had ended before. */

@@ -1,31 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import type { JobReport } from '@eventzr/jobs';
-import { JobQueue, reportOf, Sweep } from '@eventzr/jobs';
-import { StudioDb } from '../studio.db.js';
-import { RENDER_TASK, renderJobKey, hasEnded } from './render-job.js';
-import { RenderEnding } from './render-ending.js';
+import { AppLogger } from '@eventzr/http';
+import type { JobReport, JobTally } from '@eventzr/jobs';
+import { reportOf, Sweep } from '@eventzr/jobs';
 import type { JobPointer } from './render-jobs.repository.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
-import { Renderers } from './renderers.module.js';
+import { RenderRevival } from './render-revival.js';
 
 const BATCH = 200;
-
-/** Adds a job's queue entry again; the claim decides who works on it. */
-@Injectable()
-export class RenderRevival {
-  constructor(
-    private readonly db: StudioDb,
-    private readonly queue: JobQueue,
-  ) {}
-
-  async enqueue(pointer: JobPointer): Promise<void> {
-    await this.db.withTenant(
-      (tx) => this.queue.enqueue(tx, RENDER_TASK, pointer, { jobKey: renderJobKey(pointer.id) }),
-      pointer.tenantId,
-    );
-  }
-}
 
 /** Brings back jobs whose worker died, and ends those whose deadline has passed. */
 @Injectable()
@@ -34,34 +16,30 @@ export class StuckJobsSweep extends Sweep {
   readonly everyMs = 15_000;
 
   constructor(
-    private readonly db: StudioDb,
     private readonly jobs: RenderJobsRepository,
-    private readonly ending: RenderEnding,
-    private readonly renderers: Renderers,
     private readonly revival: RenderRevival,
     private readonly clock: Clock,
+    private readonly logger: AppLogger,
   ) {
     super();
   }
 
   run(): Promise<JobReport> {
     return reportOf(this.name, this.clock, async (tally) => {
-      const stuck = await this.jobs.findStuck(this.clock.now(), BATCH);
-      for (const pointer of stuck) {
-        const moved = await this.look(pointer);
-        if (moved) tally.succeeded();
-        else tally.skipped();
-      }
-      if (stuck.length === BATCH) tally.remaining((await this.jobs.findStuck(this.clock.now(), BATCH)).length);
+      const stuck = await this.jobs.findStuck(this.clock.now(), BATCH + 1);
+      for (const pointer of stuck.slice(0, BATCH)) await this.look(pointer, tally);
+      tally.remaining(Math.max(0, stuck.length - BATCH));
     });
   }
 
-  private async look({ tenantId, id }: JobPointer): Promise<boolean> {
-    const job = await this.db.withTenant((tx) => this.jobs.find(tx, id), tenantId);
-    if (job === null || hasEnded(job.status)) return false;
-    if (job.deadlineAt <= this.clock.now()) return this.ending.expire(job, this.renderers.of(job.type));
-    await this.revival.enqueue({ tenantId, id });
-    return true;
+  /** One job that cannot be helped must not keep the others waiting. */
+  private async look(pointer: JobPointer, tally: JobTally): Promise<void> {
+    try {
+      if (await this.revival.look(pointer)) tally.succeeded();
+      else tally.skipped();
+    } catch (error) {
+      this.logger.error({ err: error, jobId: pointer.id }, 'a stuck render job could not be moved');
+      tally.failed();
+    }
   }
 }
-

@@ -1,82 +1,61 @@
-import { EventEmitter, once } from 'node:events';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import { Connections } from '@eventzr/db';
 import type { StreamEvent } from '@eventzr/http';
-import { currentContext, currentPrincipal, HttpErrors, streamed } from '@eventzr/http';
+import { currentContext, HttpErrors, streamed } from '@eventzr/http';
 import { StudioDb } from '../studio.db.js';
 import type { RenderEvent } from './render-events.repository.js';
-import { RENDER_EVENTS_CHANNEL, RenderEventsRepository } from './render-events.repository.js';
+import { RenderEventsRepository } from './render-events.repository.js';
 import { hasEnded } from './render-job.js';
+import type { RenderJob } from './render-job.js';
+import { RenderJobsRepository } from './render-jobs.repository.js';
 import { RenderJobsService } from './render-jobs.service.js';
+import { RenderWakeups } from './render-wakeups.js';
 
 /** A lost notification costs this much, never the event. */
 const LOOK_AGAIN_MS = 5_000;
-
-/** Wakes whoever waits for a job, in every process: the database tells all of them. */
-@Injectable()
-export class RenderWakeups implements OnModuleInit, OnModuleDestroy {
-  private readonly emitter = new EventEmitter().setMaxListeners(0);
-  private stopListening: (() => Promise<void>) | undefined;
-
-  constructor(private readonly connections: Connections) {}
-
-  async onModuleInit(): Promise<void> {
-    this.stopListening = await this.connections.listen(RENDER_EVENTS_CHANNEL, (jobId) => this.emitter.emit(jobId));
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stopListening?.();
-  }
-
-  /** Ends at the next sign of life of `jobId`, after `ms` at the latest, or when `signal` aborts. */
-  async next(jobId: string, ms: number, signal: AbortSignal): Promise<void> {
-    const stop = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-    await once(this.emitter, jobId, { signal: stop }).catch(() => undefined);
-  }
-}
+/** Event ids are small numbers; more digits would not fit the column. */
+const EVENT_ID = /^\d{1,9}$/;
 
 /** A job's progress: what happened so far, then what happens, until the job ends. */
 @Injectable()
 export class RenderStream {
   constructor(
     private readonly db: StudioDb,
-    private readonly jobs: RenderJobsService,
+    private readonly service: RenderJobsService,
+    private readonly jobs: RenderJobsRepository,
     private readonly events: RenderEventsRepository,
     private readonly wakeups: RenderWakeups,
   ) {}
 
   /** Replays everything after `lastEventId` (0 or absent: all of it). */
   async open(id: string, lastEventId: string | undefined) {
-    await this.db.withTenant((tx) => this.jobs.visible(tx, id));
-    const after = sequenceOf(lastEventId);
+    const job = await this.db.withTenant((tx) => this.service.visible(tx, id));
     const signal = currentContext()?.signal ?? new AbortController().signal;
-    return streamed(this.follow(id, currentPrincipal().tenantId, after, signal));
+    return streamed(this.follow(job, sequenceOf(lastEventId), signal));
   }
 
-  private async *follow(id: string, tenantId: string, after: number, signal: AbortSignal): AsyncGenerator<StreamEvent> {
+  private async *follow(job: RenderJob, after: number, gone: AbortSignal): AsyncGenerator<StreamEvent> {
     let sequence = after;
-    while (!signal.aborted) {
-      const step = new AbortController();
+    while (!gone.aborted) {
+      const looked = new AbortController();
       // Listening begins before the look, so that nothing falls between the two.
-      const woken = this.wakeups.next(id, LOOK_AGAIN_MS, AbortSignal.any([signal, step.signal]));
-      const fresh = await this.db.withTenant((tx) => this.events.listAfter(tx, id, sequence), tenantId);
+      const woken = this.wakeups.next(job.id, LOOK_AGAIN_MS, AbortSignal.any([gone, looked.signal]));
+      const { fresh, over } = await this.look(job, sequence);
+      if (over || fresh.length > 0) looked.abort();
       for (const event of fresh) {
         sequence = event.sequence;
         yield asStreamEvent(event);
       }
-      if (hasEnded(fresh.at(-1)?.type ?? '') || (fresh.length === 0 && (await this.isOver(id, tenantId)))) {
-        step.abort();
-        return;
-      }
-      if (fresh.length > 0) step.abort();
+      if (over) return;
       await woken;
     }
   }
 
-  private async isOver(id: string, tenantId: string): Promise<boolean> {
-    const job = await this.db.withTenant((tx) => this.jobs.visible(tx, id), tenantId);
-    return hasEnded(job.status);
+  /** State and events of one moment: an ended job has told everything. */
+  private look({ id, tenantId }: RenderJob, after: number): Promise<{ fresh: RenderEvent[]; over: boolean }> {
+    return this.db.withTenant(async (tx) => {
+      const over = hasEnded((await this.jobs.find(tx, id))?.status ?? 'failed');
+      return { fresh: await this.events.listAfter(tx, id, after), over };
+    }, tenantId);
   }
 }
 
@@ -86,9 +65,12 @@ function asStreamEvent({ sequence, type, data }: RenderEvent): StreamEvent {
 
 function sequenceOf(lastEventId: string | undefined): number {
   if (lastEventId === undefined || lastEventId === '') return 0;
-  const sequence = Number(lastEventId);
-  if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
+  if (EVENT_ID.test(lastEventId)) return Number(lastEventId);
   throw HttpErrors.VALIDATION_FAILED([
-    { field: 'last-event-id', rule: 'sequence', message: 'Last-Event-ID must be the id of an earlier event' },
+    {
+      field: 'last-event-id',
+      rule: 'sequence',
+      message: 'Last-Event-ID must be the id of an earlier event',
+    },
   ]);
 }

@@ -1,69 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@eventzr/config';
-import { AppLogger } from '@eventzr/http';
-import { holdLease, JobHandler, LeaseLost, newLease } from '@eventzr/jobs';
+import { holdLease, JobHandler, LeaseLost } from '@eventzr/jobs';
 import type { JobPayload } from '@eventzr/jobs';
-import { StudioDb } from '../studio.db.js';
 import { CancelSignals } from './cancel-signals.js';
+import type { MadePiece } from './piece-files.js';
 import { PieceMaker } from './piece-maker.js';
-import type { MadePiece } from './piece-maker.js';
-import type { RenderJob } from './render-job.js';
-import { fenceOf, RENDER_TASK } from './render-job.js';
+import { RenderClaims } from './render-claims.js';
 import { RenderEnding } from './render-ending.js';
-import { RenderEventsRepository } from './render-events.repository.js';
-import { RenderJobsRepository } from './render-jobs.repository.js';
-import { Renderers } from './renderers.module.js';
+import { DEADLINE, SubmitUnknown } from './render-faults.js';
+import type { RenderJob } from './render-job.js';
+import { RENDER_TASK } from './render-job.js';
+import { Renderers } from './renderers.js';
 
-const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 20_000;
+/** What is left of 100 is the end itself. */
+const MADE_PERCENT = 95;
 
-/** The lease on a job and what may be written under it. */
-@Injectable()
-export class RenderClaims {
-  constructor(
-    private readonly db: StudioDb,
-    private readonly jobs: RenderJobsRepository,
-    private readonly events: RenderEventsRepository,
-    private readonly clock: Clock,
-    private readonly logger: AppLogger,
-  ) {}
-
-  async claim(tenantId: string, id: string): Promise<RenderJob | null> {
-    return this.db.withTenant(async (tx) => {
-      const now = this.clock.now();
-      const lease = newLease(this.clock, LEASE_MS);
-      const job = await this.jobs.claim(tx, id, { fence: lease.fence, now, leaseUntil: lease.until });
-      if (job !== null) await this.events.append(tx, job, 'started', { status: 'running', attempt: job.attempts }, now);
-      return job;
-    }, tenantId);
-  }
-
-  msToDeadline(job: RenderJob): number {
-    return job.deadlineAt.getTime() - this.clock.now().getTime();
-  }
-
-  async renew(job: RenderJob): Promise<boolean> {
-    return this.change(job, { leaseUntil: newLease(this.clock, LEASE_MS).until });
-  }
-
-  async progress(job: RenderJob, progress: number): Promise<void> {
-    const held = await this.db.withTenant(async (tx) => {
-      if (!(await this.jobs.changeHeld(tx, job.id, fenceOf(job), { progress }))) return false;
-      await this.events.append(tx, job, 'progress', { status: 'running', progress }, this.clock.now());
-      return true;
-    }, job.tenantId);
-    if (!held) throw new LeaseLost();
-  }
-
-  /** The worker stops: the job goes back to the queue as it was, for the next worker. */
-  async giveBack(job: RenderJob): Promise<void> {
-    const given = await this.change(job, { status: 'queued', fence: null, leaseUntil: null, nextRunAt: this.clock.now() });
-    if (!given) this.logger.warn({ jobId: job.id }, 'a render job was taken over while its worker stopped');
-  }
-
-  private change(job: RenderJob, change: Parameters<RenderJobsRepository['changeHeld']>[3]): Promise<boolean> {
-    return this.db.withTenant((tx) => this.jobs.changeHeld(tx, job.id, fenceOf(job), change), job.tenantId);
-  }
+/** What may stop a run from outside. */
+interface Stops {
+  readonly worker: AbortSignal;
+  readonly cancel: AbortSignal;
+  readonly deadline: AbortSignal;
 }
 
 /** Works on one render job: lease, pieces, end. Whatever goes wrong, the job's row says so and the hold is resolved. */
@@ -81,21 +37,28 @@ export class RenderWork extends JobHandler {
     super();
   }
 
-  async run({ tenantId, id }: JobPayload, stop: AbortSignal): Promise<void> {
-    const job = await this.claims.claim(tenantId, id);
-    if (job === null) return;
-    const deadline = AbortSignal.timeout(Math.max(0, this.claims.msToDeadline(job)));
-    const signal = AbortSignal.any([stop, deadline, this.cancels.of(id)]);
+  async run({ tenantId, id }: JobPayload, worker: AbortSignal): Promise<void> {
+    const watch = this.cancels.watch(id);
     try {
-      const renew = () => this.claims.renew(job);
-      const made = await holdLease({ everyMs: HEARTBEAT_MS, renew, signal }, (held) => this.makeAll(job, held));
+      const job = await this.claims.claim(tenantId, id);
+      if (job === null) return;
+      const leftMs = this.claims.msToDeadline(job);
+      if (leftMs <= 0) await this.ending.expire(job, this.renderers.of(job.type));
+      else await this.work(job, { worker, cancel: watch.signal, deadline: AbortSignal.timeout(leftMs) });
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private async work(job: RenderJob, stops: Stops): Promise<void> {
+    const signal = AbortSignal.any([stops.worker, stops.cancel, stops.deadline]);
+    const renew = () => this.claims.renew(job);
+    try {
+      const heartbeat = { everyMs: HEARTBEAT_MS, renew, signal };
+      const made = await holdLease(heartbeat, (held) => this.makeAll(job, held));
       await this.ending.succeed(job, made);
     } catch (error) {
-      if (error instanceof LeaseLost || this.cancels.of(id).aborted) return;
-      if (stop.aborted) return await this.claims.giveBack(job);
-      await this.ending.failOrRetry(job, deadline.aborted ? 'deadline' : error, this.renderers.of(job.type));
-    } finally {
-      this.cancels.forget(id);
+      await this.endBadly(job, error, stops);
     }
   }
 
@@ -105,10 +68,18 @@ export class RenderWork extends JobHandler {
     const made: MadePiece[] = [];
     for (let piece = 0; piece < count; piece += 1) {
       signal.throwIfAborted();
-      made.push(await this.pieces.make(job, renderer, piece, signal));
-      await this.claims.progress(job, Math.round(((piece + 1) / count) * 95));
+      made.push(await this.pieces.make({ job, renderer, piece }, signal));
+      await this.claims.progress(job, Math.round(((piece + 1) / count) * MADE_PERCENT));
     }
     return made;
   }
-}
 
+  private async endBadly(job: RenderJob, error: unknown, { worker, cancel, deadline }: Stops): Promise<void> {
+    if (cancel.aborted) return this.pieces.discard(job);
+    if (error instanceof LeaseLost) return;
+    // A submit that the stop cut short is over: no other worker could do better.
+    if (worker.aborted && !(error instanceof SubmitUnknown)) return this.ending.giveBack(job);
+    const reason = deadline.aborted ? DEADLINE : error;
+    await this.ending.failOrRetry(job, reason, this.renderers.of(job.type));
+  }
+}

@@ -40,6 +40,9 @@ export abstract class Renderer<Input = unknown> {
   /** How many files the job makes. */
   abstract pieces(input: Input): number;
 
+  /** The most that the job could cost us, in micro-USD, whatever happens to it. */
+  abstract maxCostMicroUsd(input: Input, provider: string): number;
+
   /** Whether a piece whose outcome is unknown may simply be asked for again: not where a submit is billed. */
   abstract safeToResubmit(provider: string): boolean;
 

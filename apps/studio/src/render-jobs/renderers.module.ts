@@ -1,24 +1,7 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
-import type { Renderer } from './renderer.js';
-
-/** The renderers by the type of job that they work on. */
-@Injectable()
-export class Renderers {
-  private readonly byType: ReadonlyMap<string, Renderer>;
-
-  constructor(images: ImageRenderer) {
-    this.byType = new Map<string, Renderer>([images].map((renderer) => [renderer.type, renderer as Renderer]));
-  }
-
-  /** @throws Error for a type that no renderer knows: the row was written by newer code */
-  of(type: string): Renderer {
-    const renderer = this.byType.get(type);
-    if (renderer === undefined) throw new Error(`No renderer for jobs of type ${type}`);
-    return renderer;
-  }
-}
+import { Renderers } from './renderers.js';
 
 @Module({ imports: [ProvidersModule], providers: [ImageRenderer, Renderers], exports: [Renderers] })
 export class RenderersModule {}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { bytes } from '@eventzr/http';
+import type { ByteRange, ContentRequest } from '@eventzr/storage';
+import { ByteStore, contentAnswer, SignedUrls, StorageFault } from '@eventzr/storage';
+import { StudioErrors } from '../studio.errors.js';
+import { contentPath } from './asset-links.js';
+import type { Asset } from './assets.repository.js';
+
+/** Reads bytes for an answer: ranges, validators, safe headers. */
+@Injectable()
+export class AssetContents {
+  constructor(
+    private readonly store: ByteStore,
+    private readonly signed: SignedUrls,
+  ) {}
+
+  async answer(asset: Asset, request: ContentRequest) {
+    const facts = {
+      size: Number(asset.bytes),
+      sha256: asset.sha256,
+      mimeType: asset.mimeType,
+      filename: asset.storageKey.split('/').at(-1) ?? asset.id,
+      modifiedAt: asset.createdAt,
+    };
+    const { status, headers, range, withBytes } = contentAnswer(facts, request);
+    return bytes(withBytes ? await this.read(asset, range) : '', headers, status);
+  }
+
+  /** @throws ASSET_LINK_INVALID 403 */
+  tenantOf(id: string, credential: unknown): string {
+    const scope = this.signed.verify(contentPath(id), credential);
+    if (scope === null) throw StudioErrors.ASSET_LINK_INVALID();
+    return scope.tenantId;
+  }
+
+  private async read({ storageKey }: Asset, range: ByteRange | undefined) {
+    try {
+      return (await this.store.read(storageKey, range)).stream;
+    } catch (error) {
+      // The purge was faster than this reader.
+      if (error instanceof StorageFault && error.kind === 'not-found')
+        throw StudioErrors.ASSET_NOT_FOUND(null, { cause: error });
+      throw error;
+    }
+  }
+}

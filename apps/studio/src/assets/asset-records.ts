@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { StudioConfig } from '../config.js';
+import type { MadePiece } from '../render-jobs/piece-files.js';
+import type { RenderJob } from '../render-jobs/render-job.js';
+import type { StudioTx } from '../studio.db.js';
+import { contentPath } from './asset-links.js';
+import type { Asset, AssetRow } from './assets.repository.js';
+import { AssetsRepository } from './assets.repository.js';
+
+const DAY_MS = 86_400_000;
+
+/** The rows of assets. */
+@Injectable()
+export class AssetRecords {
+  constructor(
+    private readonly config: StudioConfig,
+    private readonly assets: AssetsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async add(tx: StudioTx, job: RenderJob, made: readonly MadePiece[]): Promise<void> {
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.assetRetentionDays * DAY_MS);
+    await this.assets.insert(
+      tx,
+      made.map((piece) => rowOf(job, piece, now, expiresAt)),
+    );
+  }
+
+  remove(tx: StudioTx, { id }: Asset): Promise<boolean> {
+    return this.assets.remove(tx, id, this.clock.now());
+  }
+
+  addressOf(id: string): string {
+    return this.config.publicBaseUrl + contentPath(id);
+  }
+}
+
+function rowOf(job: RenderJob, piece: MadePiece, createdAt: Date, expiresAt: Date): AssetRow {
+  const { assetId, storageKey, bytes, sha256, file } = piece;
+  const { provider, model } = file;
+  return {
+    tenantId: job.tenantId,
+    id: assetId,
+    jobId: job.id,
+    userId: job.userId,
+    type: job.type,
+    mimeType: file.mimeType,
+    bytes: BigInt(bytes),
+    sha256,
+    ...measuresOf(file),
+    provider,
+    model,
+    seed: BigInt(file.seed),
+    provenance: { ...file.provenance, provider, model, aiGenerated: true },
+    storageKey,
+    createdAt,
+    expiresAt,
+  };
+}
+
+function measuresOf({ width, height, durationMs, pages }: MadePiece['file']) {
+  return {
+    width: width ?? null,
+    height: height ?? null,
+    durationMs: durationMs ?? null,
+    pages: pages ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+import { text } from 'node:stream/consumers';
+import { Injectable } from '@nestjs/common';
+import { newId } from '@eventzr/config';
+import { AppLogger } from '@eventzr/http';
+import { ByteStore } from '@eventzr/storage';
+import type { RenderJob } from './render-job.js';
+import type { RenderedFile } from './renderer.js';
+
+/** A piece whose bytes are in our storage; what its asset will say. */
+export interface MadePiece {
+  readonly assetId: string;
+  readonly storageKey: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly file: Omit<RenderedFile, 'bytes'>;
+}
+
+/** Where a job's pieces lie: `<job>/<attempt>/<asset>.<ext>`, each with a manifest that makes it count. */
+@Injectable()
+export class PieceFiles {
+  constructor(
+    private readonly store: ByteStore,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /** Bytes first, then the manifest: a manifest says that the bytes are whole. @throws StorageFault */
+  async keep(job: RenderJob, piece: number, { bytes, ...file }: RenderedFile): Promise<MadePiece> {
+    const assetId = newId();
+    const storageKey = `${folderOf(job)}/${job.attempts}/${assetId}.${file.extension}`;
+    const stored = await this.store.put(storageKey, bytes, { mimeType: file.mimeType });
+    const made = { assetId, storageKey, bytes: stored.bytes, sha256: stored.sha256, file };
+    const manifest = Buffer.from(JSON.stringify(made));
+    await this.store.put(manifestKey(job, piece, job.attempts), manifest, { mimeType: 'application/json' });
+    return made;
+  }
+
+  /** What an attempt stored before its worker could tell anybody. */
+  async find(job: RenderJob, piece: number, attempt: number): Promise<MadePiece | undefined> {
+    const key = manifestKey(job, piece, attempt);
+    if ((await this.store.stat(key)) === null) return undefined;
+    const { stream } = await this.store.read(key);
+    return JSON.parse(await text(stream)) as MadePiece;
+  }
+
+  /** Removes everything of the job but `kept`. What cannot be removed costs space, nothing else. */
+  async clear(job: RenderJob, kept: readonly string[]): Promise<void> {
+    try {
+      const keys: string[] = [];
+      for await (const { key } of this.store.list(folderOf(job))) keys.push(key);
+      for (const key of keys.filter((found) => !kept.includes(found))) await this.store.remove(key);
+    } catch (error) {
+      this.logger.warn({ err: error, jobId: job.id }, 'files of an ended render job could not be removed');
+    }
+  }
+}
+
+function folderOf({ tenantId, id }: RenderJob): string {
+  return `tenants/${tenantId}/jobs/${id}`;
+}
+
+function manifestKey(job: RenderJob, piece: number, attempt: number): string {
+  return `${folderOf(job)}/${attempt}/piece-${piece}.json`;
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import type { ErrorFactory } from '@eventzr/http';
+import { AssetsService } from '../assets/assets.service.js';
+import type { StudioTx } from '../studio.db.js';
+import type { MadePiece } from './piece-files.js';
+import { RenderEventsRepository } from './render-events.repository.js';
+import type { RenderJob } from './render-job.js';
+import { RenderJobsRepository } from './render-jobs.repository.js';
+import { RenderOutcome } from './render-outcome.js';
+
+/** What belongs to an end besides the row's state; all of it in the caller's transaction. */
+@Injectable()
+export class RenderClosing {
+  constructor(
+    private readonly jobs: RenderJobsRepository,
+    private readonly events: RenderEventsRepository,
+    private readonly assets: AssetsService,
+    private readonly outcome: RenderOutcome,
+    private readonly clock: Clock,
+  ) {}
+
+  async completed(tx: StudioTx, job: RenderJob, made: readonly MadePiece[], finishedAt: Date): Promise<void> {
+    await this.assets.add(tx, job, made);
+    const assetIds = made.map(({ assetId }) => assetId);
+    await this.events.append(
+      tx,
+      job,
+      'succeeded',
+      { status: 'succeeded', progress: 100, assetIds },
+      finishedAt,
+    );
+    await this.outcome.charge(tx, job, this.assets.addressOf(assetIds[0] ?? job.id), finishedAt);
+    this.outcome.tidy(
+      job,
+      made.map(({ storageKey }) => storageKey),
+    );
+  }
+
+  /** False: the job had ended before, nothing was written. */
+  async failed(tx: StudioTx, job: RenderJob, { entry: { code, message } }: ErrorFactory): Promise<boolean> {
+    const finishedAt = this.clock.now();
+    const end = { finishedAt, errorCode: code, errorMessage: message };
+    if (!(await this.jobs.end(tx, job.id, 'failed', end))) return false;
+    await this.events.append(tx, job, 'failed', { status: 'failed', error: { code, message } }, finishedAt);
+    await this.outcome.release(tx, job, code);
+    this.outcome.tidy(job, []);
+    return true;
+  }
+
+  /** False: the job had ended before, nothing was written. */
+  async cancelled(tx: StudioTx, job: RenderJob): Promise<boolean> {
+    const finishedAt = this.clock.now();
+    if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt }))) return false;
+    await this.events.append(tx, job, 'cancelled', { status: 'cancelled' }, finishedAt);
+    await this.outcome.release(tx, job, undefined);
+    this.outcome.tidy(job, []);
+    return true;
+  }
+
+  async requeued(tx: StudioTx, job: RenderJob, nextRunAt: Date): Promise<void> {
+    const data = { status: 'queued', attempt: job.attempts, nextRunAt: nextRunAt.toISOString() };
+    await this.events.append(tx, job, 'retrying', data, this.clock.now());
+    await this.outcome.requeue(tx, job, nextRunAt);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '@eventzr/events';
+import { JobQueue } from '@eventzr/jobs';
+import { Credits } from '@eventzr/wallet-client';
+import type { StudioTx } from '../studio.db.js';
+import { StudioDb } from '../studio.db.js';
+import type { RenderJobCompleted, RenderJobFailed } from '../studio.events.js';
+import { PieceFiles } from './piece-files.js';
+import type { RenderJob } from './render-job.js';
+import { RENDER_TASK, renderJobKey } from './render-job.js';
+
+/** What an end means outside the job's own rows: money, messages, files, queue. */
+@Injectable()
+export class RenderOutcome {
+  constructor(
+    private readonly db: StudioDb,
+    private readonly credits: Credits,
+    private readonly outbox: Outbox,
+    private readonly queue: JobQueue,
+    private readonly files: PieceFiles,
+  ) {}
+
+  async charge(tx: StudioTx, job: RenderJob, outputUrl: string, finishedAt: Date): Promise<void> {
+    await this.credits.settle(tx, job, { capture: job.creditsReserved });
+    const { tenantId, userId, id, type, provider, creditsReserved } = job;
+    const data: RenderJobCompleted = {
+      tenantId,
+      userId,
+      jobId: id,
+      type,
+      provider,
+      outputUrl,
+      durationMs: finishedAt.getTime() - (job.startedAt ?? finishedAt).getTime(),
+      creditsUsed: creditsReserved,
+    };
+    await this.outbox.append(tx, {
+      type: 'eventzr.studio.render-job.completed.v1',
+      aggregateId: id,
+      tenantId,
+      data,
+    });
+  }
+
+  async release(tx: StudioTx, job: RenderJob, errorCode: string | undefined): Promise<void> {
+    await this.credits.settle(tx, job, { release: true });
+    if (errorCode === undefined) return;
+    const { tenantId, userId, id, type, provider, attempts } = job;
+    const data: RenderJobFailed = { tenantId, userId, jobId: id, type, provider, errorCode, attempts };
+    await this.outbox.append(tx, {
+      type: 'eventzr.studio.render-job.failed.v1',
+      aggregateId: id,
+      tenantId,
+      data,
+    });
+  }
+
+  /** Once the end is committed, what the job stored besides `kept` goes. */
+  tidy(job: RenderJob, kept: readonly string[]): void {
+    this.db.afterCommit(() => this.files.clear(job, kept));
+  }
+
+  async requeue(tx: StudioTx, { tenantId, id }: RenderJob, runAt: Date): Promise<void> {
+    await this.queue.enqueue(tx, RENDER_TASK, { tenantId, id }, { jobKey: renderJobKey(id), runAt });
+  }
+}
