@@ -109,10 +109,10 @@ export class RenewalsRepository {
       const claimed = await client.query<DueRenewal>(
         `SELECT tenant_id AS "tenantId", id, anchor_local_ms AS "anchorLocalMs", zone, interval_unit AS "intervalUnit",
                 interval_count AS "intervalCount", period_index AS "periodIndex", period_end AS "periodEnd"
-           FROM claim_due_renewals($1::uuid[], $2::uuid[], $3)`,
-        [found.map(({ tenantId }) => tenantId), found.map(({ id }) => id), now],
+           FROM claim_due_renewals($1::jsonb, $2)`,
+        [byTenant(found), now],
       );
-      const bills = JSON.stringify(claimed.rows.map(draft));
+      const bills = byTenant(claimed.rows.map(draft));
       const payments = await client.query<PaymentRow>(
         `SELECT ${PAYMENT_COLUMNS} FROM bill_periods($1::jsonb, $2, $3, $4, $5::text[])`,
         [bills, now, leaseUntil, this.events.traceparent, this.events.succeeded],
@@ -130,8 +130,8 @@ export class RenewalsRepository {
   /** Takes over payments whose process never came back. */
   async claimAbandoned(found: readonly Found[], leaseUntil: Date): Promise<PaymentDue[]> {
     const { rows } = await this.db.pool.query<PaymentRow>(
-      `SELECT ${PAYMENT_COLUMNS} FROM claim_abandoned_payments($1::uuid[], $2::uuid[], $3, $4)`,
-      [found.map(({ tenantId }) => tenantId), found.map(({ id }) => id), this.clock.now(), leaseUntil],
+      `SELECT ${PAYMENT_COLUMNS} FROM claim_abandoned_payments($1::jsonb, $2, $3)`,
+      [byTenant(found), this.clock.now(), leaseUntil],
     );
     return rows.map(toPaymentDue);
   }
@@ -141,7 +141,7 @@ export class RenewalsRepository {
     const { rows } = await this.db.pool.query<{ settled: number }>(
       'SELECT settle_payments($1::jsonb, $2, $3, $4::text[], $5::text[]) AS settled',
       [
-        JSON.stringify(results),
+        byTenant(results),
         this.clock.now(),
         this.events.traceparent,
         this.events.succeeded,
@@ -172,4 +172,11 @@ interface PaymentRow extends Omit<PaymentDue, 'amountCents'> {
 
 function toPaymentDue(row: PaymentRow): PaymentDue {
   return { ...row, amountCents: Number(row.amountCents) };
+}
+
+/** A batch as its functions take it: an object from tenant to rows. */
+function byTenant(rows: readonly { readonly tenantId: string }[]): string {
+  const groups: Record<string, object[]> = {};
+  for (const row of rows) (groups[row.tenantId] ??= []).push(row);
+  return JSON.stringify(groups);
 }

@@ -104,7 +104,7 @@ CREATE TABLE subscriptions (
   CONSTRAINT subscriptions_pending_plan_id_fkey FOREIGN KEY (pending_plan_id) REFERENCES plans (id) ON DELETE RESTRICT ON UPDATE NO ACTION
 );
 CREATE UNIQUE INDEX subscriptions_live_key ON subscriptions (tenant_id, actor_type, actor_id) WHERE status IN ('trial', 'active', 'past_due', 'paused');
-CREATE INDEX subscriptions_actor_idx ON subscriptions (tenant_id, actor_id, id DESC);
+CREATE INDEX subscriptions_actor_idx ON subscriptions (tenant_id, actor_id, created_at DESC);
 CREATE INDEX subscriptions_due_idx ON subscriptions (next_run_at) WHERE status = 'active' AND collecting_invoice_id IS NULL AND NOT cancel_at_period_end;
 SELECT platform.protect('subscriptions', '{tenant_id,id,status,next_run_at,collecting_invoice_id,cancel_at_period_end}');
 

@@ -1,7 +1,8 @@
 -- Renewals in sets: each function walks the tenants of its batch in ascending order and switches the tenant setting as it
 -- goes, so that row level security holds although a batch spans tenants. Instants come from the caller's clock.
--- Plans are cached per connection: without `enable_seqscan = off` (foreign key checks obey it too) and `id = ANY (...)` those made
--- while a table was small would read all of it once it has grown.
+-- Batches come as objects by tenant, so that no tenant reads the rows of another's.
+-- Plans are cached per connection: with these settings (foreign key checks obey them too) and `id = ANY (...)` a plan that was made
+-- while a table was small is the right one when it has grown.
 
 CREATE TYPE due_renewal AS (
   tenant_id uuid, id uuid, anchor_local_ms double precision, zone text, interval_unit text, interval_count integer,
@@ -9,18 +10,22 @@ CREATE TYPE due_renewal AS (
 );
 
 -- Locks what is due and belongs to nobody else at the moment.
-CREATE FUNCTION claim_due_renewals(p_tenants uuid[], p_ids uuid[], p_now timestamptz) RETURNS SETOF subscriptions.due_renewal
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+CREATE FUNCTION claim_due_renewals(p_found jsonb, p_now timestamptz) RETURNS SETOF subscriptions.due_renewal
+LANGUAGE plpgsql VOLATILE 
+SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
 DECLARE
   tenant uuid;
+  part jsonb;
+  ids uuid[];
 BEGIN
-  FOR tenant IN SELECT DISTINCT t FROM unnest(p_tenants) AS t ORDER BY t LOOP
+  FOR tenant, part IN SELECT key::uuid, value FROM jsonb_each(p_found) ORDER BY key LOOP
+    ids := ARRAY(SELECT (f->>'id')::uuid FROM jsonb_array_elements(part) AS f);
     PERFORM set_config('app.tenant_id', tenant::text, true);
     RETURN QUERY
     SELECT s.tenant_id, s.id, extract(epoch FROM s.anchor_local)::double precision * 1000, s.zone, s.interval_unit, s.interval_count,
            s.period_index, s.period_end::timestamptz
       FROM subscriptions.subscriptions s
-     WHERE s.tenant_id = tenant AND s.id = ANY (p_ids) AND s.status = 'active' AND s.collecting_invoice_id IS NULL
+     WHERE s.tenant_id = tenant AND s.id = ANY (ids) AND s.status = 'active' AND s.collecting_invoice_id IS NULL
        AND NOT s.cancel_at_period_end AND s.next_run_at <= p_now
      ORDER BY s.id
        FOR UPDATE SKIP LOCKED;
@@ -50,26 +55,30 @@ $$;
 -- Advances each claimed subscription by one period and issues its invoice, in one transaction with the claim. A free period
 -- is paid at once; every other gets a pending payment. An invoice that exists already is a period that was done: no error.
 CREATE FUNCTION bill_periods(p_bills jsonb, p_now timestamptz, p_lease_until timestamptz, p_traceparent text, p_subscribers text[])
-RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE 
+SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
 DECLARE
   tenant uuid;
-  subscription_ids uuid[] := ARRAY(SELECT (b->>'subscriptionId')::uuid FROM jsonb_array_elements(p_bills) AS b);
-  invoice_ids uuid[] := ARRAY(SELECT (b->>'invoiceId')::uuid FROM jsonb_array_elements(p_bills) AS b);
+  part jsonb;
+  subscription_ids uuid[];
+  invoice_ids uuid[];
   issued integer;
   last_number bigint;
 BEGIN
-  FOR tenant IN SELECT DISTINCT (b->>'tenantId')::uuid AS t FROM jsonb_array_elements(p_bills) AS b ORDER BY t LOOP
+  FOR tenant, part IN SELECT key::uuid, value FROM jsonb_each(p_bills) ORDER BY key LOOP
+    subscription_ids := ARRAY(SELECT (b->>'subscriptionId')::uuid FROM jsonb_array_elements(part) AS b);
+    invoice_ids := ARRAY(SELECT (b->>'invoiceId')::uuid FROM jsonb_array_elements(part) AS b);
     PERFORM set_config('app.tenant_id', tenant::text, true);
     RETURN QUERY
     WITH bill AS (
-      SELECT * FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, p_bills) AS b WHERE b."tenantId" = tenant
+      SELECT * FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, part) AS b
     ), made AS (
       INSERT INTO subscriptions.invoices (tenant_id, id, subscription_id, plan_id, period_index, kind, status, currency, subtotal_cents,
                                           total_cents, ai_credits, period_start, period_end, issued_at, paid_at, created_at)
       SELECT s.tenant_id, b."invoiceId", s.id, s.plan_id, b."periodIndex", 'period', CASE s.price_cents WHEN 0 THEN 'paid' ELSE 'open' END,
              s.currency, s.price_cents, s.price_cents, s.ai_credits, b."periodStart", b."periodEnd", p_now,
              CASE s.price_cents WHEN 0 THEN p_now END, p_now
-        FROM bill b JOIN subscriptions.subscriptions s ON s.tenant_id = b."tenantId" AND s.id = b."subscriptionId"
+        FROM bill b JOIN subscriptions.subscriptions s ON s.id = b."subscriptionId"
        WHERE s.tenant_id = tenant AND s.id = ANY (subscription_ids) AND s.period_index = b."periodIndex" - 1 AND s.status = 'active'
           ON CONFLICT (tenant_id, subscription_id, period_index, kind) WHERE status <> 'void' DO NOTHING
       RETURNING *
@@ -89,22 +98,23 @@ BEGIN
     INSERT INTO subscriptions.payments (tenant_id, id, invoice_id, attempt, status, amount_cents, currency, payment_method, lease_until, created_at)
     SELECT made.tenant_id, b."paymentId", made.id, 1, 'pending', made.total_cents, made.currency, s.payment_method, p_lease_until, p_now
       FROM made JOIN bill b ON b."invoiceId" = made.id
-      JOIN subscriptions.subscriptions s ON s.tenant_id = made.tenant_id AND s.id = made.subscription_id
+      JOIN subscriptions.subscriptions s ON s.id = made.subscription_id
      WHERE made.status = 'open' AND s.tenant_id = tenant AND s.id = ANY (subscription_ids)
     RETURNING payments.tenant_id, payments.id, payments.invoice_id, payments.attempt, payments.amount_cents, payments.currency, payments.payment_method;
 
     PERFORM platform.append_event(tenant, b."eventId", 'eventzr.subscription.payment_succeeded.v1', s.id::text,
                                   subscriptions.renewal_event(s, i, p), p_traceparent, p_now, p_subscribers)
-       FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, p_bills) AS b
-       JOIN subscriptions.invoices i ON i.tenant_id = b."tenantId" AND i.id = b."invoiceId" AND i.status = 'paid'
-       JOIN subscriptions.subscriptions s ON s.tenant_id = i.tenant_id AND s.id = i.subscription_id
+       FROM jsonb_populate_recordset(NULL::subscriptions.renewal_bill, part) AS b
+       JOIN subscriptions.invoices i ON i.id = b."invoiceId" AND i.status = 'paid'
+       JOIN subscriptions.subscriptions s ON s.id = i.subscription_id
        JOIN subscriptions.plans p ON p.id = i.plan_id
-      WHERE b."tenantId" = tenant AND i.tenant_id = tenant AND i.id = ANY (invoice_ids)
+      WHERE i.tenant_id = tenant AND i.id = ANY (invoice_ids)
         AND s.tenant_id = tenant AND s.id = ANY (subscription_ids);
   END LOOP;
 
   -- Numbers come last: the counter is the one row that all renewals of a tenant share.
-  FOR tenant IN SELECT DISTINCT (b->>'tenantId')::uuid AS t FROM jsonb_array_elements(p_bills) AS b ORDER BY t LOOP
+  FOR tenant, part IN SELECT key::uuid, value FROM jsonb_each(p_bills) ORDER BY key LOOP
+    invoice_ids := ARRAY(SELECT (b->>'invoiceId')::uuid FROM jsonb_array_elements(part) AS b);
     PERFORM set_config('app.tenant_id', tenant::text, true);
     SELECT count(*) INTO issued FROM subscriptions.invoices i WHERE i.tenant_id = tenant AND i.id = ANY (invoice_ids);
     CONTINUE WHEN issued = 0;
@@ -120,19 +130,23 @@ BEGIN
 END $$;
 
 -- Takes payments over whose process never came back.
-CREATE FUNCTION claim_abandoned_payments(p_tenants uuid[], p_ids uuid[], p_now timestamptz, p_lease_until timestamptz)
-RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+CREATE FUNCTION claim_abandoned_payments(p_found jsonb, p_now timestamptz, p_lease_until timestamptz)
+RETURNS SETOF subscriptions.payment_due LANGUAGE plpgsql VOLATILE 
+SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
 DECLARE
   tenant uuid;
+  part jsonb;
+  ids uuid[];
 BEGIN
-  FOR tenant IN SELECT DISTINCT t FROM unnest(p_tenants) AS t ORDER BY t LOOP
+  FOR tenant, part IN SELECT key::uuid, value FROM jsonb_each(p_found) ORDER BY key LOOP
+    ids := ARRAY(SELECT (f->>'id')::uuid FROM jsonb_array_elements(part) AS f);
     PERFORM set_config('app.tenant_id', tenant::text, true);
     RETURN QUERY
     UPDATE subscriptions.payments p SET lease_until = p_lease_until
-     WHERE p.tenant_id = tenant AND p.id IN (
+     WHERE p.tenant_id = tenant AND p.id = ANY (ARRAY(
        SELECT q.id FROM subscriptions.payments q
-        WHERE q.tenant_id = tenant AND q.id = ANY (p_ids) AND q.status = 'pending' AND q.lease_until <= p_now
-          FOR UPDATE SKIP LOCKED)
+        WHERE q.tenant_id = tenant AND q.id = ANY (ids) AND q.status = 'pending' AND q.lease_until <= p_now
+          FOR UPDATE SKIP LOCKED))
     RETURNING p.tenant_id, p.id, p.invoice_id, p.attempt, p.amount_cents, p.currency, p.payment_method;
   END LOOP;
 END $$;
@@ -144,18 +158,21 @@ CREATE TYPE payment_result AS (
 
 -- Records how payments ended. Whoever comes second finds nothing pending and changes nothing.
 CREATE FUNCTION settle_payments(p_results jsonb, p_now timestamptz, p_traceparent text, p_subscribers_succeeded text[], p_subscribers_failed text[])
-RETURNS integer LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+RETURNS integer LANGUAGE plpgsql VOLATILE 
+SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
 DECLARE
   tenant uuid;
-  payment_ids uuid[] := ARRAY(SELECT (r->>'paymentId')::uuid FROM jsonb_array_elements(p_results) AS r);
+  part jsonb;
+  payment_ids uuid[];
   ended record;
   settled integer := 0;
 BEGIN
-  FOR tenant IN SELECT DISTINCT (r->>'tenantId')::uuid AS t FROM jsonb_array_elements(p_results) AS r ORDER BY t LOOP
+  FOR tenant, part IN SELECT key::uuid, value FROM jsonb_each(p_results) ORDER BY key LOOP
+    payment_ids := ARRAY(SELECT (r->>'paymentId')::uuid FROM jsonb_array_elements(part) AS r);
     PERFORM set_config('app.tenant_id', tenant::text, true);
     FOR ended IN
       WITH result AS (
-        SELECT * FROM jsonb_populate_recordset(NULL::subscriptions.payment_result, p_results) AS r WHERE r."tenantId" = tenant
+        SELECT * FROM jsonb_populate_recordset(NULL::subscriptions.payment_result, part) AS r
       ), finished AS (
         UPDATE subscriptions.payments p
            SET status = CASE WHEN r.succeeded THEN 'succeeded' ELSE 'failed' END, provider = r.provider, reference = r.reference,
