@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -24,6 +24,7 @@ import { commandLine, processStart, signal, waitUntilGone } from './processes.js
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const SETTINGS = { fsync: 'off' };
+const NOBODY = { uid: 65534, gid: 65534 };
 const asRoot = process.getuid?.() === 0;
 
 describe('the embedded Postgres', () => {
@@ -148,9 +149,10 @@ describe('the embedded Postgres', () => {
     );
   });
 
-  const rootOnly = asRoot ? it : it.skip;
+  // A normal user runs all of the above as itself; root has ways of its own.
+  if (!asRoot) return;
 
-  rootOnly('runs as nobody from a folder that only root may enter', async () => {
+  it('runs as nobody from a folder that only root may enter', async () => {
     const home = join(dataDir, 'home');
     mkdirSync(home, { mode: 0o700 });
     const cluster = await start({ dataDir: join(home, 'checkout', '.data') });
@@ -158,25 +160,40 @@ describe('the embedded Postgres', () => {
     expect(await ask(cluster, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 
-  rootOnly(
-    'moves binaries and data to where nobody can reach them when there are no user namespaces',
-    async () => {
-      const copies = mkdtempSync(join(tmpdir(), 'eventzr-copies-'));
-      chmodSync(copies, 0o755);
-      await ask(await start({ dataDir }), 'CREATE TABLE moved AS SELECT 5 AS n');
-      await running.pop()?.stop();
-      chmodSync(dataDir, 0o700);
-      const copied = await start({ dataDir, mode: 'copied', copies });
-      expect(await ask(copied, 'SELECT n FROM moved')).toEqual([{ n: 5 }]);
-      expect(statSync(`/proc/${copied.pid}`).uid).toBe(65534);
-      await copied.stop();
-      // Later starts stay with the copy, whatever is possible then.
-      expect(await ask(await start({ dataDir, copies }), 'SELECT n FROM moved')).toEqual([{ n: 5 }]);
-      await running.pop()?.stop();
-      rmSync(copies, { recursive: true });
-    },
-  );
+  it('moves binaries and data to where nobody can reach them when there are no user namespaces', async () => {
+    const copies = mkdtempSync(join(tmpdir(), 'eventzr-copies-'));
+    chmodSync(copies, 0o755);
+    await ask(await start({ dataDir }), 'CREATE TABLE moved AS SELECT 5 AS n');
+    await running.pop()?.stop();
+    chmodSync(dataDir, 0o700);
+    const copied = await start({ dataDir, mode: 'copied', copies });
+    expect(await ask(copied, 'SELECT n FROM moved')).toEqual([{ n: 5 }]);
+    expect(statSync(`/proc/${copied.pid}`).uid).toBe(65534);
+    await copied.stop();
+    // Later starts stay with the copy, whatever is possible then.
+    expect(await ask(await start({ dataDir, copies }), 'SELECT n FROM moved')).toEqual([{ n: 5 }]);
+    await running.pop()?.stop();
+    rmSync(copies, { recursive: true });
+  });
+
+  if (!nobodyMayRead(ROOT)) return;
+
+  it('runs as a normal user', async () => {
+    chownSync(dataDir, NOBODY.uid, NOBODY.gid);
+    const { child } = await startElsewhere(dataDir, NOBODY);
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+    expect(statSync(join(dataDir, 'pg')).uid).toBe(NOBODY.uid);
+  });
 });
+
+function nobodyMayRead(folder: string): boolean {
+  return (
+    spawnSync(process.execPath, ['--version'], { ...NOBODY, cwd: '/' }).status === 0 &&
+    (statSync(folder).mode & 0o005) === 0o005
+  );
+}
 
 /** A run in a process of its own, on the built library, that has committed one table. */
 async function startElsewhere(

@@ -63,7 +63,7 @@ describe('provision and migrate', () => {
   describe('provision', () => {
     it('may be repeated, and at once', async () => {
       await make();
-      await Promise.all([make(), make()]);
+      await Promise.all(Array.from({ length: 8 }, make));
       expect(await sql('SELECT current_user AS name', as('app'))).toEqual([{ name: 'vault_app' }]);
     });
 

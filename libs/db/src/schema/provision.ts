@@ -1,6 +1,7 @@
 import type { ServiceName } from '@eventzr/config';
 import pg from 'pg';
-import { namesOf, scramVerifier, withClient, withDatabase, type ServiceNames } from './names.js';
+import { MigrationError, oneLine } from '../errors.js';
+import { namesOf, safeUrl, scramVerifier, withClient, withDatabase, type ServiceNames } from './names.js';
 
 export interface ProvisionOptions {
   /** A role that may create roles and databases, on the cluster's maintenance database. */
@@ -19,8 +20,19 @@ const CLUSTER_LOCK = 72_707_370;
 /**
  * Makes a service's roles, its database and the schemas in it; safe to repeat. Roles belong to the cluster, so all
  * runs take turns by a lock on the maintenance database.
+ * @throws MigrationError of one line
  */
 export async function provision(options: ProvisionOptions): Promise<void> {
+  try {
+    await makeAll(options);
+  } catch (error) {
+    throw new MigrationError(
+      `Cannot set up ${options.service} on ${safeUrl(options.adminUrl)}: ${oneLine(error)}`,
+    );
+  }
+}
+
+async function makeAll(options: ProvisionOptions): Promise<void> {
   const names = namesOf(options.service, options.database);
   await withClient(options.adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [CLUSTER_LOCK]);

@@ -19,7 +19,7 @@ interface AppliedRow {
 }
 
 const id = pg.escapeIdentifier;
-/** The key that Prisma's own engine takes. */
+/** The key that Prisma's own engine takes; whoever applies migrations holds it. */
 export const MIGRATE_LOCK = 72_707_369;
 
 /** The migrations of a folder, oldest first. */
@@ -49,7 +49,6 @@ export async function applyMigrations(
   owner: string,
   migrations: readonly Migration[],
 ): Promise<string[]> {
-  await client.query('SELECT pg_advisory_lock($1)', [MIGRATE_LOCK]);
   await client.query(`SET ROLE ${id(owner)}; SET search_path TO ${id(schema)}`);
   try {
     const table = `${id(schema)}._prisma_migrations`;
@@ -60,7 +59,6 @@ export async function applyMigrations(
     return missing.map(({ name }) => name);
   } finally {
     await client.query('RESET ROLE; RESET search_path').catch(() => undefined);
-    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATE_LOCK]).catch(() => undefined);
   }
 }
 
