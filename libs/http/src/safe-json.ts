@@ -13,7 +13,7 @@ export function isStorableText(text: string): boolean {
 /**
  * Parses a JSON body that a hostile caller may have written.
  * @returns undefined for an empty body
- * @throws CatalogueError MALFORMED_BODY: not UTF-8, not JSON, `__proto__`, unstorable text, nested too deeply
+ * @throws CatalogueError MALFORMED_BODY: not UTF-8, not JSON, `__proto__`, `constructor`, unstorable text, nested too deeply
  */
 export function parseJsonBody(body: Buffer): unknown {
   if (body.length === 0) return undefined;
@@ -37,7 +37,7 @@ function isHarmless(value: unknown, depth: number): boolean {
   if (depth === MAX_DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isHarmless(item, depth + 1));
   for (const key of Object.keys(value)) {
-    if (key === '__proto__' || !isStorableText(key)) return false;
+    if (key === '__proto__' || key === 'constructor' || !isStorableText(key)) return false;
     if (!isHarmless((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
   return (

@@ -17,6 +17,12 @@ const COST_BOUNDS_MICRO_USD: Readonly<Record<string, CostsByQuality>> = {
 /** Used for providers without a row: above every list price we know. */
 const DEAREST_MICRO_USD = 1_000_000;
 
-export function imageCostBoundMicroUsd({ provider, quality }: { provider: string; quality: ImageQuality }): number {
+export function imageCostBoundMicroUsd({
+  provider,
+  quality,
+}: {
+  provider: string;
+  quality: ImageQuality;
+}): number {
   return COST_BOUNDS_MICRO_USD[provider]?.[quality] ?? DEAREST_MICRO_USD;
 }

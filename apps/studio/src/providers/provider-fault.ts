@@ -3,13 +3,7 @@
  * the vendor may have done (and billed) the work; `timeout`: our own deadline passed.
  */
 export type ProviderFaultKind =
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timeout'
-  | 'rejected'
-  | 'auth'
-  | 'moderated'
-  | 'unknown_outcome';
+  'rate_limited' | 'unavailable' | 'timeout' | 'rejected' | 'auth' | 'moderated' | 'unknown_outcome';
 
 /** What is known about a failure besides its kind. */
 export interface ProviderFaultDetails {

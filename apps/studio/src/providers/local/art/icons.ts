@@ -16,7 +16,10 @@ const luminances = new Map<string, number>();
 /** Nine megabytes: read at first use, once per thread. */
 function iconSet(): IconSet {
   loaded ??= JSON.parse(
-    readFileSync(createRequire(import.meta.url).resolve('@iconify-json/fluent-emoji-flat/icons.json'), 'utf8'),
+    readFileSync(
+      createRequire(import.meta.url).resolve('@iconify-json/fluent-emoji-flat/icons.json'),
+      'utf8',
+    ),
   ) as IconSet;
   return loaded;
 }
@@ -29,7 +32,9 @@ export const hasIcon = (name: string): boolean => iconSet().icons[name] !== unde
 
 /** Recolours only what has colour: outlines, eyes and whites stay. */
 function recolour(body: string, colour: string): string {
-  return body.replace(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b/gi, (hex) => (toHsl(hex)[1] > 0.25 ? tint(hex, colour) : hex));
+  return body.replace(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b/gi, (hex) =>
+    toHsl(hex)[1] > 0.25 ? tint(hex, colour) : hex,
+  );
 }
 
 /**
@@ -38,7 +43,10 @@ function recolour(body: string, colour: string): string {
  */
 export function iconBody(name: string, scope: string, colour?: string): string {
   const body = iconSet().icons[name]?.body ?? '';
-  const own = body.replace(/\bid="([^"]+)"/g, `id="${scope}-$1"`).replace(/url\(#([^)]+)\)/g, `url(#${scope}-$1)`).replace(/href="#([^"]+)"/g, `href="#${scope}-$1"`);
+  const own = body
+    .replace(/\bid="([^"]+)"/g, `id="${scope}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${scope}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${scope}-$1"`);
   return colour === undefined ? own : recolour(own, colour);
 }
 

@@ -1,0 +1,66 @@
+import { type RenderedImage, Resvg } from '@resvg/resvg-js';
+import type { Sharp } from 'sharp';
+import sharp from 'sharp';
+import type { ImageFormat, ImageQuality } from '../image-provider.js';
+import { compose } from './compose.js';
+import type { CompositionRequest } from './composition.js';
+import { finish, type Pixels } from './styles/finish.js';
+
+/** A composition to be rendered; plain data, so that it can cross to a worker thread. */
+export interface RenderJob extends CompositionRequest {
+  readonly quality: ImageQuality;
+  readonly format: ImageFormat;
+}
+
+/** A rendered picture, exactly as large as asked. */
+export interface Rendered {
+  readonly bytes: Uint8Array;
+  readonly subjects: string[];
+  readonly limits: string[];
+}
+
+/** Drawn larger, then brought down: finer edges. Bounded, because memory grows with the square. */
+const SUPERSAMPLING: Readonly<Record<ImageQuality, number>> = { standard: 1, high: 1.5, ultra: 2 };
+const LARGEST_SIDE = 2_048;
+const LOSSY: Readonly<Record<ImageQuality, number>> = { standard: 84, high: 91, ultra: 96 };
+
+function encode(image: Sharp, format: ImageFormat, quality: ImageQuality): Sharp {
+  if (format === 'jpeg') return image.jpeg({ quality: LOSSY[quality] });
+  if (format === 'webp') return image.webp({ quality: LOSSY[quality], effort: 3 });
+  return image.png({ compressionLevel: 5 });
+}
+
+/** Takes off what was drawn beyond the edges. */
+async function cut(drawn: RenderedImage, bleed: number): Promise<Pixels> {
+  const { pixels: data, width, height } = drawn;
+  if (bleed === 0) return { data, width, height };
+  const inner = { left: bleed, top: bleed, width: width - bleed * 2, height: height - bleed * 2 };
+  return {
+    data: await sharp(data, { raw: { width, height, channels: 4 } })
+      .extract(inner)
+      .raw()
+      .toBuffer(),
+    width: inner.width,
+    height: inner.height,
+  };
+}
+
+/** Composes, renders, finishes and encodes. CPU-bound: 0.1-1.5 s for 1024 x 1024, by style and quality. */
+export async function renderImage(job: RenderJob): Promise<Rendered> {
+  const { svg, bleed, style, seed, subjects, limits } = compose(job);
+  const scale = Math.min(SUPERSAMPLING[job.quality], LARGEST_SIDE / Math.max(job.width, job.height));
+  const drawn = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: Math.max(1, scale) },
+    font: { loadSystemFonts: false },
+  }).render();
+  const image = await finish(style, await cut(drawn, Math.round(bleed * Math.max(1, scale))), seed);
+  const flat = await image.raw().toBuffer({ resolveWithObject: true });
+  const exact = sharp(flat.data, {
+    raw: { width: flat.info.width, height: flat.info.height, channels: flat.info.channels },
+  });
+  const sized =
+    flat.info.width === job.width && flat.info.height === job.height
+      ? exact
+      : exact.resize(job.width, job.height, { fit: 'fill' });
+  return { bytes: await encode(sized, job.format, job.quality).toBuffer(), subjects, limits };
+}
