@@ -51,7 +51,7 @@ export class MemoryCacheStore extends CacheStore {
 
   async get(key: string): Promise<string | undefined> {
     const value = this.find(key)?.value;
-    return value === undefined ? undefined : String(value);
+    return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
   }
 
   async set(key: string, value: string, ttlMs: number): Promise<void> {

@@ -37,14 +37,14 @@ const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to c
 export function toCatalogueError(error: unknown): CatalogueError {
   if (error instanceof CatalogueError) return error;
   if (error instanceof HttpException) return byStatus(error.getStatus(), error);
-  if (!(error instanceof Error)) return HttpErrors.INTERNAL(null, { cause: error });
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (typeof error !== 'object' || error === null) return HttpErrors.INTERNAL(null, { cause: error });
+  const { code, statusCode, message } = error as { code?: unknown; statusCode?: unknown; message?: unknown };
   if (typeof code === 'string') {
     if (code === 'FST_ERR_BAD_URL') return badUrl(error);
     if (code.startsWith('FST_') && typeof statusCode === 'number') return byStatus(statusCode, error);
     if (UNREACHABLE.has(code)) return HttpErrors.UNAVAILABLE(null, { cause: error });
   }
-  return (LOST_CONNECTION.test(error.message) ? HttpErrors.UNAVAILABLE : HttpErrors.INTERNAL)(null, {
+  return (LOST_CONNECTION.test(String(message)) ? HttpErrors.UNAVAILABLE : HttpErrors.INTERNAL)(null, {
     cause: error,
   });
 }

@@ -73,7 +73,7 @@ function nextStep(
     pending.catch(() => undefined);
     return Promise.resolve('gone');
   }
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const onAbort = (): void => settle(() => resolve('gone'));
     const timer = setTimeout(() => settle(() => resolve('heartbeat')), heartbeatMs);
     const settle = (outcome: () => void): void => {
@@ -84,7 +84,7 @@ function nextStep(
     signal.addEventListener('abort', onAbort, { once: true });
     pending.then(
       (result) => settle(() => resolve(result)),
-      (error: unknown) => settle(() => reject(error as Error)),
+      () => settle(() => resolve(pending)), // takes over what it was rejected with
     );
   });
 }

@@ -162,7 +162,7 @@ function createFastify({ trustProxy, logger }: HouseAdapterOptions): FastifyInst
     // A path that is no valid percent-encoding never reaches a hook.
     frameworkErrors: (error, request, reply) => {
       void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-      sendError(error, request, reply as unknown as FastifyReply, logger); // the same reply, typed for an error route
+      sendError(error, request, reply, logger); // the same reply, typed for an error route
     },
   });
 }

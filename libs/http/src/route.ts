@@ -7,7 +7,7 @@ export const ROUTE_METADATA = 'eventzr:route';
 
 export interface MultipartOptions {
   /** DTO of the text fields; checked like a body. */
-  readonly fields?: Type;
+  readonly fields?: Type<object>;
   /** File fields by name; `required` ones are documented as such. */
   readonly files: Readonly<Record<string, { readonly description?: string; readonly required?: boolean }>>;
   readonly maxFileBytes: number;

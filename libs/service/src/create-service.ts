@@ -87,7 +87,7 @@ export async function createService(
   });
   prepare(app, adapter, definition, logger);
   await app.init();
-  await (app.getHttpAdapter().getInstance() as FastifyInstance).ready();
+  await app.getHttpAdapter().getInstance().ready();
   const service = new NestService(definition, app, options.cache === undefined ? cache : undefined);
   // A feed that answers makes the first request as good as any; one that does not is retried in the background.
   await app
@@ -145,7 +145,7 @@ class NestService implements RunningService {
     private readonly ownCache: CacheStore | undefined,
   ) {
     this.name = definition.name;
-    this.fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+    this.fastify = app.getHttpAdapter().getInstance();
   }
 
   handlePublic: RunningService['handlePublic'] = (request, response) =>

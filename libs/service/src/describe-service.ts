@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { accessOf } from '@eventzr/auth';
-import { HouseConfig } from '@eventzr/config';
+import type { HouseConfig } from '@eventzr/config';
 import { buildDocument, rulesOf, type OpenApiDocument, type RouteAccess } from '@eventzr/http';
 import { writeOptionsOf } from '@eventzr/idempotency';
 import { DocumentsController } from './documents.controller.js';
@@ -50,11 +50,11 @@ export function sampleConfig(definition: AnyServiceDefinition): HouseConfig {
   const config = new definition.config();
   const values = config as unknown as Record<string, unknown>; // properties by name, whatever the class
   for (const [property, rules] of rulesOf(definition.config)) {
+    if (values[property] !== undefined) continue;
     const optional = rules.some(({ type }) => type === 'conditionalValidation');
-    if (values[property] !== undefined || optional) continue;
-    values[property] = rules.some(({ name }) => name === 'isUrl')
-      ? 'http://localhost:8081'
-      : 'sample'.padEnd(64, '-');
+    // Also where they are optional: a module may need the address of a neighbour that another does without.
+    if (rules.some(({ name }) => name === 'isUrl')) values[property] = 'http://localhost:8081';
+    else if (!optional) values[property] = 'sample'.padEnd(64, '-');
   }
   return config;
 }

@@ -21,9 +21,9 @@ export interface RunningService {
   readonly name: ServiceName;
   readonly app: NestFastifyApplication;
   /** Serves everything but `/internal/`. */
-  handlePublic(request: IncomingMessage, response: ServerResponse): void;
+  readonly handlePublic: (request: IncomingMessage, response: ServerResponse) => void;
   /** Serves `/internal/`, health and JWKS. */
-  handleInternal(request: IncomingMessage, response: ServerResponse): void;
+  readonly handleInternal: (request: IncomingMessage, response: ServerResponse) => void;
   /** Whether all required parts are up. */
   ready(): Promise<boolean>;
   startWorker(): Promise<void>;

@@ -66,7 +66,7 @@ function pathsOf(controller: object, handler: object): string[] {
 }
 
 function pathList(metadata: unknown): string[] {
-  return Array.isArray(metadata) ? (metadata as string[]) : [String(metadata ?? '')];
+  return Array.isArray(metadata) ? (metadata as string[]) : [typeof metadata === 'string' ? metadata : ''];
 }
 
 function joined(...parts: string[]): string {
