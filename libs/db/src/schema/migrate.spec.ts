@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { testClusterUrl } from '@eventzr/testing/database';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from './migrate.js';
 import { prismaFolder, withAccount, withClient, withDatabase } from './names.js';
 import { provision } from './provision.js';
