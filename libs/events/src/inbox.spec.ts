@@ -16,7 +16,7 @@ import {
   TENANT,
   USAGE,
   type MemoryLogger,
-} from './events.harness.js';
+} from './events-app.fake.js';
 import { Inbox } from './inbox.js';
 import { LostEvents } from './lost-events.js';
 import { OldEvents } from './old-events.js';

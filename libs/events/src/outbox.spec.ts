@@ -13,7 +13,7 @@ import {
   USAGE,
   type MemoryLogger,
   type Wire,
-} from './events.harness.js';
+} from './events-app.fake.js';
 import { Outbox } from './outbox.js';
 
 describe('outbox and relay', () => {

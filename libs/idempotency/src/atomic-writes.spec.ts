@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@eventzr/config';
 import { startFixture, type FixtureService } from '@eventzr/testing/fixture';
-import { startWritesApp, TENANT, type WritesApp } from './idempotency.harness.js';
+import { startWritesApp, TENANT, type WritesApp } from './writes-app.fake.js';
 
 const DAY_MS = 24 * 3_600_000;
 

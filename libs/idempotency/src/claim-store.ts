@@ -57,12 +57,15 @@ export class ClaimStore {
 
   /** Claims a key inside the transaction of the work: whoever comes meanwhile is told `running`. */
   async claimAtomic(tx: SqlTx, scope: ClaimScope, fingerprint: Buffer): Promise<ClaimResult> {
-    const { tenantId, principal, method, route, key } = scope;
-    const rows = await tx.$queryRaw<ClaimRow[]>`
-      SELECT outcome, operation_id, attempt, status, content_type, location, body
-        FROM platform.idempotency_claim_atomic(${tenantId}::uuid, ${principal}, ${method}, ${route}, ${key},
-             ${fingerprint}::bytea, ${this.clock.now()}::timestamptz)`;
-    return resultOf(rows[0]);
+    const claim = JSON.stringify({
+      ...scope,
+      fingerprint: fingerprint.toString('hex'),
+      now: this.clock.now(),
+    });
+    const rows = await tx.$queryRaw<
+      { claim: ClaimRow }[]
+    >`SELECT platform.idempotency_claim_atomic(${claim}::jsonb) AS claim`;
+    return resultOf(rows[0]?.claim);
   }
 
   /** Lengthens a lease; false: another process has taken the claim over. */
@@ -85,15 +88,10 @@ export class ClaimStore {
 
   /** Stores the answer of a claim; false: the claim is somebody else's by now, so the caller must roll back. */
   async storeAnswer(tx: SqlTx, scope: ClaimScope, fence: string, answer: RenderedAnswer): Promise<boolean> {
-    const { tenantId, principal, method, route, key } = scope;
-    const { status, contentType, location, body, expiresAt } = this.stored(answer);
-    const changed = await tx.$executeRaw`
-      UPDATE platform.idempotency_keys
-         SET state = 'stored', status = ${status}::int, content_type = ${contentType}, location = ${location}::text,
-             body = ${body}, expires_at = ${expiresAt}::timestamptz
-       WHERE tenant_id = ${tenantId}::uuid AND principal = ${principal} AND method = ${method} AND route = ${route}
-         AND key = ${key} AND fence = ${fence}::uuid AND state = 'running'`;
-    return changed === 1;
+    const claim = JSON.stringify({ ...scope, fence });
+    const rows = await tx.$queryRaw<{ changed: number }[]>`
+      SELECT platform.idempotency_store_operation(${claim}::jsonb, ${this.stored(answer)}::jsonb) AS changed`;
+    return rows[0]?.changed === 1;
   }
 
   /** Stores the answer of a write that claimed its key with `claimAtomic`. */
@@ -104,29 +102,23 @@ export class ClaimStore {
     operationId: string,
     answer: RenderedAnswer,
   ): Promise<void> {
-    const { tenantId, principal, method, route, key } = scope;
-    const { status, contentType, location, body, expiresAt } = this.stored(answer);
-    const now = this.clock.now();
-    await tx.$executeRaw`
-      INSERT INTO platform.idempotency_keys AS i (tenant_id, principal, method, route, key, fingerprint, operation_id, attempt, fence,
-             state, lease_until, status, content_type, location, body, expires_at, created_at)
-      VALUES (${tenantId}::uuid, ${principal}, ${method}, ${route}, ${key}, ${fingerprint}::bytea, ${operationId}::uuid, 1,
-             ${operationId}::uuid, 'stored', ${now}::timestamptz, ${status}::int, ${contentType}, ${location}::text, ${body},
-             ${expiresAt}::timestamptz, ${now}::timestamptz)
-      ON CONFLICT (tenant_id, principal, method, route, key) DO UPDATE
-         SET fingerprint = excluded.fingerprint, operation_id = excluded.operation_id, attempt = 1, fence = excluded.fence,
-             state = 'stored', lease_until = excluded.lease_until, status = excluded.status, content_type = excluded.content_type,
-             location = excluded.location, body = excluded.body, expires_at = excluded.expires_at, created_at = excluded.created_at`;
+    const claim = JSON.stringify({
+      ...scope,
+      fingerprint: fingerprint.toString('hex'),
+      operationId,
+      now: this.clock.now(),
+    });
+    await tx.$executeRaw`SELECT platform.idempotency_store_atomic(${claim}::jsonb, ${this.stored(answer)}::jsonb)`;
   }
 
-  private stored({ status, headers, body }: RenderedAnswer) {
-    return {
+  private stored({ status, headers, body }: RenderedAnswer): string {
+    return JSON.stringify({
       status,
       contentType: headers['content-type'] ?? 'application/json; charset=utf-8',
       location: headers['location'] ?? null,
       body,
       expiresAt: new Date(this.clock.now().getTime() + KEEP_MS),
-    };
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ManualClock } from '@eventzr/config';
 import { startFixture, type FixtureService } from '@eventzr/testing/fixture';
 import { ExpiredKeys } from './expired-keys.js';
-import { startWritesApp, TENANT, USER, type WritesApp } from './idempotency.harness.js';
+import { startWritesApp, TENANT, USER, type WritesApp } from './writes-app.fake.js';
 
 const LEASE_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;

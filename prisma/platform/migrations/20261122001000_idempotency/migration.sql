@@ -99,26 +99,57 @@ BEGIN
 END $$;
 
 -- A claim inside the transaction of the work itself: the advisory lock stands for "running", no row is needed yet.
-CREATE FUNCTION idempotency_claim_atomic(
-  p_tenant uuid, p_principal text, p_method text, p_route text, p_key text, p_fingerprint bytea, p_now timestamptz
-) RETURNS platform.idempotency_claim LANGUAGE plpgsql VOLATILE AS $$
+-- One jsonb in, one out: each parameter and column costs the typed client time, and this runs on every write.
+CREATE FUNCTION idempotency_claim_atomic(p_claim jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   k platform.idempotency_keys;
   found_claim platform.idempotency_claim;
 BEGIN
   FOR step IN 1..2 LOOP
     SELECT * INTO k FROM platform.idempotency_keys i
-     WHERE i.tenant_id = p_tenant AND i.principal = p_principal AND i.method = p_method AND i.route = p_route AND i.key = p_key;
-    found_claim := platform.idempotency_found(k, p_fingerprint, p_now);
+     WHERE i.tenant_id = (p_claim->>'tenantId')::uuid AND i.principal = p_claim->>'principal' AND i.method = p_claim->>'method'
+       AND i.route = p_claim->>'route' AND i.key = p_claim->>'key';
+    found_claim := platform.idempotency_found(k, decode(p_claim->>'fingerprint', 'hex'), (p_claim->>'now')::timestamptz);
     IF found_claim.outcome IS NOT NULL THEN
-      RETURN found_claim;
+      RETURN to_jsonb(found_claim);
     END IF;
     -- Replays need no lock, so they do not disturb each other; behind the lock the row is read once more.
-    IF step = 1 AND NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\x1f', p_tenant, p_principal, p_method, p_route, p_key), 20)) THEN
-      RETURN ROW('running', NULL, NULL, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
+    IF step = 1 AND NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(E'\x1f', p_claim->>'tenantId', p_claim->>'principal',
+         p_claim->>'method', p_claim->>'route', p_claim->>'key'), 20)) THEN
+      RETURN '{"outcome": "running"}';
     END IF;
   END LOOP;
-  RETURN ROW('fresh', NULL, 1, NULL, NULL, NULL, NULL)::platform.idempotency_claim;
+  RETURN '{"outcome": "fresh", "attempt": 1}';
+END $$;
+
+-- Stores the answer of a write that was claimed by `idempotency_claim_atomic`.
+CREATE FUNCTION idempotency_store_atomic(p_claim jsonb, p_answer jsonb) RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  INSERT INTO platform.idempotency_keys AS i (tenant_id, principal, method, route, key, fingerprint, operation_id, attempt, fence,
+         state, lease_until, status, content_type, location, body, expires_at, created_at)
+  VALUES ((p_claim->>'tenantId')::uuid, p_claim->>'principal', p_claim->>'method', p_claim->>'route', p_claim->>'key',
+         decode(p_claim->>'fingerprint', 'hex'), (p_claim->>'operationId')::uuid, 1, (p_claim->>'operationId')::uuid, 'stored',
+         (p_claim->>'now')::timestamptz, (p_answer->>'status')::integer, p_answer->>'contentType', p_answer->>'location',
+         p_answer->>'body', (p_answer->>'expiresAt')::timestamptz, (p_claim->>'now')::timestamptz)
+  ON CONFLICT (tenant_id, principal, method, route, key) DO UPDATE
+     SET fingerprint = excluded.fingerprint, operation_id = excluded.operation_id, attempt = 1, fence = excluded.fence,
+         state = 'stored', lease_until = excluded.lease_until, status = excluded.status, content_type = excluded.content_type,
+         location = excluded.location, body = excluded.body, expires_at = excluded.expires_at, created_at = excluded.created_at;
+  RETURN 1;
+END $$;
+
+-- Stores the answer of a claimed operation; 0: the claim is somebody else's by now, so the caller must roll back.
+CREATE FUNCTION idempotency_store_operation(p_claim jsonb, p_answer jsonb) RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  changed integer;
+BEGIN
+  UPDATE platform.idempotency_keys i
+     SET state = 'stored', status = (p_answer->>'status')::integer, content_type = p_answer->>'contentType',
+         location = p_answer->>'location', body = p_answer->>'body', expires_at = (p_answer->>'expiresAt')::timestamptz
+   WHERE i.tenant_id = (p_claim->>'tenantId')::uuid AND i.principal = p_claim->>'principal' AND i.method = p_claim->>'method'
+     AND i.route = p_claim->>'route' AND i.key = p_claim->>'key' AND i.fence = (p_claim->>'fence')::uuid AND i.state = 'running';
+  GET DIAGNOSTICS changed = ROW_COUNT;
+  RETURN changed;
 END $$;
 
 -- Lengthens the lease of a living claim; false: somebody else owns it now.
