@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@eventzr/config';
 import { CatalogueError } from '@eventzr/http';
 import { PaidService } from '@eventzr/testing/paid-service';
 import { SettlementConflict } from './credits.js';
-import { OPERATION_LEASE_MS } from './operation-store.js';
-import { SETTLEMENT_EVERY_MS } from './settlement-store.js';
 
 const HOUR_MS = 3_600_000;
 
