@@ -43,9 +43,33 @@ function numberExample({ minimum, maximum, exclusiveMinimum }: Schema): number {
   return maximum !== undefined && lowest > maximum ? maximum : lowest;
 }
 
+// Rules by pattern alone say nothing of what they mean: the first well-known form that fits is shown.
+const WELL_KNOWN = [
+  ...Object.values(BY_FORMAT),
+  'USD',
+  'IN',
+  'en',
+  'en-US',
+  '2026-01-15',
+  '09:00',
+  '0.10',
+  '1',
+  '#336699',
+  'image/png',
+  'sample',
+  'SAMPLE',
+  'a'.repeat(64),
+  '/studio/v1/assets',
+];
+
 function textExample({ format, pattern, minLength = 0, maxLength = Infinity }: Schema): string {
   if (format !== undefined && format in BY_FORMAT) return BY_FORMAT[format] ?? 'text';
-  if (pattern === '^[A-Z]{3}$') return 'USD';
-  if (pattern === '^[A-Z]{2}$') return 'IN';
+  if (pattern !== undefined) {
+    const rule = new RegExp(pattern);
+    const fitting = WELL_KNOWN.find(
+      (text) => rule.test(text) && text.length >= minLength && text.length <= maxLength,
+    );
+    if (fitting !== undefined) return fitting;
+  }
   return 'text'.padEnd(minLength, 'x').slice(0, Math.max(maxLength, 1));
 }
