@@ -3,6 +3,8 @@ import type { Plan } from '../generated/prisma/client.js';
 import { SubscriptionsDb } from '../subscriptions.db.js';
 import type { ListPlansQuery, PlanPosition } from './plans.dto.js';
 
+export type PlanRow = Plan;
+
 @Injectable()
 export class PlansRepository {
   constructor(private readonly db: SubscriptionsDb) {}

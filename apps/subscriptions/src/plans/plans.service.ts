@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, paged, type Paged } from '@eventzr/http';
-import type { Plan } from '../generated/prisma/client.js';
 import { SubscriptionsErrors } from '../subscriptions.errors.js';
 import { PlanPosition, type ListPlansQuery, type PlanView } from './plans.dto.js';
-import { PlansRepository } from './plans.repository.js';
+import { PlansRepository, type PlanRow } from './plans.repository.js';
 
 @Injectable()
 export class PlansService {
@@ -24,7 +23,7 @@ export class PlansService {
   }
 }
 
-function toPlanView(plan: Plan): PlanView {
+function toPlanView(plan: PlanRow): PlanView {
   return {
     id: plan.id,
     code: plan.code,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@eventzr/config';
 import { LocalPaymentProvider } from '../providers/local/local-payment-provider.js';
 import { PaymentProvider, type ChargeOutcome, type ChargeRequest } from '../providers/payment-provider.js';
-import { BASE, RenewalsFixture } from './renewals.fixture.js';
+import { BASE, RenewalsFixture } from './renewals.fake.js';
 
 let world: RenewalsFixture;
 

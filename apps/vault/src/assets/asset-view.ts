@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { SignedUrls } from '@eventzr/storage';
 import { VaultConfig } from '../config.js';
-import type { Asset } from '../generated/prisma/client.js';
 import type { AssetView } from './assets.dto.js';
+import type { AssetRow } from './assets.repository.js';
 
 /** Where an asset's content lies: what a signed link is scoped to. */
 export function contentPath(id: string): string {
@@ -19,7 +19,7 @@ export class AssetViews {
     private readonly clock: Clock,
   ) {}
 
-  of(asset: Asset): AssetView {
+  of(asset: AssetRow): AssetView {
     const expiresAt = new Date(this.clock.now().getTime() + this.config.contentLinkTtlSeconds * 1000);
     const link = this.urls.signPath({ path: contentPath(asset.id), tenantId: asset.tenantId, expiresAt });
     return {

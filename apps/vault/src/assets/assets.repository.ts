@@ -15,6 +15,8 @@ export interface AssetPage {
   readonly total: number;
 }
 
+export type AssetRow = Asset;
+
 export type NewAsset = Prisma.AssetUncheckedCreateInput;
 
 @Injectable()

@@ -3,11 +3,10 @@ import { hasRole } from '@eventzr/auth';
 import { Clock } from '@eventzr/config';
 import { decodeCursor, encodeCursor, HttpErrors, paged, type Paged, type Principal } from '@eventzr/http';
 import { VaultConfig } from '../config.js';
-import type { Asset } from '../generated/prisma/client.js';
 import { VaultDb } from '../vault.db.js';
 import { VaultErrors } from '../vault.errors.js';
 import { AssetPosition, type AssetView, type ListAssetsQuery, type TrashedAssetView } from './assets.dto.js';
-import { AssetsRepository, orderOf, sortValue, type Viewer } from './assets.repository.js';
+import { type AssetRow, AssetsRepository, orderOf, sortValue, type Viewer } from './assets.repository.js';
 import { AssetViews } from './asset-view.js';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +39,7 @@ export class AssetsService {
   }
 
   /** The asset, if the caller may read it: a private one of the same tenant is refused, any other tenant's is not there. */
-  async readable(id: string, caller: Principal): Promise<Asset> {
+  async readable(id: string, caller: Principal): Promise<AssetRow> {
     const asset = await this.assets.find(id);
     if (asset === null) throw VaultErrors.NOT_FOUND();
     const viewer = viewerOf(caller);
@@ -74,6 +73,6 @@ function positionOf(query: ListAssetsQuery): AssetPosition | undefined {
   throw HttpErrors.VALIDATION_FAILED([{ field: 'cursor', rule: 'cursor', message }]);
 }
 
-function cursorBehind(asset: Asset, { sort }: ListAssetsQuery, page: number): string {
+function cursorBehind(asset: AssetRow, { sort }: ListAssetsQuery, page: number): string {
   return encodeCursor({ sort, value: sortValue(asset, sort), id: asset.id, page });
 }

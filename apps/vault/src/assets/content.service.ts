@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { bytes, currentContext, type Bytes } from '@eventzr/http';
 import { contentAnswer, SignedUrls } from '@eventzr/storage';
-import type { Asset } from '../generated/prisma/client.js';
 import { VaultErrors } from '../vault.errors.js';
 import { AssetBytes } from './asset-bytes.js';
 import { contentPath } from './asset-view.js';
 import type { ContentQuery } from './assets.dto.js';
-import { AssetsRepository } from './assets.repository.js';
+import { type AssetRow, AssetsRepository } from './assets.repository.js';
 import { AssetsService } from './assets.service.js';
 
 /** Serves stored bytes, to who may read the asset and to who holds a link. */
@@ -34,7 +33,7 @@ export class ContentService {
     return bytes(stream, answer.headers, answer.status);
   }
 
-  private async permitted(id: string, { sig }: ContentQuery): Promise<Asset> {
+  private async permitted(id: string, { sig }: ContentQuery): Promise<AssetRow> {
     const caller = currentContext()?.principal;
     if (caller !== undefined) return this.assets.readable(id, caller);
     if (sig === undefined) throw VaultErrors.UNAUTHORIZED();

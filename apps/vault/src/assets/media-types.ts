@@ -61,13 +61,13 @@ export function agreedType(
   return known.extensions.includes(extension) ? { mimeType, type: known.type } : undefined;
 }
 
+/** Control characters, and marks that change the direction of text. */
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}]/gu;
+
 /** A caller's file name as metadata: the last segment of any path, without control characters, of bounded length. */
 export function plainFilename(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is taken out
-  const clean = last
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .trim();
+  const clean = last.replace(INVISIBLE, '').trim();
   const bounded = [...clean].slice(-200).join('');
   return /^\.*$/.test(bounded) ? 'file' : bounded;
 }

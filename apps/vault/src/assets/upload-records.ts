@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@eventzr/events';
 import type { Tier } from '@eventzr/http';
-import type { Asset } from '../generated/prisma/client.js';
 import { STORAGE_LIMITS } from '../quota/plan-limits.js';
 import { QuotaRepository, type Space } from '../quota/quota.repository.js';
 import { VaultDb, type VaultTx } from '../vault.db.js';
 import { VaultErrors } from '../vault.errors.js';
 import type { AssetCreated } from '../vault.events.js';
-import { AssetsRepository, type NewAsset } from './assets.repository.js';
+import { type AssetRow, AssetsRepository, type NewAsset } from './assets.repository.js';
 
 /** What the database knows of an upload: reserved, then published or dropped, each exactly once. */
 @Injectable()
@@ -34,7 +33,7 @@ export class UploadRecords {
   }
 
   /** The bytes are complete: the asset is there, and others hear of it. */
-  async publish(tx: VaultTx, id: string): Promise<Asset> {
+  async publish(tx: VaultTx, id: string): Promise<AssetRow> {
     const asset = await this.assets.publish(tx, id);
     if (asset === null) throw VaultErrors.STORAGE_UNAVAILABLE(); // swept: the upload took longer than it may
     await this.quotas.use(tx, spaceOf(asset));

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '@eventzr/events';
 import { ByteStore } from '@eventzr/storage';
-import { AssetsRepository } from '../assets/assets.repository.js';
+import { type AssetRow, AssetsRepository } from '../assets/assets.repository.js';
 import { spaceOf } from '../assets/upload-records.js';
-import type { Asset } from '../generated/prisma/client.js';
 import { QuotaRepository } from '../quota/quota.repository.js';
 import { VaultDb, type VaultTx } from '../vault.db.js';
 import type { AssetDeleted } from '../vault.events.js';
@@ -35,7 +34,7 @@ export class AssetRemoval {
     }, tenantId);
   }
 
-  private async purge(tx: VaultTx, asset: Asset): Promise<void> {
+  private async purge(tx: VaultTx, asset: AssetRow): Promise<void> {
     await this.quotas.giveBack(tx, spaceOf(asset));
     const data: AssetDeleted = {
       asset_id: asset.id,
