@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment, ServiceName } from '@eventzr/config';
-import { SERVICE_NAMES } from '@eventzr/config';
+import { ConfigError, SERVICE_NAMES } from '@eventzr/config';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -10,13 +10,23 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export class Secrets {
   private readonly folder: string;
 
+  /** @throws ConfigError when the folder cannot be made */
   constructor(
     dataDir: string,
     private readonly environment: Environment,
   ) {
     this.folder = join(dataDir, 'secrets');
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    chmodSync(this.folder, 0o700);
+    try {
+      // The data folder stays open to the database's own account; its secrets do not.
+      mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      chmodSync(this.folder, 0o700);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ConfigError([
+        `DATA_DIR is no folder that can be written to (${reason}): set it to one that is`,
+      ]);
+    }
   }
 
   /** A 256-bit secret in hex; a non-blank variable of that name wins over the file. */

@@ -97,7 +97,13 @@ export function wireError(body: unknown): WireError {
   const top = record(body);
   const error = record(top?.['error']) ?? top;
   const message = text(error?.['message']) ?? text(top?.['error']) ?? text(top?.['detail']) ?? '';
-  return { code: String(error?.['code'] ?? ''), type: text(error?.['type']) ?? '', message };
+  const code = error?.['code'];
+  // Some servers write their HTTP status there, as a number.
+  return {
+    code: typeof code === 'number' ? String(code) : (text(code) ?? ''),
+    type: text(error?.['type']) ?? '',
+    message,
+  };
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

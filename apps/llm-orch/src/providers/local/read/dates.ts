@@ -3,7 +3,9 @@ import nlp from 'compromise';
 import dates from 'compromise-dates';
 import type { EventDate } from '../brief.js';
 
-const nlpDates = nlp.extend(dates);
+/** What we use of compromise with its dates plug-in, whose own types do not say it. */
+type DatesView = (text: string) => { dates(options: object): { get(): { start?: string; unit?: string }[] } };
+const nlpDates = nlp.extend(dates) as unknown as DatesView;
 
 /** Feasts and periods that chrono does not know; compromise-dates works them out. */
 const NAMED_PERIOD =
@@ -85,10 +87,9 @@ function namedPeriod(text: string, now: Date): EventDate | undefined {
   const said = NAMED_PERIOD.exec(text)?.[0];
   if (said === undefined) return undefined;
   const today = now.toISOString().slice(0, 10);
-  const view = nlpDates(said.replace(/\bnye\b/i, 'new years eve')) as unknown as {
-    dates(options: object): { get(): unknown[] };
-  };
-  const [first] = view.dates({ today, timezone: 'UTC' }).get() as { start?: string; unit?: string }[];
+  const [first] = nlpDates(said.replace(/\bnye\b/i, 'new years eve'))
+    .dates({ today, timezone: 'UTC' })
+    .get();
   const iso = first?.start?.slice(0, 10);
   if (iso === undefined || !/^\d{4}-\d\d-\d\d$/.test(iso)) return undefined;
   return { iso, precision: first?.unit === 'day' ? 'day' : 'period', saidAs: said.trim() };
