@@ -1,0 +1,89 @@
+// The load generator, in a process of its own: keep-alive connections over plain sockets, since a client library would
+// cost more than the bare server it is to load. One request is open per connection.
+import { connect } from 'node:net';
+import { scenarios } from './scenarios.mjs';
+
+const pools = new Map();
+
+process.on('message', (wish) => {
+  run(wish).then(
+    (value) => process.send({ value }),
+    (error) => process.send({ error: error.stack ?? String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+
+/**
+ * @param {{ port: number, connections: number, seconds: number, scenario: string, [name: string]: unknown }} wish
+ */
+async function run(wish) {
+  const { port, connections, seconds, scenario } = wish;
+  const clients = clientsFor(port, connections);
+  const { next, expected } = scenarios[scenario](wish);
+  const latencies = [];
+  let calls = 0;
+  let failed;
+  const startedAt = performance.now();
+  const end = startedAt + seconds * 1000;
+  await Promise.all(
+    clients.map(async (client, index) => {
+      for (let step = 0; performance.now() < end && failed === undefined; step += 1) {
+        const sentAt = performance.now();
+        const { status, text } = await client.send(next(index, step));
+        if (!expected.includes(status)) failed = new Error(`${scenario}: ${status} ${text()}`);
+        latencies.push(performance.now() - sentAt);
+        calls += 1;
+      }
+    }),
+  );
+  if (failed !== undefined) throw failed;
+  const tookSeconds = (performance.now() - startedAt) / 1000;
+  return { calls, seconds: tookSeconds, ...summary(latencies), latencies: wish.raw ? latencies : undefined };
+}
+
+function clientsFor(port, connections) {
+  const key = `${port}/${connections}`;
+  let clients = pools.get(key);
+  if (clients === undefined)
+    pools.set(key, (clients = Array.from({ length: connections }, () => new Client(port))));
+  return clients;
+}
+
+function summary(latencies) {
+  const sorted = Float64Array.from(latencies).sort();
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** One keep-alive connection. Reads just enough of HTTP/1.1: status, content-length, and the end of the body. */
+class Client {
+  constructor(port) {
+    this.chunks = '';
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.socket.setEncoding('latin1');
+    this.socket.on('data', (chunk) => this.receive(chunk));
+    this.socket.on('error', (error) => this.waiting?.reject(error));
+    this.socket.on('close', () => this.waiting?.reject(new Error('the server closed a connection')));
+  }
+
+  send(text) {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      this.socket.write(text, 'utf8');
+    });
+  }
+
+  receive(chunk) {
+    const all = this.chunks === '' ? chunk : this.chunks + chunk;
+    const head = all.indexOf('\r\n\r\n');
+    const complete = head !== -1 && all.length >= head + 4 + lengthOf(all, head);
+    this.chunks = complete ? '' : all;
+    if (complete) this.waiting.resolve({ status: Number(all.slice(9, 12)), text: () => all.slice(head + 4) });
+  }
+}
+
+function lengthOf(all, head) {
+  const match = /content-length: (\d+)/i.exec(all.slice(0, head));
+  if (match === null) throw new Error(`an answer without content-length: ${all.slice(0, head)}`);
+  return Number(match[1]);
+}

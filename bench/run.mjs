@@ -1,0 +1,70 @@
+// `npm run bench` prints every row; `npm run bench -- <row>` one of them; `--short` a quick form; `--profile <folder>`
+// leaves a CPU profile of every measured process there.
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Bench } from './harness.mjs';
+import { table } from './report.mjs';
+
+const ROWS = [
+  'guarded-get',
+  'hold-capture',
+  'hot-wallet',
+  'idempotency',
+  'tenant-read',
+  'start-up',
+  'picture',
+];
+const LIMIT_MS = 240_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, profile: { type: 'string' } },
+});
+const unknown = positionals.filter((name) => !ROWS.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No such row: ${unknown.join(', ')}. Rows: ${ROWS.join(', ')}\n`);
+  process.exit(2);
+}
+
+const bench = new Bench(values);
+const overdue = setTimeout(
+  () => void end(1, 'The benchmark took longer than four minutes and was stopped.'),
+  LIMIT_MS,
+);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(130, 'stopped'));
+
+const lines = [];
+let failed = 0;
+for (const name of positionals.length > 0 ? positionals : ROWS) {
+  process.stderr.write(`${name} ...\n`);
+  try {
+    const { run } = await import(`./rows/${name}.mjs`);
+    lines.push(...(await run(bench)));
+  } catch (error) {
+    failed += 1;
+    lines.push({ what: name, verdict: 'failed' });
+    process.stderr.write(`${name}: ${error.stack ?? error}\n`);
+  }
+}
+await end(failed === 0 ? 0 : 1);
+
+async function end(code, message) {
+  clearTimeout(overdue);
+  await bench.close();
+  if (lines.length > 0) process.stdout.write(report());
+  if (message !== undefined) process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+function report() {
+  const notes = lines.filter(({ note }) => note !== undefined).map(({ what, note }) => `- ${what}: ${note}`);
+  return `\n${[machine(), '', table(lines), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n')}\n`;
+}
+
+function machine() {
+  const [core] = cpus();
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const pinned = bench.pinned ? 'measured process on core 0, neighbours on core 1' : 'not pinned';
+  return `${commit}, Node ${process.versions.node}, ${cpus().length} x ${core?.model.trim()}, load ${loadavg()[0].toFixed(1)}, ${pinned}${bench.short ? ', short' : ''}`;
+}
