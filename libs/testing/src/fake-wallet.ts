@@ -83,6 +83,12 @@ export class FakeWallet {
     this.failures.push(...Array.from({ length: times }, () => kind));
   }
 
+  /** Forgets the failures that are still to come; calls in flight stay as they are. */
+  recover(): void {
+    this.failures = [];
+    this.isDown = false;
+  }
+
   /** Ends an open hold as time would. */
   expire(holdId: string): void {
     this.ledger.expire(holdId);

@@ -5,4 +5,3 @@ export type { FakeHold } from './fake-wallet-ledger.js';
 export * from './service.js';
 export * from './seed.js';
 export * from './guarded-app.js';
-export * from './ledger-harness.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CatalogueError } from '@eventzr/http';
-import { PaidService } from '@eventzr/testing/paid-service';
+import { PaidService } from './paid-service.fake.js';
 import { SettlementConflict } from './credits.js';
 import { OPERATION_LEASE_MS } from './operation-store.js';
 import { SETTLEMENT_EVERY_MS } from './settlement-store.js';
@@ -121,6 +121,13 @@ describe('a process that dies after the hold', () => {
     ).rejects.toBeInstanceOf(SettlementConflict);
     await paid.resume();
     expect(await paid.open()).toMatchObject({ holdId: paid.holdId(2) });
+  });
+
+  it('a sign of life after the sweep has looked keeps the operation', async () => {
+    const operation = await paid.open();
+    const looked = new Date(paid.clock.now().getTime() + OPERATION_LEASE_MS);
+    expect(await paid.giveUpIfLeaseEndedBefore(looked, operation)).toBe(false);
+    expect(await paid.giveUpIfLeaseEndedBefore(new Date(looked.getTime() + 1), operation)).toBe(true);
   });
 
   it('a hold that expired meanwhile is replaced by a new one', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@eventzr/config';
 import { CatalogueError } from '@eventzr/http';
-import { PaidService } from '@eventzr/testing/paid-service';
+import { PaidService } from './paid-service.fake.js';
 import { SettlementConflict } from './credits.js';
 
 const HOUR_MS = 3_600_000;

@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import {
-  LEDGER_DAY,
-  LEDGER_START,
-  LedgerHarness,
-  newLedgerOwner,
-  startTestDatabase,
-  type TestDatabase,
-} from '@eventzr/testing';
+import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
+import { LEDGER_DAY, LEDGER_START, LedgerHarness, newLedgerOwner } from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import {
-  LEDGER_DAY,
-  LEDGER_START,
-  LedgerHarness,
-  newLedgerOwner,
-  startTestDatabase,
-  type LedgerOwner,
-  type TestDatabase,
-} from '@eventzr/testing';
+import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
+import { LEDGER_DAY, LEDGER_START, LedgerHarness, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -92,6 +85,29 @@ describe('many at once', () => {
       expect(resolutions).toHaveLength(1);
       expect(await ledger.findings()).toEqual([]);
     }
+  });
+});
+
+describe('refunds', () => {
+  it('at once give back what was charged once', async () => {
+    await ledger.topUp(owner, 100);
+    for (let round = 0; round < 5; round += 1) {
+      const id = randomUUID();
+      await ledger.reserve(owner, id, 10);
+      await ledger.capture(id, 10);
+      const [charge] = await ledger.rows<{ id: string }>(
+        `SELECT id FROM transfers WHERE hold_id = $1 AND kind = 'capture'`,
+        [id],
+      );
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () => ledger.refund(charge?.id ?? '', null)),
+      );
+      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([
+        ...Array<string>(5).fill('already_refunded'),
+        'created',
+      ]);
+    }
+    expect(await ledger.balance(owner)).toEqual({ available: 100, held: 0 });
   });
 });
 

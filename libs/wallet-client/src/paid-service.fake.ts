@@ -5,16 +5,13 @@ import { Clock, derivedId, HouseConfig, ManualClock, newId } from '@eventzr/conf
 import { Database, JobPool, PgJobPool, type SqlTx } from '@eventzr/db';
 import { AppLogger, runInContext, ServiceIdentity, type Principal, type RequestContext } from '@eventzr/http';
 import { Operations, type OperationClaim } from '@eventzr/idempotency';
-import {
-  Credits,
-  OperationSweep,
-  ParentHolds,
-  SettlementSweep,
-  WalletClientModule,
-  type OpenOperation,
-} from '@eventzr/wallet-client';
-import { FakeWallet } from './fake-wallet.js';
-import { startFixture, type FixtureService } from './fixture.js';
+import { Credits, type OpenOperation } from './credits.js';
+import { ParentHolds } from './parent-holds.js';
+import { Settlements } from './settlements.js';
+import { OperationSweep, SettlementSweep } from './sweeps.js';
+import { WalletClientModule } from './wallet-client.module.js';
+import { FakeWallet } from '@eventzr/testing';
+import { startFixture, type FixtureService } from '@eventzr/testing/fixture';
 
 const TENANT = 'a0000000-0000-4000-8000-000000000002';
 const USER = '00000000-0000-4000-8000-000000000201';
@@ -112,6 +109,11 @@ export class PaidService {
 
   commit<R>(work: (tx: SqlTx) => Promise<R>): Promise<R> {
     return this.fixture.db.withTenant(work, TENANT);
+  }
+
+  /** What the sweep does with an operation that it found. */
+  giveUpIfLeaseEndedBefore(before: Date, operation: OpenOperation): Promise<boolean> {
+    return this.booted.get(Settlements).giveUp(TENANT, operation, { before });
   }
 
   /** Waits for what was started after commits. */
