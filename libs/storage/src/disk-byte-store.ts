@@ -27,7 +27,8 @@ export class DiskByteStore extends ByteStore {
       await this.publish(temporary, join(this.root, key));
       return stored;
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What went wrong with the write is told, whatever becomes of its remains.
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw asFault(error);
     } finally {
       if (source instanceof Readable) source.destroy();
