@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startService } from '@eventzr/testing';
+import { startService, TEST_TENANT } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
-import { SettlementSweep } from '@eventzr/wallet-client';
+import { StudioDb } from '../studio.db.js';
 import { studio } from '../studio.service-definition.js';
 
 const GENERATE = '/studio/v1/images/generate';
@@ -137,6 +137,36 @@ describe('POST /images/generate', () => {
     expect(app.wallet.holds).toHaveLength(holds + 1);
   });
 
+  it('50 at once with one Idempotency-Key: one job, one charge; repeated, all get the identical body', async () => {
+    const user = await app.as({ userId: '00000000-0000-4000-8000-000000000050' });
+    const holds = app.wallet.holds.length;
+    const send = () =>
+      user.post(GENERATE).set('idempotency-key', 'fifty').send({ prompt: 'a cake', width: 256, height: 256 });
+    const fifty = () => Promise.all(Array.from({ length: 50 }, send));
+    const first = await fifty();
+    for (const { status, headers } of first) {
+      expect([202, 409]).toContain(status);
+      if (status === 409) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    }
+    const [receipt] = first.filter(({ status }) => status === 202);
+    const again = await fifty();
+    expect(again.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 202));
+    expect(new Set([...again, receipt].map((answer) => answer?.text)).size).toBe(1);
+    expect(new Set(again.map(({ headers }) => headers['idempotency-replayed']))).toEqual(new Set(['true']));
+
+    await app.drainJobs();
+    const { body } = await user.get('/studio/v1/render-jobs');
+    expect(body.data).toHaveLength(1);
+    expect(body.data[0]).toMatchObject({
+      id: receipt?.body.data.jobId,
+      status: 'succeeded',
+      creditsCharged: 20,
+    });
+    expect(app.wallet.holds).toHaveLength(holds + 1);
+    await settled('captured');
+    expect(10_000 - app.wallet.available(TEST_TENANT, '00000000-0000-4000-8000-000000000050')).toBe(20);
+  });
+
   it('200 with the finished job for Prefer: wait, also on a replay', async () => {
     const user = await app.as();
     await app.service.startWorker();
@@ -184,7 +214,7 @@ describe('POST /images/generate', () => {
   });
 
   async function settled(state: string): Promise<void> {
-    await app.service.app.get(SettlementSweep, { strict: false }).run();
+    await app.service.app.get(StudioDb, { strict: false }).settled();
     expect(app.wallet.holds.at(-1)).toMatchObject({ state });
     expect(app.wallet.faults).toEqual([]);
   }
