@@ -125,7 +125,15 @@ interface JsonPlan {
 }
 
 /** Sum of the Markdown rows in minor units of two decimals, and the total row. */
+/** The budget's rows and its total in hundredths, written as a table or, where space is short, in one line. */
 function tableSums(text: string): { rows: number; total: number } {
+  const line = /^\*\*Budget [^\d*]*([\d,]+(?:\.\d\d)?)[^*]*\*\* = (.+)$/m.exec(text);
+  if (line !== null) {
+    const parts = [...(line[2] ?? '').matchAll(/([\d,]+(?:\.\d\d)?)(?= \+|[^\d+]*$)/g)].map((match) =>
+      minor(match[1]),
+    );
+    return { rows: parts.reduce((sum, amount) => sum + amount, 0), total: minor(line[1]) };
+  }
   const amounts = [
     ...text.matchAll(/^\| (?!Item|\*\*Total)[^|]+\|(?:[^|]*\|)? [^\d|]*([\d,]+(?:\.\d\d)?)(?: %)? \|$/gm),
   ].map((match) => minor(match[1]));
