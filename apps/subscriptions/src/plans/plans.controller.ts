@@ -1,10 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { Route, UuidParam } from '@eventzr/http';
+import { Group, Route, UuidParam } from '@eventzr/http';
 import { SubscriptionsErrors } from '../subscriptions.errors.js';
 import { ListPlansQuery, PlanView } from './plans.dto.js';
 import { PlansService } from './plans.service.js';
 
+@Group('Plans', 'What is on offer, and at what price.')
 @Controller('plans')
 export class PlansController {
   constructor(private readonly plans: PlansService) {}

@@ -1,10 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Route, UuidParam, type Principal } from '@eventzr/http';
+import { Group, type Principal, Route, UuidParam } from '@eventzr/http';
 import { SubscriptionsErrors } from '../subscriptions.errors.js';
 import { ListSubscriptionsQuery, SubscriptionView } from './subscriptions.dto.js';
 import { SubscriptionsService } from './subscriptions.service.js';
 
+@Group('Subscriptions', 'Who subscribed to what, and until when.')
 @Controller('subscriptions')
 export class SubscriptionsController {
   constructor(private readonly subscriptions: SubscriptionsService) {}

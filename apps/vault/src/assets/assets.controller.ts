@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { Authenticated, CurrentUser, Signed } from '@eventzr/auth';
-import { HttpErrors, Multipart, Route, UuidParam, type Principal } from '@eventzr/http';
+import { Group, HttpErrors, Multipart, type Principal, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { VaultErrors } from '../vault.errors.js';
 import {
@@ -15,6 +15,7 @@ import { ContentService } from './content.service.js';
 import { LARGEST_SMALL_UPLOAD } from './media-types.js';
 import { UploadsService, type UploadForm } from './uploads.service.js';
 
+@Group('Assets', 'Files: stored, found, read in ranges, and put in the trash.')
 @Controller('assets')
 export class AssetsController {
   constructor(
@@ -82,6 +83,7 @@ export class AssetsController {
     description:
       'With a token, or by the signed link of `contentUrl`. Takes `Range`, `If-Range` and `If-None-Match`.',
     answer: 'binary',
+    ranges: true,
     errors: [
       VaultErrors.UNAUTHORIZED,
       VaultErrors.FORBIDDEN,

@@ -57,6 +57,7 @@ describe('POST /assets', () => {
     ['a script named picture', { content: SVG, contentType: 'image/png' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
     ['SVG', { content: SVG, contentType: 'image/svg+xml', filename: 'a.svg' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
     ['a picture said to be a PDF', { contentType: 'application/pdf', filename: 'a.pdf' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
+    ['a PNG said to be a JPEG', { contentType: 'image/jpeg' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
     ['a picture named as a page', { filename: 'a.html' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
     ['a picture with two endings', { filename: 'a.png.exe' }, 'ERR_VAULT_INVALID_MIME_TYPE'],
     ['a picture without an ending', { filename: 'png' }, 'ERR_VAULT_INVALID_MIME_TYPE'],

@@ -1,9 +1,10 @@
 import { Controller, Post } from '@nestjs/common';
 import { Job } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { JobReportView } from '@eventzr/jobs';
 import { CleanupService } from './cleanup.service.js';
 
+@Group('Jobs', 'What schedulers call with the internal key.')
 @Controller('jobs')
 export class CleanupController {
   constructor(private readonly cleanup: CleanupService) {}

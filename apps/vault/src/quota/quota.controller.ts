@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Route, type Principal } from '@eventzr/http';
+import { Group, type Principal, Route } from '@eventzr/http';
 import { QuotaView } from './quota.dto.js';
 import { QuotaService } from './quota.service.js';
 
+@Group('Quota', 'How much space the plan gives and how much of it is used.')
 @Controller('quota')
 export class QuotaController {
   constructor(private readonly quotas: QuotaService) {}
