@@ -79,16 +79,13 @@ export class OrchestrationCredits {
   refunded!: number;
 }
 
-/** The answer to an orchestration. */
-export class OrchestrationAnswer {
+/** What an answer of now and one of the past have in common. */
+class OrchestrationOutcome {
   @Matches(UUID)
   id!: string;
 
   @Matches(UUID)
   conversationId!: string;
-
-  @IsIn(MODES)
-  mode!: Mode;
 
   @IsString()
   answer!: string;
@@ -110,6 +107,12 @@ export class OrchestrationAnswer {
 
   @IsInt()
   latencyMs!: number;
+}
+
+/** The answer to an orchestration. */
+export class OrchestrationAnswer extends OrchestrationOutcome {
+  @IsIn(MODES)
+  mode!: Mode;
 
   @IsOptional()
   @IsString({ each: true })
@@ -118,13 +121,7 @@ export class OrchestrationAnswer {
 }
 
 /** An orchestration of the past. */
-export class OrchestrationRecord {
-  @Matches(UUID)
-  id!: string;
-
-  @Matches(UUID)
-  conversationId!: string;
-
+export class OrchestrationRecord extends OrchestrationOutcome {
   @IsIn(['single', 'zar'])
   mode!: string;
 
@@ -134,26 +131,6 @@ export class OrchestrationRecord {
   @IsOptional()
   @IsString()
   context!: string | null;
-
-  @IsString()
-  answer!: string;
-
-  @IsString({ each: true })
-  modelsUsed!: string[];
-
-  @ValidateNested()
-  @Type(() => TokenUsage)
-  usage!: TokenUsage;
-
-  @IsNumber()
-  costUsd!: number;
-
-  @ValidateNested()
-  @Type(() => OrchestrationCredits)
-  credits!: OrchestrationCredits;
-
-  @IsInt()
-  latencyMs!: number;
 
   @IsISO8601()
   createdAt!: string;

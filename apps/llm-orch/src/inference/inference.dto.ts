@@ -198,8 +198,8 @@ export class ChatMessage {
   content!: string;
 }
 
-/** A completion within another service's operation: it takes no hold of its own. */
-export class InternalChatRequest {
+/** What a call within another service's operation asks of a model. */
+class InternalWish {
   @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
@@ -213,16 +213,19 @@ export class InternalChatRequest {
   maxTokens: number = DEFAULT_MAX_TOKENS;
 
   @IsOptional()
-  @IsIn(USE_CASES)
-  useCase?: UseCase;
-
-  @IsOptional()
   @IsString()
   model?: string;
 
   @IsOptional()
   @IsString()
   provider?: string;
+}
+
+/** A completion within another service's operation: it takes no hold of its own. */
+export class InternalChatRequest extends InternalWish {
+  @IsOptional()
+  @IsIn(USE_CASES)
+  useCase?: UseCase;
 
   @IsOptional()
   @IsIn(['text', 'json'])
@@ -234,27 +237,7 @@ export class InternalChatRequest {
 }
 
 /** What an internal call would cost at most. */
-export class InternalEstimateRequest {
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ChatMessage)
-  messages!: ChatMessage[];
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(HIGHEST_MAX_TOKENS)
-  maxTokens: number = DEFAULT_MAX_TOKENS;
-
-  @IsOptional()
-  @IsString()
-  model?: string;
-
-  @IsOptional()
-  @IsString()
-  provider?: string;
-}
+export class InternalEstimateRequest extends InternalWish {}
 
 export class InternalEstimate {
   @IsInt()
