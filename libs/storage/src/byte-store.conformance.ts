@@ -21,7 +21,8 @@ export function byteStoreConformance(name: string, makeStore: () => Promise<Byte
       const content = randomBytes(3 * ONE_MEBIBYTE + 7);
       const stored = await store.put(key, Readable.from(slices(content)), { mimeType: 'image/png' });
       expect(stored).toEqual({ bytes: content.length, sha256: sha256(content) });
-      expect(await readAll(store, key)).toEqual(content);
+      // Compared by their digest: Jest takes seconds to compare megabytes.
+      expect(sha256(await readAll(store, key))).toBe(sha256(content));
       expect(await store.stat(key)).toMatchObject({ key, size: content.length });
     });
 
@@ -64,7 +65,7 @@ export function byteStoreConformance(name: string, makeStore: () => Promise<Byte
       await store.put(key, Buffer.alloc(ONE_MEBIBYTE, 'a'), { mimeType: 'text/plain' });
       const reading = await store.read(key);
       await store.put(key, Buffer.alloc(ONE_MEBIBYTE, 'b'), { mimeType: 'text/plain' });
-      expect(new Set(await collect(reading.stream))).toHaveProperty('size', 1);
+      expect(sha256(await collect(reading.stream))).toBe(sha256(Buffer.alloc(ONE_MEBIBYTE, 'a')));
       expect((await readAll(store, key)).subarray(0, 1).toString()).toBe('b');
     });
 
