@@ -46,7 +46,7 @@ describe('the guides', () => {
   });
 
   it('POST /studio/v1/images/generate makes a picture that opens from its link', async () => {
-    const before = await eventzr.wallet(token);
+    const before = await eventzr.settledWallet(token);
     const submitted = await eventzr.call<{ jobId: string; status: string; creditsReserved: number }>(
       '/studio/v1/images/generate',
       {
@@ -76,7 +76,7 @@ describe('the guides', () => {
     const png = Buffer.from(await bytes.arrayBuffer());
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 1024]);
-    await settled(before.available - 30);
+    expect((await eventzr.settledWallet(token)).available).toBe(before.available - 30);
   });
 
   it('POST /llm-orch/v1/inference/complete answers a description', async () => {
@@ -108,7 +108,7 @@ describe('the guides', () => {
   });
 
   it('402 BUDGET_EXCEEDED when the call could cost more than the ceiling, and nothing is taken', async () => {
-    const before = await eventzr.wallet(token);
+    const before = await eventzr.settledWallet(token);
     const { status, error } = await eventzr.call('/llm-orch/v1/inference/complete', {
       token,
       headers: { ...IN_TENANT, 'x-budget-max-usd': '0.000002' },
@@ -116,7 +116,7 @@ describe('the guides', () => {
     });
     expect(status).toBe(402);
     expect(error).toMatchObject({ code: 'BUDGET_EXCEEDED', details: { ceilingUsd: 0.000002 } });
-    expect(await eventzr.wallet(token)).toEqual(before);
+    expect(await eventzr.settledWallet(token)).toEqual(before);
   });
 
   it('POST /aibrain/v1/orchestrate plans the team-building event', async () => {
@@ -212,16 +212,6 @@ describe('the guides', () => {
     const { text } = await eventzr.call(`/studio/v1/render-jobs/${jobId}/events`, { token });
     expect(text).toMatch(/event: (succeeded|failed)/);
     return (await eventzr.call<JobView>(`/studio/v1/render-jobs/${jobId}`, { token })).data;
-  }
-
-  /** The charge reaches the wallet right after the job's end; the sweep answers for it at the latest. */
-  async function settled(available: number): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (Date.now() < deadline) {
-      const wallet = await eventzr.wallet(token);
-      if (wallet.available === available && wallet.held === 0) return;
-    }
-    expect(await eventzr.wallet(token)).toMatchObject({ available, held: 0 });
   }
 
   /** Links carry the public address, which here is a free port. */

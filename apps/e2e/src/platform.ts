@@ -92,6 +92,14 @@ export class RunningPlatform {
     return own;
   }
 
+  /** The same once nothing is held any more: charges reach the wallet right after the answer. */
+  async settledWallet(token: string): Promise<{ id: string; available: number; held: number }> {
+    for (;;) {
+      const wallet = await this.wallet(token);
+      if (wallet.held === 0) return wallet;
+    }
+  }
+
   async job<T = unknown>(path: string): Promise<Answer<T>> {
     return this.call<T>(path, { method: 'POST', headers: { 'x-internal-api-key': this.internalApiKey } });
   }
