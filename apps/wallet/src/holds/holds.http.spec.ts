@@ -284,28 +284,3 @@ describe('POST /internal/quotes', () => {
     });
   });
 });
-
-describe('jobs', () => {
-  it('the cron call as the guides write it: JSON content type, no body', async () => {
-    const answer = await job('expire-holds').set('content-type', 'application/json').expect(200);
-    expect(dataOf(answer)).toMatchObject({ job: 'expire-holds', failed: 0, remaining: 0 });
-  });
-
-  it('two runs at once expire each hold once', async () => {
-    await Promise.all(Array.from({ length: 5 }, () => held(1)));
-    test.clock.advance(2 * HOUR + 1);
-    const reports = (await Promise.all([job('expire-holds'), job('expire-holds')])).map(dataOf);
-    expect(reports.reduce((sum, report) => sum + Number(report['succeeded']), 0)).toBeGreaterThanOrEqual(5);
-    expect(dataOf(await job('expire-holds').expect(200))).toMatchObject({ processed: 0 });
-    expect(dataOf(await job('reconcile').expect(200))).toMatchObject({ failed: 0, violations: [] });
-  });
-
-  it.each(['expire-holds', 'expire-grants', 'reconcile'])(
-    '%s: 401 without the key, with a wrong one, with a token',
-    async (name) => {
-      await test.request().post(`/wallet/v1/jobs/${name}`).expect(401);
-      await test.request().post(`/wallet/v1/jobs/${name}`).set('x-api-key', 'undefined').expect(401);
-      await (await test.as({ roles: ['admin'] })).post(`/wallet/v1/jobs/${name}`).expect(401);
-    },
-  );
-});

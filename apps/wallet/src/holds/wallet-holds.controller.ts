@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { decodeCursor, paged, Route, UuidParam, type Paged, type Principal } from '@eventzr/http';
+import { decodeCursor, Group, paged, type Paged, type Principal, Route, UuidParam } from '@eventzr/http';
 import { pageOf, Position } from '../transactions/position.js';
 import { WalletDb } from '../wallet.db.js';
 import { WalletErrors } from '../wallet.errors.js';
@@ -8,6 +8,7 @@ import { WalletAccess } from '../wallets/wallet-access.js';
 import { HoldsQuery, HoldView } from './holds.dto.js';
 import { WalletHoldsRepository, type HoldRow } from './wallet-holds.repository.js';
 
+@Group('Holds', 'Credits that are set aside for operations under way.')
 @Controller('wallets')
 export class WalletHoldsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Controller, Post } from '@nestjs/common';
 import { Job } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { JobReportView } from '@eventzr/jobs';
 import { ExpireGrants } from '../grants/grants.jobs.js';
 import { ExpireHolds } from '../holds/holds.jobs.js';
@@ -8,6 +8,7 @@ import { ReconcileReportView } from '../reconciliation/reconciliation.dto.js';
 import { Reconcile } from '../reconciliation/reconciliation.jobs.js';
 
 /** What schedulers call; the worker runs the same by itself. */
+@Group('Jobs', 'What schedulers call with the internal key.')
 @Controller('jobs')
 @Job()
 export class JobsController {

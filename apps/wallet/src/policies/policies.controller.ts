@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Route, type Principal } from '@eventzr/http';
+import { Group, type Principal, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { WalletDb } from '../wallet.db.js';
 import { TeamPolicyBody, TeamPolicyView, type PolicyRole } from './policies.dto.js';
 import { PoliciesRepository, type TeamPolicyRow } from './policies.repository.js';
 
+@Group('Team policy', "Who may spend the team's credits, and how many a day.")
 @Controller('policies/team')
 @Authenticated('admin')
 export class PoliciesController {

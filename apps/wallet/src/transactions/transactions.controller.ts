@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Headers, Post, Query } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { bytes, Route, UuidParam, type Principal } from '@eventzr/http';
+import { bytes, Group, type Principal, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { WalletErrors } from '../wallet.errors.js';
 import { RefundBody, TransactionsQuery, TransactionView } from './transactions.dto.js';
 import { TransactionsService } from './transactions.service.js';
 
+@Group('Transactions', 'Every movement of credits, and refunds.')
 @Controller()
 export class TransactionsController {
   constructor(private readonly transactions: TransactionsService) {}

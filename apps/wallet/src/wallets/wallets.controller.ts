@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Route, UuidParam, type Principal } from '@eventzr/http';
+import { Group, type Principal, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { WalletErrors } from '../wallet.errors.js';
 import { FreezeBody, TopUpBody, UnfreezeBody, WalletView } from './wallets.dto.js';
 import { WalletsService } from './wallets.service.js';
 
+@Group('Wallets', 'Balances, and what platform administrators may do with them.')
 @Controller('wallets')
 export class WalletsController {
   constructor(private readonly wallets: WalletsService) {}

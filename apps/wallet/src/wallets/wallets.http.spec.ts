@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@eventzr/config';
-import { seedTestDatabase, startService, TEST_INTERNAL_KEY, type TestService } from '@eventzr/testing';
+import { seedTestDatabase, startService, type TestService } from '@eventzr/testing';
 import pg from 'pg';
 import { wallet } from '../wallet.service-definition.js';
 import { teamWalletId, userWalletId } from './wallet-ids.js';
@@ -42,7 +42,6 @@ afterAll(async () => {
 
 const path = (rest: string) => `/wallet/v1${rest}`;
 const dataOf = <T = Record<string, unknown>>(answer: { body: unknown }) => (answer.body as { data: T }).data;
-const pageOf = (answer: { body: unknown }) => (answer.body as { page: { next_cursor: string | null } }).page;
 const codeOf = (answer: { body: unknown }) => (answer.body as { error: { code: string } }).error.code;
 const available = async (agent: Agent, id: string) =>
   Number(dataOf(await agent.get(path(`/wallets/${id}`)).expect(200))['available']);
@@ -152,89 +151,6 @@ describe('every route with an id, asked by another tenant', () => {
   });
 });
 
-describe('GET /wallets/:id/transactions', () => {
-  const newOwner = async (charges: readonly number[]) => {
-    const userId = randomUUID();
-    const owner = await test.as({ userId, tenantId: TENANT });
-    await owner.get(path('/wallets')).expect(200);
-    const id = userWalletId(TENANT, userId);
-    await admin
-      .post(path(`/wallets/${id}/top-ups`))
-      .send({ amount: 1_000, reason: '=cmd|"calc"' })
-      .expect(201);
-    for (const amount of charges) await charge(userId, amount);
-    return { owner, id };
-  };
-
-  it('pages through all of them, latest first, none twice', async () => {
-    const { owner, id } = await newOwner([1, 2, 3]);
-    const seen: { kind: string; amount: number; balanceChange: number; availableAfter: number }[] = [];
-    let cursor: string | null = null;
-    do {
-      const answer: { body: unknown } = await owner.get(path(`/wallets/${id}/transactions`)).query({ limit: 2, ...(cursor === null ? {} : { cursor }) }).expect(200); // prettier-ignore
-      seen.push(...dataOf<typeof seen>(answer));
-      cursor = pageOf(answer).next_cursor;
-    } while (cursor !== null);
-    expect(seen.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
-      'capture 3', 'hold 3', 'capture 2', 'hold 2', 'capture 1', 'hold 1', 'top_up 1000',
-    ]); // prettier-ignore
-    expect(seen[0]).toMatchObject({ balanceChange: -3, availableAfter: 994 });
-  });
-
-  it('filters by kind; refuses bad cursors, limits and kinds', async () => {
-    const { owner, id } = await newOwner([4]);
-    const url = path(`/wallets/${id}/transactions`);
-    expect(dataOf<unknown[]>(await owner.get(url).query({ kind: 'capture' }).expect(200))).toHaveLength(1);
-    for (const query of [
-      { cursor: 'abc' },
-      { limit: 0 },
-      { limit: 101 },
-      { kind: 'theft' },
-      { format: 'xml' },
-    ])
-      await owner.get(url).query(query).expect(400);
-  });
-
-  it('as CSV by ?format=csv and by Accept; texts cannot act as formulas', async () => {
-    const { owner, id } = await newOwner([7]);
-    const byQuery = await owner
-      .get(path(`/wallets/${id}/transactions`))
-      .query({ format: 'csv' })
-      .expect(200);
-    const byHeader = await owner
-      .get(path(`/wallets/${id}/transactions`))
-      .set('accept', 'text/csv')
-      .expect(200);
-    expect(byQuery.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(byHeader.text).toBe(byQuery.text);
-    const lines = byQuery.text.trimEnd().split('\r\n');
-    expect(lines[0]).toBe(
-      'createdAt,id,kind,amount,balanceChange,availableAfter,heldAfter,description,holdId,refundOf,actor',
-    );
-    expect(lines).toHaveLength(4);
-    expect(lines[3]).toContain(`"'=cmd|""calc"""`);
-  });
-
-  it('holds list by state', async () => {
-    const { owner, id } = await newOwner([7, 8]);
-    const holds = dataOf<{ state: string; captured: number }[]>(
-      await owner
-        .get(path(`/wallets/${id}/holds`))
-        .query({ state: 'captured', limit: 1 })
-        .expect(200),
-    );
-    expect(holds).toEqual([expect.objectContaining({ state: 'captured', captured: 8 })]);
-    expect(
-      dataOf<unknown[]>(
-        await owner
-          .get(path(`/wallets/${id}/holds`))
-          .query({ state: 'open' })
-          .expect(200),
-      ),
-    ).toEqual([]);
-  });
-});
-
 describe('POST /wallets/:id/top-ups', () => {
   it('adds a grant, once per key; another amount under the key is refused', async () => {
     const before = await available(user, MINE);
@@ -294,42 +210,6 @@ describe('POST /wallets/:id/freeze', () => {
   });
 });
 
-describe('POST /transactions/:id/refunds', () => {
-  const refund = (id: string, body: object = {}) =>
-    admin.post(path(`/transactions/${id}/refunds`)).send(body);
-  const lastCharge = async () => {
-    const rows = dataOf<{ id: string }[]>(
-      await user.get(path(`/wallets/${MINE}/transactions`)).query({ kind: 'capture', limit: 1 }),
-    );
-    return rows[0]?.id ?? '';
-  };
-
-  it('gives back in parts, at most what was charged', async () => {
-    await charge(USER, 40);
-    const [id, before] = [await lastCharge(), await available(user, MINE)];
-    expect(dataOf(await refund(id, { amount: 15, reason: 'late' }).expect(201))).toMatchObject({ kind: 'refund', amount: 15, refundOf: id, balanceChange: 15 }); // prettier-ignore
-    expect(codeOf(await refund(id, { amount: 26 }).expect(400))).toBe('ERR_WALLET_REFUND_AMOUNT_EXCEEDED');
-    expect(dataOf(await refund(id).expect(201))['amount']).toBe(25);
-    expect(codeOf(await refund(id).expect(409))).toBe('ERR_WALLET_TRANSACTION_ALREADY_REFUNDED');
-    expect(await available(user, MINE)).toBe(before + 40);
-  });
-
-  it('ten at once give back once', async () => {
-    await charge(USER, 30);
-    const [id, before] = [await lastCharge(), await available(user, MINE)];
-    await Promise.all(Array.from({ length: 10 }, () => refund(id)));
-    expect(await available(user, MINE)).toBe(before + 30);
-  });
-
-  it('only charges; 404 for what is not there', async () => {
-    const [topUp] = dataOf<{ id: string }[]>(
-      await user.get(path(`/wallets/${MINE}/transactions`)).query({ kind: 'top_up', limit: 1 }),
-    );
-    expect(codeOf(await refund(topUp?.id ?? '').expect(409))).toBe('ERR_WALLET_TRANSACTION_NOT_REFUNDABLE');
-    expect(codeOf(await refund(newId()).expect(404))).toBe('ERR_WALLET_TRANSACTION_NOT_FOUND');
-  });
-});
-
 describe('/policies/team', () => {
   it("is the tenant administrator's; the default admits organizers and administrators", async () => {
     await user.get(path('/policies/team')).expect(403);
@@ -356,46 +236,5 @@ describe('/policies/team', () => {
     user = await test.as({ userId: USER, tenantId: TENANT, roles: ['user'] });
     admin = await test.as({ userId: ADMIN, tenantId: TENANT, roles: ['user', 'organizer', 'admin'] });
     await charge(STARTUP_ADMIN, 100, STARTUP, team);
-  });
-});
-
-describe('POST /jobs/reconcile', () => {
-  const reconcile = async () =>
-    dataOf<{ failed: number; violations: { rule: string; walletId: string | null }[] }>(
-      await test.request().post(path('/jobs/reconcile')).set('x-api-key', TEST_INTERNAL_KEY).expect(200),
-    );
-
-  it('finds nothing after all of the above', async () =>
-    expect(await reconcile()).toMatchObject({ failed: 0, violations: [] }));
-
-  it.each([
-    [
-      'available_matches_entries',
-      `UPDATE wallet.wallets SET available = available + $1 WHERE id = '${MINE}'`,
-    ],
-    ['held_matches_entries', `UPDATE wallet.wallets SET held = held + $1 WHERE id = '${MINE}'`],
-    [
-      'grants_match_balance',
-      `UPDATE wallet.grants SET remaining = remaining + $1 WHERE id = (SELECT id FROM wallet.grants WHERE wallet_id = '${MINE}' AND remaining BETWEEN 1 AND amount - 1 LIMIT 1)`,
-    ],
-    [
-      'transfer_sums_to_zero',
-      `UPDATE wallet.entries SET amount = amount + $1 WHERE (transfer_id, line) IN (SELECT transfer_id, line FROM wallet.entries WHERE account = 'spend' AND amount > 1 ORDER BY 1 LIMIT 1)`,
-    ],
-    [
-      'one_resolution_per_hold',
-      `UPDATE wallet.holds SET state = CASE WHEN $1 > 0 THEN 'released' ELSE 'captured' END WHERE id = (SELECT id FROM wallet.holds WHERE wallet_id = '${MINE}' ORDER BY id LIMIT 1)`,
-    ],
-  ])('reports a planted violation of %s', async (rule, sql) => {
-    const plant = async (by: number) => {
-      await superuser.query(`SET session_replication_role = replica`);
-      expect((await superuser.query(sql, [by])).rowCount).toBe(1);
-    };
-    await plant(1);
-    const report = await reconcile();
-    await plant(-1);
-    expect(report.failed).toBeGreaterThan(0);
-    expect(report.violations.map((violation) => violation.rule)).toContain(rule);
-    expect((await reconcile()).failed).toBe(0);
   });
 });

@@ -1,4 +1,8 @@
 -- Wallets, their double-entry ledger, grants and holds. Amounts are whole credits.
+--
+-- Holds, transfers and entries carry no foreign keys: each would be checked row by row under the wallet's lock and
+-- doubles what a shared reserve costs. Their rows are written only by the ledger's functions, which hold the wallet's
+-- row; nothing can be deleted; and `ledger_findings` reports orphans.
 
 CREATE TABLE wallets (
   tenant_id            uuid           NOT NULL,
@@ -43,7 +47,6 @@ CREATE TABLE holds (
   created_at         timestamptz(3) NOT NULL,
   resolved_at        timestamptz(3),
   CONSTRAINT holds_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT holds_wallet_fkey FOREIGN KEY (tenant_id, wallet_id) REFERENCES wallets (tenant_id, id),
   CONSTRAINT holds_complete CHECK (
     state = 'released'
     OR (wallet_id IS NOT NULL AND user_id IS NOT NULL AND operation IS NOT NULL AND amount > 0 AND expires_at IS NOT NULL)),
@@ -68,10 +71,7 @@ CREATE TABLE transfers (
   available_after bigint         NOT NULL,
   held_after      bigint         NOT NULL,
   created_at      timestamptz(3) NOT NULL,
-  CONSTRAINT transfers_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT transfers_wallet_fkey FOREIGN KEY (tenant_id, wallet_id) REFERENCES wallets (tenant_id, id),
-  CONSTRAINT transfers_hold_fkey FOREIGN KEY (tenant_id, hold_id) REFERENCES holds (tenant_id, id),
-  CONSTRAINT transfers_refund_fkey FOREIGN KEY (tenant_id, refund_of) REFERENCES transfers (tenant_id, id)
+  CONSTRAINT transfers_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX transfers_tenant_id_wallet_id_created_at_id_idx ON transfers (tenant_id, wallet_id, created_at, id);
 CREATE INDEX transfers_tenant_id_hold_id_idx ON transfers (tenant_id, hold_id);
@@ -86,7 +86,6 @@ CREATE TABLE entries (
   wallet_id   uuid,
   amount      bigint   NOT NULL CHECK (amount <> 0),
   CONSTRAINT entries_pkey PRIMARY KEY (tenant_id, transfer_id, line),
-  CONSTRAINT entries_transfer_fkey FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers (tenant_id, id),
   CONSTRAINT entries_wallet_accounts CHECK ((account IN ('available', 'held')) = (wallet_id IS NOT NULL))
 );
 

@@ -145,9 +145,9 @@ BEGIN
       JOIN jsonb_to_recordset(p_items) AS i (id uuid, service text, "userId" uuid, choice text, operation text,
                                              "referenceId" text, amount bigint, deadline timestamptz, "expiresAt" timestamptz) USING (id);
     INSERT INTO wallet.transfers (tenant_id, id, wallet_id, kind, amount, hold_id, actor, description, available_after, held_after, created_at)
-    SELECT p_tenant, a.transfer, a.wallet_id, 'hold', a.amount, a.id, h.owner_service, h.operation, a.available, a.held, p_now
-      FROM unnest(v_ids, v_wallets, v_transfers, v_amounts, v_available, v_held) AS a (id, wallet_id, transfer, amount, available, held)
-      JOIN wallet.holds h ON h.tenant_id = p_tenant AND h.id = a.id;
+    SELECT p_tenant, a.transfer, a.wallet_id, 'hold', i.amount, a.id, i.service, i.operation, a.available, a.held, p_now
+      FROM unnest(v_ids, v_wallets, v_transfers, v_available, v_held) AS a (id, wallet_id, transfer, available, held)
+      JOIN jsonb_to_recordset(p_items) AS i (id uuid, service text, operation text, amount bigint) USING (id);
     INSERT INTO wallet.entries (tenant_id, transfer_id, line, account, wallet_id, amount)
     SELECT p_tenant, a.transfer, l.line, l.account, a.wallet_id, l.sign * a.amount
       FROM unnest(v_wallets, v_transfers, v_amounts) AS a (wallet_id, transfer, amount)
@@ -329,6 +329,17 @@ LANGUAGE sql STABLE AS $$
        (1, CASE h.state WHEN 'open' THEN 0 ELSE 1 END, 0,
         CASE h.state WHEN 'open' THEN '' WHEN 'captured' THEN 'capture' WHEN 'released' THEN 'release' ELSE 'hold_expiry' END),
        (1, 1, CASE h.state WHEN 'captured' THEN 1 ELSE -1 END, 'hold_expiry'))
+  UNION ALL
+  SELECT 'violation', 'entries_belong_to_a_transfer', NULL, e.transfer_id, 1, 0
+    FROM wallet.entries e
+   WHERE NOT EXISTS (SELECT 1 FROM wallet.transfers t WHERE t.tenant_id = e.tenant_id AND t.id = e.transfer_id)
+   GROUP BY e.transfer_id
+  UNION ALL
+  SELECT 'violation', 'transfers_belong_to_a_wallet_and_their_hold', t.wallet_id, t.id, 1, 0
+    FROM wallet.transfers t
+   WHERE NOT EXISTS (SELECT 1 FROM wallet.wallets w WHERE w.tenant_id = t.tenant_id AND w.id = t.wallet_id)
+      OR (t.hold_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM wallet.holds h WHERE h.tenant_id = t.tenant_id AND h.id = t.hold_id AND h.wallet_id = t.wallet_id))
   UNION ALL
   SELECT 'warning', 'open_hold_past_expiry', h.wallet_id, h.id, 0, h.amount
     FROM wallet.holds h WHERE h.state = 'open' AND h.expires_at < p_now - interval '5 minutes'
