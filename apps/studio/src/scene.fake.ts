@@ -116,7 +116,7 @@ export async function until<T>(look: () => T | Promise<T>, patienceMs = 20_000):
   const end = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
-    if (found) return found as NonNullable<T>;
+    if (found) return found;
     if (Date.now() > end) throw new Error(`It never became true: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Post, Query } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { HttpErrors, Route, UuidParam } from '@eventzr/http';
+import { Group, HttpErrors, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { StudioErrors } from '../studio.errors.js';
 import { RenderCancel } from './render-cancel.js';
@@ -8,6 +8,7 @@ import { JobReceipt, JobView, ListJobsQuery } from './render-jobs.dto.js';
 import { RenderJobsService } from './render-jobs.service.js';
 import { RenderStream } from './render-stream.js';
 
+@Group('Render jobs', 'Work under way: its state, its events, its end.')
 @Controller('render-jobs')
 @Authenticated()
 export class RenderJobsController {
@@ -64,6 +65,8 @@ export class RenderJobsController {
     description:
       'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
     answer: 'event-stream',
+    streamExample:
+      'id: 1\nevent: queued\ndata: {"status":"queued","progress":0}\n\nid: 2\nevent: progress\ndata: {"status":"running","progress":50}\n\n',
     errors: [StudioErrors.RENDER_JOB_NOT_FOUND],
   })
   events(@UuidParam('id') id: string, @Headers('last-event-id') lastEventId?: string) {

@@ -19,13 +19,16 @@ export const JOB_TYPES = ['image'] as const;
 
 export class JobLinks {
   @IsString()
+  @Example('/studio/v1/render-jobs/019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e')
   self!: string;
 
   @IsString()
   @Describe('Progress as server-sent events.')
+  @Example('/studio/v1/render-jobs/019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e/events')
   events!: string;
 
   @IsString()
+  @Example('/studio/v1/render-jobs/019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e/cancel')
   cancel!: string;
 }
 
@@ -57,22 +60,26 @@ export class JobFailure {
   code!: string;
 
   @IsString()
+  @Example('The provider could not make the picture.')
   message!: string;
 }
 
 /** A render job as its owner sees it. */
 export class JobView {
   @Matches(UUID)
+  @Example('019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e')
   id!: string;
 
   @Matches(UUID)
   @Describe('The same as `id`, so that a waited-for answer carries what the receipt carries.')
+  @Example('019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e')
   jobId!: string;
 
   @IsIn(JOB_TYPES)
   type!: string;
 
   @IsIn(JOB_STATUSES)
+  @Example('succeeded')
   status!: (typeof JOB_STATUSES)[number];
 
   @IsInt()
@@ -89,15 +96,18 @@ export class JobView {
   requestedProvider?: string;
 
   @IsInt()
+  @Example(30)
   creditsReserved!: number;
 
   @IsInt()
+  @Example(30)
   creditsCharged!: number;
 
   @IsInt()
   seed!: number;
 
   @IsObject()
+  @Example({ prompt: 'A vibrant tech conference poster', width: 1024, height: 1024 })
   input!: object;
 
   @ValidateNested({ each: true })
@@ -107,6 +117,7 @@ export class JobView {
   @IsOptional()
   @ValidateNested()
   @Type(() => JobFailure)
+  @Example(null)
   error!: JobFailure | null;
 
   @IsISO8601()

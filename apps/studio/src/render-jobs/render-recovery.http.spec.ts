@@ -179,7 +179,11 @@ describe('workers', () => {
     stop.abort(new Error('the worker stops'));
     await working;
     await scene.work();
-    expect(await scene.job(user, id)).toMatchObject({ status: 'failed', error: { code: 'STUDIO_1903' } });
+    expect(await scene.job(user, id)).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+      error: { code: 'STUDIO_1903' },
+    });
     expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
     expect(vendor.accepted).toHaveLength(asked + 1);
   });

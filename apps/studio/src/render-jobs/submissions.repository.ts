@@ -45,7 +45,7 @@ export class SubmissionsRepository {
       data: {
         state,
         finishedAt,
-        ...(manifest === undefined ? {} : { manifest: manifest as Prisma.InputJsonObject }),
+        ...(manifest === undefined ? {} : { manifest }),
       },
     });
     return count === 1;
