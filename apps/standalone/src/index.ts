@@ -1,2 +1,3 @@
 export { readConfig, type StandaloneConfig } from './config.js';
 export { startPlatform, type Platform } from './platform.js';
+export { SERVICES } from './services.js';
