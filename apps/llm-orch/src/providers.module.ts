@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { LlmOrchConfig } from './config.js';
-import { LocalTextProvider } from './providers/local/local-text-provider.js';
+import { ThreadedLocalProvider } from './providers/local/threaded-local-provider.js';
 import { OpenAiCompatibleTextProvider } from './providers/openai-compatible/openai-compatible-text-provider.js';
 import { PRICE_TABLE } from './providers/price-table.js';
 import { TextProviders } from './providers/text-providers.js';
@@ -10,11 +10,16 @@ import { TextProviders } from './providers/text-providers.js';
 @Module({
   providers: [
     {
+      provide: ThreadedLocalProvider,
+      inject: [Clock],
+      useFactory: (clock: Clock) => new ThreadedLocalProvider(() => clock.now()),
+    },
+    {
       provide: TextProviders,
-      inject: [LlmOrchConfig, Clock],
-      useFactory: (config: LlmOrchConfig, clock: Clock) =>
+      inject: [LlmOrchConfig, ThreadedLocalProvider],
+      useFactory: (config: LlmOrchConfig, local: ThreadedLocalProvider) =>
         new TextProviders({
-          providers: [openai(config), new LocalTextProvider({ now: () => clock.now() })],
+          providers: [openai(config), local],
           localFallback: config.localFallback === 'on',
           ownerOf: (model) => PRICE_TABLE.find((row) => row.model === model)?.provider,
         }),

@@ -1,0 +1,14 @@
+import type { Completion, CompletionRequest } from '../text-provider.js';
+import { LocalTextProvider } from './local-text-provider.js';
+
+/** One completion for the thread: plain data, so that it can cross. */
+export interface PlannerTask {
+  readonly request: CompletionRequest;
+  readonly nowIso: string;
+}
+
+/** The planner at work in its thread; aborting ends the thread, so it need not look. */
+export default function plan({ request, nowIso }: PlannerTask): Promise<Completion> {
+  const planner = new LocalTextProvider({ now: () => new Date(nowIso) });
+  return planner.complete(request, new AbortController().signal);
+}
