@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../generated/prisma/client.js';
 import type { RenderSubmissionModel } from '../generated/prisma/models.js';
 import type { StudioTx } from '../studio.db.js';
 
