@@ -33,8 +33,11 @@ export type Unsubscribe = () => Promise<void>;
 export abstract class CacheStore {
   /** Adds to a counter; its lifetime starts with the first call. */
   abstract increment(key: string, amount: number, ttlMs: number): Promise<Counter>;
-  /** Sliding-window allowance: counts the call when it is allowed, else leaves the count alone. */
-  abstract throttle(key: string, rule: ThrottleRule): Promise<ThrottleState>;
+  /**
+   * Sliding-window allowance: counts the call when it is allowed, else leaves the count alone. A store in this process
+   * answers at once, since every request asks.
+   */
+  abstract throttle(key: string, rule: ThrottleRule): ThrottleState | Promise<ThrottleState>;
   abstract get(key: string): Promise<string | undefined>;
   abstract set(key: string, value: string, ttlMs: number): Promise<void>;
   abstract delete(key: string): Promise<void>;

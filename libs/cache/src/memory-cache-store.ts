@@ -39,7 +39,7 @@ export class MemoryCacheStore extends CacheStore {
     return { value, resetsAt: new Date(expiresAtMs) };
   }
 
-  async throttle(key: string, rule: ThrottleRule): Promise<ThrottleState> {
+  throttle(key: string, rule: ThrottleRule): ThrottleState | Promise<ThrottleState> {
     const nowMs = this.nowMs();
     const index = Math.floor(nowMs / rule.windowMs);
     const counts = rolledTo(index, this.find(key)?.value as WindowCounts | undefined);

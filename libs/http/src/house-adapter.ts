@@ -11,7 +11,7 @@ import { HttpErrors } from './errors.js';
 import { sendError } from './error-answer.js';
 import { sendEventStream } from './event-stream.js';
 import { HouseContext, requestIdOf } from './house-context.js';
-import { removeSpool } from './multipart-spool.js';
+import { hasSpool, removeSpool } from './multipart-spool.js';
 import { preferredWait, type PreferWaiter } from './prefer.js';
 import type { RouteOptions } from './route.js';
 import { parseJsonBody } from './safe-json.js';
@@ -112,12 +112,14 @@ export class HouseAdapter extends FastifyAdapter {
     instance.addHook('onRequest', (request, reply, done) => this.receive(request, reply, done));
     instance.addHook('onResponse', (request, reply, done) => {
       access(accessLine(request, reply));
-      void removeSpool(request).catch((err: unknown) =>
-        this.appLogger.warn({ err }, 'an upload could not be removed'),
-      );
+      if (hasSpool(request)) {
+        void removeSpool(request).catch((err: unknown) =>
+          this.appLogger.warn({ err }, 'an upload could not be removed'),
+        );
+      }
       done();
     });
-    void instance.register(multipart);
+    void instance.register(multipartParser);
     registerParsers(instance);
   }
 
@@ -150,6 +152,26 @@ export class HouseAdapter extends FastifyAdapter {
     return internal || request.routeOptions.config.house?.bothPorts === true;
   }
 }
+
+type FastifyPlugin = (scope: FastifyInstance, options: object, done: (error?: Error) => void) => void;
+
+/**
+ * The multipart parser without its two hooks, which clean up after functions that the house does not use: they would
+ * cost every request two promises and a listener. What an upload leaves is removed by `removeSpool`.
+ */
+const multipartParser: FastifyPlugin = Object.assign(
+  ((scope, options, done) => {
+    const withoutHooks: FastifyInstance = new Proxy(scope, {
+      get(target, name) {
+        if (name === 'addHook') return () => withoutHooks;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    void multipart(withoutHooks, options, done);
+  }) satisfies FastifyPlugin,
+  { [Symbol.for('skip-override')]: true }, // its decorators belong to the whole instance
+);
 
 function createFastify({ trustProxy, logger }: HouseAdapterOptions): FastifyInstance {
   return fastify({

@@ -36,6 +36,11 @@ export function spoolMultipart(request: FastifyRequest): Promise<MultipartForm<o
   return spool.form;
 }
 
+/** Whether `removeSpool` has anything to remove. */
+export function hasSpool(request: FastifyRequest): boolean {
+  return spools.has(request);
+}
+
 /** Removes what `spoolMultipart` wrote; called once the response is out. */
 export async function removeSpool(request: FastifyRequest): Promise<void> {
   const spool = spools.get(request);

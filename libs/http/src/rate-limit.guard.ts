@@ -68,51 +68,64 @@ export class RateLimitGuard implements CanActivate {
     return rules;
   }
 
-  private async admit(
+  // Without a promise as long as the cache answers without one: this runs in front of every handler.
+  private admit(
     rules: readonly RateLimitRule[],
     context: RequestContext,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<boolean> {
-    for (const rule of rules) {
-      const state = await this.count(rule, context, request);
-      if (state === undefined) continue;
-      const resetSeconds = Math.max(1, Math.ceil(state.resetMs / 1000));
-      const headers = {
-        ratelimit: `"${rule.by}";r=${state.remaining};t=${resetSeconds}`,
-        'ratelimit-policy': `"${rule.by}";q=${rule.limit};w=${rule.windowSeconds}`,
-      };
-      void reply.headers(headers);
-      if (!state.allowed) {
-        throw HttpErrors.RATE_LIMITED(
-          { limit: rule.limit, windowSeconds: rule.windowSeconds },
-          { retryAfterSeconds: state.retryAfterMs / 1000, headers },
-        );
+  ): boolean | Promise<boolean> {
+    for (const [index, rule] of rules.entries()) {
+      const state = this.count(rule, context, request);
+      if (state instanceof Promise) {
+        const rest = rules.slice(index + 1);
+        return state.then((counted) => {
+          tell(rule, counted, reply);
+          return this.admit(rest, context, request, reply);
+        });
       }
+      tell(rule, state, reply);
     }
     return true;
   }
 
-  private async count(
+  private count(
     rule: RateLimitRule,
     context: RequestContext,
     request: FastifyRequest,
-  ): Promise<ThrottleState | undefined> {
+  ): ThrottleState | undefined | Promise<ThrottleState | undefined> {
     const subject = subjectOf(rule, context, request);
     const nowMs = this.house.clock.now().getTime();
     if (subject === undefined || nowMs < this.pausedUntilMs) return undefined;
     const route =
       rule.windowSeconds === MINUTE_SECONDS && rule.by === 'tenant' ? '' : `:${context.route ?? ''}`;
     const key = `rate:${this.identity.name}${route}:${rule.by}:${subject}`;
-    try {
-      return await this.cache.throttle(key, { limit: rule.limit, windowMs: rule.windowSeconds * 1000 });
-    } catch (error) {
-      if (!(error instanceof CacheUnavailable)) throw error;
-      this.pausedUntilMs = nowMs + CACHE_PAUSE_MS;
-      this.house.logger.warn({ err: error.cause }, 'rate limits are off: the cache cannot be reached');
-      return undefined;
-    }
+    const state = this.cache.throttle(key, { limit: rule.limit, windowMs: rule.windowSeconds * 1000 });
+    return state instanceof Promise ? state.catch((error: unknown) => this.pause(error, nowMs)) : state;
   }
+
+  private pause(error: unknown, nowMs: number): undefined {
+    if (!(error instanceof CacheUnavailable)) throw error;
+    this.pausedUntilMs = nowMs + CACHE_PAUSE_MS;
+    this.house.logger.warn({ err: error.cause }, 'rate limits are off: the cache cannot be reached');
+    return undefined;
+  }
+}
+
+/** @throws RATE_LIMITED when the allowance is used up; says in the headers what is left of it otherwise */
+function tell(rule: RateLimitRule, state: ThrottleState | undefined, reply: FastifyReply): void {
+  if (state === undefined) return;
+  const resetSeconds = Math.max(1, Math.ceil(state.resetMs / 1000));
+  const headers = {
+    ratelimit: `"${rule.by}";r=${state.remaining};t=${resetSeconds}`,
+    'ratelimit-policy': `"${rule.by}";q=${rule.limit};w=${rule.windowSeconds}`,
+  };
+  void reply.headers(headers);
+  if (state.allowed) return;
+  throw HttpErrors.RATE_LIMITED(
+    { limit: rule.limit, windowSeconds: rule.windowSeconds },
+    { retryAfterSeconds: state.retryAfterMs / 1000, headers },
+  );
 }
 
 const NO_RULES: readonly RateLimitRule[] = [];

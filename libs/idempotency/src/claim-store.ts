@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { Database, type SqlTx } from '@eventzr/db';
+import { Database } from '@eventzr/db';
 import { RenderedAnswer } from '@eventzr/http';
 import type { ClaimScope } from './claim-scope.js';
 
@@ -31,7 +31,7 @@ export type ClaimResult =
   | { readonly outcome: 'other' }
   | { readonly outcome: 'replay'; readonly answer: RenderedAnswer };
 
-/** The table of claims. Every call is one round trip. */
+/** The table of claims. Every call is one round trip, past the typed client; those of a transaction join the open one. */
 @Injectable()
 export class ClaimStore {
   constructor(
@@ -56,15 +56,17 @@ export class ClaimStore {
   }
 
   /** Claims a key inside the transaction of the work: whoever comes meanwhile is told `running`. */
-  async claimAtomic(tx: SqlTx, scope: ClaimScope, fingerprint: Buffer): Promise<ClaimResult> {
+  async claimAtomic(scope: ClaimScope, fingerprint: Buffer): Promise<ClaimResult> {
     const claim = JSON.stringify({
       ...scope,
       fingerprint: fingerprint.toString('hex'),
       now: this.clock.now(),
     });
-    const rows = await tx.$queryRaw<
-      { claim: ClaimRow }[]
-    >`SELECT platform.idempotency_claim_atomic(${claim}::jsonb) AS claim`;
+    const rows = await this.database.statement<{ claim: ClaimRow }>({
+      name: 'idempotency_claim_atomic',
+      text: 'SELECT platform.idempotency_claim_atomic($1) AS claim',
+      values: [claim],
+    });
     return resultOf(rows[0]?.claim);
   }
 
@@ -87,16 +89,18 @@ export class ClaimStore {
   }
 
   /** Stores the answer of a claim; false: the claim is somebody else's by now, so the caller must roll back. */
-  async storeAnswer(tx: SqlTx, scope: ClaimScope, fence: string, answer: RenderedAnswer): Promise<boolean> {
+  async storeAnswer(scope: ClaimScope, fence: string, answer: RenderedAnswer): Promise<boolean> {
     const claim = JSON.stringify({ ...scope, fence });
-    const rows = await tx.$queryRaw<{ changed: number }[]>`
-      SELECT platform.idempotency_store_operation(${claim}::jsonb, ${this.stored(answer)}::jsonb) AS changed`;
+    const rows = await this.database.statement<{ changed: number }>({
+      name: 'idempotency_store_operation',
+      text: 'SELECT platform.idempotency_store_operation($1, $2) AS changed',
+      values: [claim, this.stored(answer)],
+    });
     return rows[0]?.changed === 1;
   }
 
   /** Stores the answer of a write that claimed its key with `claimAtomic`. */
   async storeAtomic(
-    tx: SqlTx,
     scope: ClaimScope,
     fingerprint: Buffer,
     operationId: string,
@@ -108,7 +112,11 @@ export class ClaimStore {
       operationId,
       now: this.clock.now(),
     });
-    await tx.$executeRaw`SELECT platform.idempotency_store_atomic(${claim}::jsonb, ${this.stored(answer)}::jsonb)`;
+    await this.database.statement({
+      name: 'idempotency_store_atomic',
+      text: 'SELECT platform.idempotency_store_atomic($1, $2)',
+      values: [claim, this.stored(answer)],
+    });
   }
 
   private stored({ status, headers, body }: RenderedAnswer): string {

@@ -68,14 +68,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async atomic(call: WriteCall, keyed: KeyedWrite | undefined): Promise<unknown> {
     const tenantId = tenantOfRequest();
     if (tenantId === NO_TENANT) throw new Error("A route without a tenant writes as 'operation'");
-    return this.database.withTenant(async (tx) => {
+    return this.database.withTenant(async () => {
       if (keyed === undefined) return onlyPlain(await call.handle());
       const { scope, fingerprint } = keyed;
-      const claimed = await this.store.claimAtomic(tx, scope, fingerprint);
+      const claimed = await this.store.claimAtomic(scope, fingerprint);
       if (claimed.outcome !== 'claimed') return this.refusedOrReplayed(call, claimed);
       const { sent, stored } = call.answers(onlyPlain(await call.handle()));
-      if (stored !== undefined)
-        await this.store.storeAtomic(tx, scope, fingerprint, newId(this.clock), stored);
+      if (stored !== undefined) await this.store.storeAtomic(scope, fingerprint, newId(this.clock), stored);
       return sent;
     }, tenantId);
   }
@@ -126,7 +125,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { sent, stored } = answers(result);
     if (stored === undefined) return sent;
     const kept = await this.database.withTenant(
-      (tx) => this.store.storeAnswer(tx, scope, claim.fence, stored),
+      () => this.store.storeAnswer(scope, claim.fence, stored),
       NO_TENANT,
     );
     operation.finished = kept;

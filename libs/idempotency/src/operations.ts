@@ -56,7 +56,7 @@ export class Operations<Tx extends SqlTx = SqlTx> {
       const { scope, claim, answers } = operation;
       if (scope === undefined) return new Finished(value, result, undefined);
       const { sent, stored } = answers(result);
-      if (stored !== undefined && !(await this.store.storeAnswer(tx, scope, claim.fence, stored)))
+      if (stored !== undefined && !(await this.store.storeAnswer(scope, claim.fence, stored)))
         throw takenOver();
       return new Finished(value, result, sent);
     }, operation.tenantId);

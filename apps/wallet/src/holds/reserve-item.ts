@@ -48,5 +48,6 @@ export function firstWallet({ choice, userWallet, teamWallet }: ReserveItem): st
 
 /** Whether a reserve repeats another one, so that both may share one answer. */
 export function sameReserve(a: ReserveItem, b: ReserveItem): boolean {
-  return JSON.stringify({ ...a, roles: [] }) === JSON.stringify({ ...b, roles: [] });
+  // The id first: a full queue of others is compared with every newcomer.
+  return a.id === b.id && JSON.stringify({ ...a, roles: [] }) === JSON.stringify({ ...b, roles: [] });
 }

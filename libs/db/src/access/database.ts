@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { TenantChanged } from '../errors.js';
 import type { Connections } from './connections.js';
 import type { SqlTx } from './sql.js';
-import { beginAs, TenantAdapter } from './tenant-adapter.js';
+import { beginAs, begunOn, TenantAdapter } from './tenant-adapter.js';
 
 /** The part of a generated Prisma client that the house uses. */
 export interface TransactionalClient<Tx> {
@@ -18,6 +18,7 @@ type AfterCommit = () => unknown;
 interface Unit<Tx> {
   readonly tenantId: string;
   readonly tx: Tx;
+  readonly client: pg.PoolClient;
   readonly after: AfterCommit[];
   /** A joined unit of work threw: what it wrote must not be committed, even if its error was caught. */
   failure: { readonly error: unknown } | undefined;
@@ -63,6 +64,18 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     return join(open, work);
   }
 
+  /**
+   * Runs a named, prepared statement in the current transaction, past the typed client: for what every request sends.
+   * @throws Error outside of `withTenant`
+   */
+  async statement<Row extends pg.QueryResultRow>(
+    query: pg.QueryConfig & { readonly name: string },
+  ): Promise<Row[]> {
+    const open = this.open();
+    if (open === undefined) throw new Error('A statement runs inside withTenant only');
+    return (await open.client.query<Row>(query)).rows;
+  }
+
   /** True inside `withTenant`. */
   inTransaction(): boolean {
     return this.open() !== undefined;
@@ -104,7 +117,8 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     const after: AfterCommit[] = [];
     const result = await beginAs(tenantId, () =>
       this.client.$transaction(
-        (tx) => this.runUnit({ tenantId, tx, after, failure: undefined, ended: false }, work),
+        (tx) =>
+          this.runUnit({ tenantId, tx, client: begunOn(), after, failure: undefined, ended: false }, work),
         LIMITS,
       ),
     );

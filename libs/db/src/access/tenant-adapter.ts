@@ -5,14 +5,26 @@ import type pg from 'pg';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
-/** The tenant of the transaction that is about to begin. */
-const beginning = new AsyncLocalStorage<string>();
+/** A transaction about to begin: its tenant, and the connection once it has one. */
+interface Beginning {
+  readonly tenantId: string;
+  client: pg.PoolClient | undefined;
+}
+
+const beginning = new AsyncLocalStorage<Beginning>();
 
 /** Runs `open`, so that the transaction it starts belongs to `tenantId` from its first statement on. */
 export function beginAs<R>(tenantId: string, open: () => Promise<R>): Promise<R> {
   // The id enters the statement's text: BEGIN and set_config travel as one message, which takes no parameters.
   if (!isUuid(tenantId)) throw new TypeError('A tenant id must be a UUID');
-  return beginning.run(tenantId, open);
+  return beginning.run({ tenantId, client: undefined }, open);
+}
+
+/** The connection on which the transaction of the surrounding `beginAs` has begun. */
+export function begunOn(): pg.PoolClient {
+  const client = beginning.getStore()?.client;
+  if (client === undefined) throw new Error('No transaction has begun here');
+  return client;
 }
 
 /**
@@ -36,13 +48,16 @@ export class TenantAdapter extends PrismaPg {
 
 async function startAs(
   adapter: Adapter,
-  tenantId: string | undefined,
+  start: Beginning | undefined,
   isolation: Parameters<Adapter['startTransaction']>[0],
 ) {
-  if (tenantId === undefined) throw new Error('Transactions start through withTenant only');
+  if (start === undefined) throw new Error('Transactions start through withTenant only');
   const pool = adapter.underlyingDriver() as Pick<pg.Pool, 'connect'>;
   const began = { yes: false };
-  const connect = async (): Promise<pg.PoolClient> => rewriteBegin(await pool.connect(), tenantId, began);
+  const connect = async (): Promise<pg.PoolClient> => {
+    start.client = await pool.connect();
+    return rewriteBegin(start.client, start.tenantId, began);
+  };
   const once: Adapter = Object.assign(Object.create(adapter) as Adapter, { client: { connect } });
   const transaction = await once.startTransaction(isolation);
   if (began.yes) return transaction;
