@@ -125,11 +125,15 @@ describe('OpenAiImageProvider', () => {
       { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } },
       { kind: 'unavailable' },
     ],
-    ['200 without a picture', { kind: 'status', status: 200, body: { data: [] } }, { kind: 'unavailable' }],
+    [
+      '200 without a picture, which may have been billed',
+      { kind: 'status', status: 200, body: { data: [] } },
+      { kind: 'unknown_outcome' },
+    ],
     [
       '200 with bytes that are no picture',
       { kind: 'status', status: 200, body: { data: [{ b64_json: 'AAAA' }] } },
-      { kind: 'unavailable' },
+      { kind: 'unknown_outcome' },
     ],
     ['a connection that breaks', { kind: 'break' }, { kind: 'unknown_outcome' }],
   ])('tells the kind of fault: %s', async (_name, answer, expected) => {

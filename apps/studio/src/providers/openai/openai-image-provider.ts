@@ -143,7 +143,7 @@ export class OpenAiImageProvider extends ImageProvider {
     if (base64 === undefined)
       throw new ProviderFault({
         provider: this.name,
-        kind: 'unavailable',
+        kind: 'unknown_outcome',
         status: answer.status,
         message: 'the answer holds no picture',
       });
@@ -167,7 +167,7 @@ export class OpenAiImageProvider extends ImageProvider {
     return encoded.toBuffer().catch((error: unknown) => {
       throw new ProviderFault({
         provider: this.name,
-        kind: 'unavailable',
+        kind: 'unknown_outcome',
         message: 'the answer is not a readable picture',
         cause: error,
       });
