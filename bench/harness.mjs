@@ -54,7 +54,7 @@ export class Bench {
     const child = fork(join(root, 'bench', script), [], {
       execPath,
       execArgv: [...execArgv, ...(measured ? this.profiling(script) : [])],
-      env: { PATH: process.env.PATH, ...environment },
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.defer(() => stop(child));

@@ -40,9 +40,13 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** A line of the table from two sides' throughput; `least` is the ratio to reach, undefined: reported only. */
-export function throughputLine({ what, against, ours, theirs, least, note }) {
+/**
+ * A line of the table from two sides' throughput; `least` is the ratio to reach, undefined: reported only. With `cpu`
+ * the ratio of CPU time per call has to reach it too: a floor that idles flatters the ratio of throughput.
+ */
+export function throughputLine({ what, against, ours, theirs, least, cpu = false, note }) {
   const ratio = ours.perSecond / theirs.perSecond;
+  const reached = cpu ? Math.min(ratio, theirs.cpuPerCall / ours.cpuPerCall || ratio) : ratio;
   return {
     what,
     against,
@@ -50,7 +54,7 @@ export function throughputLine({ what, against, ours, theirs, least, note }) {
     theirs: sideText(theirs),
     ratio: `${ratio.toFixed(2)}${cpuRatio(ours, theirs)}`,
     target: least === undefined ? '-' : `>= ${least}`,
-    verdict: least === undefined ? 'reported' : ratio >= least ? 'met' : 'missed',
+    verdict: least === undefined ? 'reported' : reached >= least ? 'met' : 'missed',
     note,
   };
 }

@@ -2,14 +2,14 @@
 // transaction of one tenant, by hand.
 import { createServer } from 'node:http';
 import pg from 'pg';
-import { readWallet } from './raw-sql.mjs';
+import { readWalletWithGrants } from './raw-sql.mjs';
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', ({ document, appUrl, tenantId, walletId }) => {
   const pool = appUrl === undefined ? undefined : new pg.Pool({ connectionString: appUrl, max: 8 });
   const server = createServer((_request, response) => {
     if (pool === undefined) return answer(response, document);
-    readWallet(pool, tenantId, walletId).then(
+    readWalletWithGrants(pool, tenantId, walletId).then(
       (data) => answer(response, { ...document, data }),
       () => response.writeHead(500, { 'content-length': 0 }).end(),
     );

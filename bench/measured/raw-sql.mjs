@@ -1,20 +1,38 @@
 // The same statements as the house sends, by hand over pg.
 
-/** One wallet with its grants, in a transaction of one tenant: three round trips, as few as it takes. */
-export async function readWallet(pool, tenantId, walletId) {
+/** One wallet, in a transaction of one tenant: three round trips, as few as it takes. */
+export function readWallet(pool, tenantId, walletId) {
+  return inTenant(pool, tenantId, async (client) => (await client.query(walletBy(walletId))).rows[0]);
+}
+
+/** The wallet with its grants: what `GET /wallets/:id` reads. */
+export function readWalletWithGrants(pool, tenantId, walletId) {
+  return inTenant(pool, tenantId, async (client) => {
+    const { rows } = await client.query(walletBy(walletId));
+    const grants = await client.query({
+      name: 'grants',
+      text: `SELECT * FROM wallet.grants WHERE wallet_id = $1 AND remaining > 0
+             ORDER BY priority, expires_at NULLS LAST, promotional DESC, created_at LIMIT 100`,
+      values: [walletId],
+    });
+    return { ...rows[0], grants: grants.rows };
+  });
+}
+
+async function inTenant(pool, tenantId, work) {
   const client = await pool.connect();
   try {
     await client.query(`BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
-    const { rows } = await client.query({
-      name: 'wallet',
-      text: 'SELECT * FROM wallet.wallets WHERE id = $1',
-      values: [walletId],
-    });
+    const result = await work(client);
     await client.query('COMMIT');
-    return rows[0];
+    return result;
   } finally {
     client.release();
   }
+}
+
+function walletBy(id) {
+  return { name: 'wallet', text: 'SELECT * FROM wallet.wallets WHERE id = $1', values: [id] };
 }
 
 export function reserve(pool, tenantId, items) {

@@ -37,6 +37,7 @@ export async function run(bench) {
       against: 'bare node:http, same bytes',
       ...plain,
       least: 0.35,
+      cpu: true,
     }),
     p99Line(plain),
     throughputLine({
@@ -61,10 +62,10 @@ async function compare(bench, { service, requests, floor = {} }) {
   });
   const ours = side(service.pid, service.port);
   const theirs = side(bare.pid, port);
-  await inTurns(2, ours(0.75), theirs(0.75)); // warm: compiled, tokens verified, connections open
+  await inTurns(1, ours(bench.short ? 2 : 4), theirs(1)); // warm: compiled, tokens verified, connections open
   const figures = bench.short
     ? await inTurns(2, ours(0.75), theirs(0.75))
-    : await inTurns(8, ours(1), theirs(1));
+    : await inTurns(6, ours(1), theirs(1));
   await bare.stop();
   return figures;
 }

@@ -11,7 +11,7 @@ export async function run(bench) {
   await cold.stop();
   const seconds = [];
   let memory;
-  for (let turn = 0; turn < (bench.short ? 1 : 3); turn += 1) {
+  for (let turn = 0; turn < (bench.short ? 1 : 2); turn += 1) {
     const platform = await startPlatform(bench);
     seconds.push(platform.readyMs / 1000);
     await sleep(1_000);

@@ -140,6 +140,18 @@ describe('Database', () => {
       await watched.close();
     });
 
+    it('sends prepared statements on the connection of the open transaction, and nowhere else', async () => {
+      const note = { tenantId: A, id: randomUUID(), text: 'not committed yet' };
+      const query = { name: 'note_text', text: 'SELECT text FROM notes WHERE id = $1', values: [note.id] };
+      const rows = await fixture.db.withTenant(async (tx) => {
+        await tx.note.create({ data: note });
+        return fixture.db.statement<{ text: string }>(query);
+      }, A);
+      expect(rows).toEqual([{ text: 'not committed yet' }]);
+      expect(await fixture.db.withTenant(() => fixture.db.statement(query), B)).toEqual([]);
+      await expect(fixture.db.statement(query)).rejects.toThrow('inside withTenant only');
+    });
+
     it('offers composed SQL to libs that know no schema', async () => {
       const row = await fixture.db.withTenant(
         (tx) => tx.$queryRaw<{ n: number }[]>(sql`SELECT ${3}::int + ${rawSql('4')} AS n`),
