@@ -4,6 +4,7 @@ import type { ErrorFactory } from './errors.js';
 
 /** Metadata key of a handler's `RouteOptions`. */
 export const ROUTE_METADATA = 'eventzr:route';
+const GROUP_METADATA = 'eventzr:group';
 
 export interface MultipartOptions {
   /** DTO of the text fields; checked like a body. */
@@ -41,6 +42,10 @@ export interface RouteOptions {
   readonly budget?: true;
   /** Accepts `Prefer: wait=N`. */
   readonly prefer?: true;
+  /** Answers `Range`, `If-Range` and `If-None-Match`: the document then also names 206, 304 and 416. */
+  readonly ranges?: true;
+  /** What an event stream looks like, for the document. */
+  readonly streamExample?: string;
   /** Request bodies by name, for the document. */
   readonly examples?: Readonly<Record<string, unknown>>;
   /** Left out of the public document. */
@@ -62,6 +67,20 @@ export function Route(options: RouteOptions): MethodDecorator {
     HttpCode(options.status ?? 200),
     RouteConfig({ house: options }),
   );
+}
+
+export interface RouteGroup {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The heading under which a controller's routes stand in the API document, and one sentence below it. */
+export function Group(name: string, description: string): ClassDecorator {
+  return (controller) => Reflect.defineMetadata(GROUP_METADATA, { name, description }, controller);
+}
+
+export function groupOf(controller: object): RouteGroup | undefined {
+  return Reflect.getMetadata(GROUP_METADATA, controller) as RouteGroup | undefined;
 }
 
 /** The options of a handler, or undefined when it carries no `@Route`. */

@@ -1,10 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '@eventzr/auth';
 import { Clock } from '@eventzr/config';
-import { HealthRegistry, HttpErrors, Route, ServiceIdentity } from '@eventzr/http';
+import { Group, HealthRegistry, HttpErrors, Route, ServiceIdentity } from '@eventzr/http';
 import { HealthView, ReadinessView } from './health.dto.js';
 
 /** Whether the process lives, and whether it can work. */
+@Group('About this service', 'Its health, this document, and every error code.')
 @Controller('health')
 @Public()
 export class HealthController {

@@ -22,12 +22,15 @@ export class PriceView {
   unit!: string;
 
   @IsInt()
+  @Example(5)
   minCredits!: number;
 
   @IsInt()
+  @Example(480)
   maxCredits!: number;
 
   @IsString()
+  @Example('30 per 1024 x 1024 standard picture, in proportion to size and quality')
   formula!: string;
 }
 
@@ -45,9 +48,11 @@ export class EstimateRequest {
 
 export class EstimateLine {
   @IsString()
+  @Example('1 picture, 1024 x 1024, standard')
   item!: string;
 
   @IsInt()
+  @Example(30)
   credits!: number;
 }
 
@@ -59,6 +64,7 @@ export class EstimateWallet {
   kind!: 'user' | 'team';
 
   @IsInt()
+  @Example(9360)
   available!: number;
 }
 
@@ -70,6 +76,7 @@ export class Estimate {
 
   @IsNumber()
   @Describe('The most that the providers could cost for it.')
+  @Example(0.04)
   maxCostUsd!: number;
 
   @ValidateNested({ each: true })

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { HttpErrors, PageQuery, Route, UuidParam } from '@eventzr/http';
+import { Group, HttpErrors, PageQuery, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { listModes } from './modes.js';
@@ -12,6 +12,7 @@ import {
 } from './orchestration.dto.js';
 import { OrchestrationHistory, OrchestrationService } from './orchestration.service.js';
 
+@Group('Orchestration', 'One prompt in, one answer out, and what was asked before.')
 @Controller()
 @Authenticated()
 export class OrchestrationController {
@@ -24,6 +25,8 @@ export class OrchestrationController {
   @Write('operation')
   @Route({
     summary: 'Answer a prompt',
+    description:
+      'Holds credits for the longest answer, asks the LLM gateway, and charges what was used. A budget, a place, a date and a head-count in the prompt or the context are kept to.',
     answer: OrchestrationAnswer,
     budget: true,
     errors: [

@@ -58,24 +58,30 @@ export class OrchestrateRequest {
 
 export class TokenUsage {
   @IsInt()
+  @Example(42)
   inputTokens!: number;
 
   @IsInt()
+  @Example(318)
   outputTokens!: number;
 
   @IsInt()
+  @Example(360)
   totalTokens!: number;
 }
 
 export class OrchestrationCredits {
   @IsInt()
+  @Example(7)
   held!: number;
 
   @IsInt()
+  @Example(6)
   charged!: number;
 
   @IsInt()
   @Describe('Held, but not charged.')
+  @Example(1)
   refunded!: number;
 }
 
@@ -88,6 +94,7 @@ class OrchestrationOutcome {
   conversationId!: string;
 
   @IsString()
+  @Example('# Team-building event for 50 people in Mumbai …')
   answer!: string;
 
   @IsString({ each: true })
@@ -99,6 +106,7 @@ class OrchestrationOutcome {
   usage!: TokenUsage;
 
   @IsNumber()
+  @Example(0.000135)
   costUsd!: number;
 
   @ValidateNested()
@@ -106,6 +114,7 @@ class OrchestrationOutcome {
   credits!: OrchestrationCredits;
 
   @IsInt()
+  @Example(24)
   latencyMs!: number;
 }
 
@@ -117,6 +126,7 @@ export class OrchestrationAnswer extends OrchestrationOutcome {
   @IsOptional()
   @IsString({ each: true })
   @Describe('What the caller should know about this answer.')
+  @Example(['Rule-based local planner: prices are estimates, not quotes.'])
   limits?: string[];
 }
 
@@ -126,10 +136,12 @@ export class OrchestrationRecord extends OrchestrationOutcome {
   mode!: string;
 
   @IsString()
+  @Example('Plan a corporate team-building event for 50 people')
   prompt!: string;
 
   @IsOptional()
   @IsString()
+  @Example('Budget: $5000, Location: Mumbai')
   context!: string | null;
 
   @IsISO8601()
@@ -141,11 +153,14 @@ export class ModeView {
   name!: Mode;
 
   @IsString()
+  @Example('One model answers in one step.')
   description!: string;
 
   @IsInt()
+  @Example(6)
   minCredits!: number;
 
   @IsInt()
+  @Example(40)
   maxCredits!: number;
 }

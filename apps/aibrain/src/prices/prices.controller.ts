@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { PricesService } from './prices.service.js';
 
+@Group('Prices', 'What a request costs, before it is made.')
 @Controller()
 @Authenticated()
 export class PricesController {
@@ -20,6 +21,12 @@ export class PricesController {
   @Route({
     summary: 'Price a request without making it',
     answer: Estimate,
+    examples: {
+      request: {
+        operation: 'orchestrate.single',
+        request: { prompt: 'Plan a corporate team-building event for 50 people' },
+      },
+    },
     readOnly: true,
     errors: [AiBrainErrors.UNKNOWN_OPERATION, AiBrainErrors.INVALID_PROMPT, AiBrainErrors.CONTEXT_TOO_LARGE],
   })

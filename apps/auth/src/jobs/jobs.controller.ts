@@ -1,10 +1,11 @@
 import { Controller, Post } from '@nestjs/common';
 import { Job } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { JobReportView, type JobReport } from '@eventzr/jobs';
 import { RotateKeysSweep } from '../keys/rotate-keys.sweep.js';
 import { PurgeSessionsSweep } from '../sessions/purge-sessions.sweep.js';
 
+@Group('Jobs', 'What schedulers call with the internal key.')
 @Controller('jobs')
 export class JobsController {
   constructor(

@@ -1,11 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '@eventzr/auth';
-import { bytes, Route, type Bytes } from '@eventzr/http';
+import { bytes, type Bytes, Group, Route } from '@eventzr/http';
 import { KeyRing } from './key-ring.js';
 
 /** Shorter than a key is public before it signs. */
 const CACHE_SECONDS = 300;
 
+@Group('Keys', 'The public keys of access tokens.')
 @Controller('.well-known')
 export class KeysController {
   constructor(private readonly ring: KeyRing) {}

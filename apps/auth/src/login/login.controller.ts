@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from '@eventzr/auth';
-import { HttpErrors, RateLimit, Route, type RouteOptions } from '@eventzr/http';
+import { Group, HttpErrors, RateLimit, Route, type RouteOptions } from '@eventzr/http';
 import { AuthErrors } from '../auth.errors.js';
 import { LoginBody, LoginView } from './login.dto.js';
 import { LoginService } from './login.service.js';
@@ -18,6 +18,7 @@ const ROUTE = {
   examples: { developer: { email: 'dev@eventzr.com', password: 'Password123!' } },
 } satisfies Partial<RouteOptions>;
 
+@Group('Log in', 'From e-mail and password to a pair of tokens.')
 @Controller('login')
 @RateLimit({ by: 'ip', limit: 60, windowSeconds: 60 }, { by: 'account', limit: 20, windowSeconds: 60 })
 export class LoginController {

@@ -1,11 +1,12 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from '@eventzr/auth';
-import { HttpErrors, RateLimit, Route } from '@eventzr/http';
+import { Group, HttpErrors, RateLimit, Route } from '@eventzr/http';
 import { AuthErrors } from '../auth.errors.js';
 import { TokenPair } from '../sessions/sessions.dto.js';
 import { VerifyTotpBody } from './mfa.dto.js';
 import { MfaService } from './mfa.service.js';
 
+@Group('Second factor', 'Codes of an authenticator app: at log-in, or later for services that ask.')
 @Controller('mfa/totp')
 export class MfaController {
   constructor(private readonly mfa: MfaService) {}

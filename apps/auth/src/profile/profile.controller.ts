@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Route, type Principal } from '@eventzr/http';
+import { Group, type Principal, Route } from '@eventzr/http';
 import { ProfileView } from './profile.dto.js';
 import { ProfileService } from './profile.service.js';
 
+@Group('Account', 'Who the caller is.')
 @Controller()
 export class ProfileController {
   constructor(private readonly profile: ProfileService) {}

@@ -21,6 +21,7 @@ export class ProfileView {
   emailVerified!: boolean;
 
   @IsString()
+  @Example('Dev Account')
   displayName!: string;
 
   @IsArray()

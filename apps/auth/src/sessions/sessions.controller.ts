@@ -1,10 +1,11 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated, CurrentUser, Public } from '@eventzr/auth';
-import { HttpErrors, RateLimit, Route, type Principal } from '@eventzr/http';
+import { Group, HttpErrors, type Principal, RateLimit, Route } from '@eventzr/http';
 import { AuthErrors } from '../auth.errors.js';
 import { LogoutView, RefreshBody, TokenPair } from './sessions.dto.js';
 import { SessionsService } from './sessions.service.js';
 
+@Group('Sessions', 'Go on with a session, or end it.')
 @Controller()
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}

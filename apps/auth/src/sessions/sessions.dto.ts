@@ -34,6 +34,7 @@ export class UserView {
   email!: string;
 
   @IsString()
+  @Example('Dev Account')
   displayName!: string;
 
   @IsArray()

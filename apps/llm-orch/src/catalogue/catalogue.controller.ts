@@ -1,10 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ModelView, ProviderView, UseCaseView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
 
+@Group('Catalogue', 'Models, providers and use cases that can be named in a request.')
 @Controller()
 @Authenticated()
 export class CatalogueController {

@@ -11,25 +11,31 @@ export class ModelView {
   provider!: string;
 
   @IsInt()
+  @Example(32_000)
   contextWindowTokens!: number;
 
   @IsInt()
+  @Example(4_000)
   maxOutputTokens!: number;
 
   @IsString({ each: true })
+  @Example(['text', 'json'])
   capabilities!: string[];
 
   @IsOptional()
   @IsString()
+  @Example('Plans by rules, without a network.')
   description?: string;
 
   @IsOptional()
   @IsNumber()
   @Describe('USD per million input tokens; absent: unknown, so unusable under a ceiling.')
+  @Example(0.15)
   inputUsdPerMillionTokens?: number;
 
   @IsOptional()
   @IsNumber()
+  @Example(0.6)
   outputUsdPerMillionTokens?: number;
 }
 
@@ -46,6 +52,7 @@ export class ProviderView {
   state!: 'ready' | 'stands-in' | 'not-configured';
 
   @IsString({ each: true })
+  @Example(['gpt-4o-mini'])
   models!: string[];
 }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated, Internal } from '@eventzr/auth';
-import { HttpErrors, Route } from '@eventzr/http';
+import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ChildInferenceService } from './child-inference.service.js';
@@ -13,6 +13,7 @@ import {
 } from './inference.dto.js';
 import { InferenceService } from './inference.service.js';
 
+@Group('Inference', 'Bounded, held for, settled: one prompt, one completion.')
 @Controller('inference')
 export class InferenceController {
   constructor(private readonly inference: InferenceService) {}
@@ -22,6 +23,8 @@ export class InferenceController {
   @Write('operation')
   @Route({
     summary: 'Complete a prompt',
+    description:
+      'Holds credits for the longest answer that `maxTokens` allows, then charges what was used. `x-budget-max-usd` is never exceeded: a call that could cost more is refused before it runs.',
     answer: CompletionAnswer,
     budget: true,
     errors: [

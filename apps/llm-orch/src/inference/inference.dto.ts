@@ -81,16 +81,20 @@ export class CompleteRequest {
 
 export class Usage {
   @IsInt()
+  @Example(12)
   inputTokens!: number;
 
   @IsInt()
+  @Example(210)
   outputTokens!: number;
 
   @IsInt()
   @Describe('Input that the provider had cached; not part of inputTokens.')
+  @Example(0)
   cachedTokens!: number;
 
   @IsInt()
+  @Example(222)
   totalTokens!: number;
 
   @IsIn(['provider', 'counted'])
@@ -99,17 +103,21 @@ export class Usage {
 
 export class CreditsUsed {
   @IsInt()
+  @Example(5)
   held!: number;
 
   @IsInt()
+  @Example(3)
   charged!: number;
 }
 
 export class Attempt {
   @IsString()
+  @Example('local')
   provider!: string;
 
   @IsString()
+  @Example('local-planner-1')
   model!: string;
 
   @IsString()
@@ -117,6 +125,7 @@ export class Attempt {
   outcome!: string;
 
   @IsInt()
+  @Example(18)
   latencyMs!: number;
 }
 
@@ -126,6 +135,7 @@ export class CompletionAnswer {
   id!: string;
 
   @IsString()
+  @Example('Join us for a day of talks, demos and new ideas …')
   text!: string;
 
   @IsString()
@@ -139,9 +149,11 @@ export class CompletionAnswer {
   @IsOptional()
   @IsString()
   @Describe('What was asked for, where another provider stood in.')
+  @Example('openai')
   requestedProvider?: string;
 
   @IsString()
+  @Example('event-creation')
   useCase!: string;
 
   @IsIn(['stop', 'length'])
@@ -160,9 +172,11 @@ export class CompletionAnswer {
   credits!: CreditsUsed;
 
   @IsBoolean()
+  @Example(false)
   cached!: boolean;
 
   @IsInt()
+  @Example(21)
   latencyMs!: number;
 
   @ValidateNested({ each: true })
@@ -172,6 +186,7 @@ export class CompletionAnswer {
   @IsOptional()
   @IsString({ each: true })
   @Describe('What the caller should know about this answer.')
+  @Example(['Rule-based local planner, not a language model.'])
   limits?: string[];
 }
 

@@ -1,11 +1,12 @@
 import { Controller, Delete, Get, Headers, Query } from '@nestjs/common';
 import { Authenticated, Signed } from '@eventzr/auth';
-import { currentContext, Route, UuidParam } from '@eventzr/http';
+import { currentContext, Group, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { StudioErrors } from '../studio.errors.js';
 import { AssetView, ContentQuery, ListAssetsQuery } from './assets.dto.js';
 import { AssetsService } from './assets.service.js';
 
+@Group('Assets', 'The finished files and their bytes.')
 @Controller('assets')
 export class AssetsController {
   constructor(private readonly assets: AssetsService) {}
@@ -34,6 +35,7 @@ export class AssetsController {
     summary: 'Read a file',
     description: 'With a Bearer token, or through the signed `contentUrl` of the asset. Answers ranges.',
     answer: 'binary',
+    ranges: true,
     contentTypes: ['image/png', 'image/jpeg', 'image/webp'],
     errors: [StudioErrors.ASSET_NOT_FOUND, StudioErrors.ASSET_LINK_INVALID],
   })

@@ -10,6 +10,7 @@ export class AssetView {
   id!: string;
 
   @Matches(UUID)
+  @Example('019a9d3e-6c11-7d0a-8f5e-3b0f6a1c2d4e')
   jobId!: string;
 
   @IsIn(ASSET_TYPES)
@@ -46,14 +47,17 @@ export class AssetView {
   provider!: string;
 
   @IsInt()
+  @Example(42)
   seed!: number;
 
   @IsObject()
   @Describe('How the file came about: the generator, what it did not do, when.')
+  @Example({ generator: 'local-illustrator-1', at: '2026-01-15T09:00:02.000Z' })
   provenance!: object;
 
   @IsString()
   @Describe('Opens without a header until it expires.')
+  @Example('/studio/v1/assets/0198c0de-7a11-7000-8000-0000000000a1/content?sig=…')
   contentUrl!: string;
 
   @IsOptional()

@@ -1,12 +1,13 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { HttpErrors, Route } from '@eventzr/http';
+import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
 import { GenerateImageRequest } from './images.dto.js';
 import { ImagesService } from './images.service.js';
 
+@Group('Images', 'Pictures from a prompt, made as render jobs.')
 @Controller('images')
 export class ImagesController {
   constructor(private readonly images: ImagesService) {}

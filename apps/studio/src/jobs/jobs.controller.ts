@@ -1,10 +1,11 @@
 import { Controller, Post } from '@nestjs/common';
 import { Job } from '@eventzr/auth';
-import { Route } from '@eventzr/http';
+import { Group, Route } from '@eventzr/http';
 import { JobReportView } from '@eventzr/jobs';
 import { ExpiredAssetsSweep } from '../assets/assets.sweep.js';
 import { StuckJobsSweep } from '../render-jobs/render-jobs.sweep.js';
 
+@Group('Jobs', 'What schedulers call with the internal key.')
 @Controller('jobs')
 @Job()
 export class JobsController {

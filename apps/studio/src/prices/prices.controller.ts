@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
-import { HttpErrors, Route } from '@eventzr/http';
+import { Group, HttpErrors, Route } from '@eventzr/http';
 import { StudioErrors } from '../studio.errors.js';
 import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { PricesService } from './prices.service.js';
 
+@Group('Prices', 'What a request costs, before it is made.')
 @Controller()
 @Authenticated()
 export class PricesController {

@@ -95,7 +95,7 @@ export const SECURITY_SCHEMES: Readonly<Record<string, object>> = {
     type: 'apiKey',
     in: 'header',
     name: 'x-internal-api-key',
-    description: 'The internal key of schedulers.',
+    description: 'The internal key of schedulers; `npm start` prints where it lies.',
   },
   internalKeyAlias: {
     type: 'apiKey',
@@ -148,6 +148,14 @@ export const HEADER_PARAMETERS = {
     pattern: '^[0-9]+(\\.[0-9]+)?$',
   }),
   Wallet: header('x-wallet', 'Which wallet pays.', { type: 'string', enum: ['user', 'team'] }),
+  Range: header('Range', 'Part of the bytes, e.g. `bytes=0-1023`; answered with 206.', {
+    type: 'string',
+    pattern: '^bytes=',
+  }),
+  IfNoneMatch: header('If-None-Match', 'An `ETag` from before: 304 when nothing changed.', {
+    type: 'string',
+  }),
+  LastEventId: header('Last-Event-ID', 'Replays what came after this event.', { type: 'string' }),
   Prefer: header('Prefer', '`wait=N` waits up to N seconds for the result.', {
     type: 'string',
     pattern: '^wait=[0-9]+$',
@@ -164,6 +172,8 @@ export const RESPONSE_HEADERS: OpenApiDocument['components']['headers'] = {
   },
   RateLimitPolicy: { description: 'The allowance: quota and window in seconds.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait before trying again.', schema: { type: 'integer' } },
+  ContentRange: { description: 'Which bytes these are, of how many.', schema: { type: 'string' } },
+  ETag: { description: 'Names this content; see `If-None-Match`.', schema: { type: 'string' } },
   Location: { description: 'Where the new resource is.', schema: { type: 'string' } },
   IdempotencyReplayed: {
     description: '`true` on a repeated answer.',
@@ -176,6 +186,8 @@ const HEADER_NAMES: Readonly<Record<string, string>> = {
   RateLimit: 'RateLimit',
   RateLimitPolicy: 'RateLimit-Policy',
   RetryAfter: 'Retry-After',
+  ContentRange: 'Content-Range',
+  ETag: 'ETag',
   Location: 'Location',
   IdempotencyReplayed: 'Idempotency-Replayed',
 };

@@ -17,9 +17,10 @@ import type {
   Schema,
 } from './document-types.js';
 import { rulesOf, SchemaBook } from './dto-schemas.js';
-import { exampleFor } from './examples.js';
+import { requestExample } from './examples.js';
 import { errorsOf } from './operation-errors.js';
-import { errorResponses, successResponse } from './responses.js';
+import { errorResponses, rangeResponses, successResponse } from './responses.js';
+import { groupOf } from '../route.js';
 import { routesOf, type RouteEntry } from './route-table.js';
 import { withUsedParts } from './used-parts.js';
 
@@ -50,7 +51,7 @@ export function buildDocument(settings: DocumentSettings): OpenApiDocument {
 
 const SECURITY: Readonly<Record<RouteAccess['kind'], Record<string, string[]>[]>> = {
   public: [],
-  signed: [],
+  signed: [{}, { bearer: [] }],
   vendorSigned: [],
   authenticated: [{ bearer: [] }],
   job: [{ internalKey: [] }, { internalKeyAlias: [] }],
@@ -128,15 +129,30 @@ class DocumentBuilder {
   ): Operation['responses'] {
     const status = String(route.options?.status ?? 200);
     const limited = access.kind === 'authenticated';
+    const options = route.options ?? { summary: '' };
+    const known = { service: this.settings.basePath.split('/')[1], job: route.path.split('/').at(-1) };
     return {
-      [status]: successResponse(route.options ?? { summary: '' }, this.book, { limited, isWrite }),
-      ...errorResponses(errors),
+      [status]: successResponse(options, this.book, { limited, isWrite, known }),
+      ...(options.ranges === true ? rangeResponses(options) : {}),
+      ...errorResponses(errors, this.fieldOf(route)),
     };
   }
 
+  /** One that a caller may get wrong: the first required one of the body, else the first input. */
+  private fieldOf(route: RouteEntry): string | undefined {
+    const body = route.inputs.find((input) => input.in === 'body')?.type;
+    if (isDtoClass(body)) {
+      const { required = [], properties = {} } = this.schemaOf(this.book.refTo(body));
+      return required[0] ?? Object.keys(properties)[0];
+    }
+    const [file] = Object.keys(route.options?.multipart?.files ?? {});
+    return file ?? route.inputs.find((input) => input.name !== undefined)?.name;
+  }
+
   private tag({ controller }: RouteEntry): string {
-    const name = controller.name.replace(/Controller$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
-    this.tags.set(name, `Routes of ${this.settings.title}: ${name.toLowerCase()}.`);
+    const ownName = controller.name.replace(/Controller$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+    const { name, description } = groupOf(controller) ?? { name: ownName, description: `${ownName}.` };
+    if (!this.tags.has(name)) this.tags.set(name, description);
     return name;
   }
 
@@ -157,7 +173,8 @@ class DocumentBuilder {
     const undeclared = [...route.path.matchAll(/:(\w+)/g)]
       .map(([, name = '']) => name)
       .filter((name) => !named.has(name));
-    return [...declared, ...undeclared.map((name) => pathParameter(name, { type: 'string' }))];
+    const path = [...declared, ...undeclared.map((name) => pathParameter(name, { type: 'string' }))];
+    return path.map((parameter) => withSubject(parameter, route.path));
   }
 
   private parameters(input: RouteEntry['inputs'][number]): Parameter[] {
@@ -188,6 +205,8 @@ class DocumentBuilder {
     const names: HeaderParameter[] = ['RequestId', 'Traceparent'];
     if (access.kind === 'authenticated') names.push('TenantId');
     if (isWrite) names.push('IdempotencyKey');
+    if (route.options?.ranges === true) names.push('Range', 'IfNoneMatch');
+    if (route.options?.answer === 'event-stream') names.push('LastEventId');
     if (route.options?.budget === true) names.push('BudgetMaxUsd', 'Wallet');
     if (route.options?.prefer === true) names.push('Prefer');
     for (const name of names) this.usedParameters.add(name);
@@ -204,7 +223,7 @@ class DocumentBuilder {
       ? this.book.refTo(body)
       : { type: 'object', additionalProperties: true };
     const media: MediaType = { schema };
-    if (examples === undefined) media.example = exampleFor(schema, this.book.schemas);
+    if (examples === undefined) media.example = requestExample(schema, this.book.schemas);
     else
       media.examples = Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
     const required = isDtoClass(body) && (this.schemaOf(schema).required ?? []).length > 0;
@@ -241,4 +260,12 @@ class DocumentBuilder {
 
 function pathParameter(name: string, schema: Schema): Parameter {
   return { name, in: 'path', required: true, schema };
+}
+
+/** Says whose `id` it is, after the segment before it: `/render-jobs/:id` -> "The render job's id." */
+function withSubject(parameter: Parameter, path: string): Parameter {
+  if (parameter.in !== 'path' || parameter.description !== undefined) return parameter;
+  const subject = path.split(`/:${parameter.name}`)[0]?.split('/').at(-1) ?? '';
+  const words = subject.replaceAll('-', ' ').replace(/s$/, '');
+  return { ...parameter, description: words === '' ? parameter.name : `The ${words}'s ${parameter.name}.` };
 }

@@ -31,6 +31,16 @@ export function exampleFor(schema: Schema, schemas: Readonly<Record<string, Sche
   return textExample(schema);
 }
 
+/** A body that can be sent as it stands: what is required, and what its class gives an example of. */
+export function requestExample(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {
+  const body = schema.$ref === undefined ? schema : (schemas[schema.$ref.split('/').at(-1) ?? ''] ?? schema);
+  if (body.properties === undefined) return exampleFor(schema, schemas);
+  const shown = Object.entries(body.properties).filter(
+    ([name, property]) => body.required?.includes(name) === true || property.examples !== undefined,
+  );
+  return Object.fromEntries(shown.map(([name, property]) => [name, exampleFor(property, schemas)]));
+}
+
 function objectExample(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth: number): object {
   const entries = Object.entries(schema.properties ?? {});
   return Object.fromEntries(

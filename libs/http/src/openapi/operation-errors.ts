@@ -15,10 +15,10 @@ export function errorsOf(route: RouteEntry, access: RouteAccess, isWrite: boolea
     ...dtoErrors(route),
     ...accessErrors(access),
     ...(has('path') ? [HttpErrors.NOT_FOUND] : []),
-    ...(takesBody
-      ? [HttpErrors.MALFORMED_BODY, HttpErrors.PAYLOAD_TOO_LARGE, HttpErrors.UNSUPPORTED_MEDIA_TYPE]
-      : []),
-    HttpErrors.VALIDATION_FAILED,
+    ...(takesBody ? [HttpErrors.PAYLOAD_TOO_LARGE, HttpErrors.UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(route.inputs.length > 0 || takesBody || isWrite ? [HttpErrors.VALIDATION_FAILED] : []),
+    // What is no HTTP at all gets this from any route.
+    ...(route.method === 'get' && access.kind !== 'public' ? [] : [HttpErrors.MALFORMED_BODY]),
     ...(isWrite ? [HttpErrors.IDEMPOTENCY_IN_PROGRESS, HttpErrors.IDEMPOTENCY_KEY_REUSED] : []),
     ...(route.options?.budget === true ? [HttpErrors.INSUFFICIENT_CREDITS, HttpErrors.BUDGET_EXCEEDED] : []),
     HttpErrors.INTERNAL,
@@ -37,15 +37,16 @@ function faultsWithin(dtoClass: Type): ErrorFactory[] {
 }
 
 function accessErrors({ kind, restricted }: RouteAccess): ErrorFactory[] {
-  if (kind === 'authenticated') {
+  if (kind === 'authenticated' || kind === 'signed') {
     return [
       HttpErrors.UNAUTHORIZED,
       HttpErrors.TOKEN_EXPIRED,
       HttpErrors.TOKEN_INVALID,
       HttpErrors.TOKEN_REVOKED,
+      HttpErrors.STEP_UP_REQUIRED,
       HttpErrors.TENANT_MISMATCH,
       ...(restricted ? [HttpErrors.FORBIDDEN] : []),
-      HttpErrors.RATE_LIMITED,
+      ...(kind === 'authenticated' ? [HttpErrors.RATE_LIMITED] : []),
     ];
   }
   return kind === 'public' ? [] : [HttpErrors.UNAUTHORIZED];

@@ -6,35 +6,61 @@ import type { MediaType, ResponseObject, Schema } from './document-types.js';
 import type { SchemaBook } from './dto-schemas.js';
 import { exampleFor } from './examples.js';
 
-const EVENT_STREAM: MediaType = {
+const eventStream = (example = 'event: progress\ndata: {}\n\n'): MediaType => ({
   schema: { type: 'string', description: 'Server-sent events.' },
-  example: 'event: progress\ndata: {}\n\n',
-};
+  example,
+});
+
+/** Values that the document knows better than a shared class does, such as the name of this service. */
+export type KnownValues = Readonly<Record<string, unknown>>;
 
 /** The response of a request that went well. */
 export function successResponse(
   options: RouteOptions,
   book: SchemaBook,
-  { limited, isWrite }: { readonly limited: boolean; readonly isWrite: boolean },
+  {
+    limited,
+    isWrite,
+    known,
+  }: { readonly limited: boolean; readonly isWrite: boolean; readonly known: KnownValues },
 ): ResponseObject {
   const status = options.status ?? 200;
   const headers = ['RequestId'];
   if (limited) headers.push('RateLimit', 'RateLimitPolicy');
   if (status === 201) headers.push('Location');
   if (isWrite) headers.push('IdempotencyReplayed');
+  if (options.ranges === true) headers.push('ETag');
   const description = status === 202 ? 'Accepted: the work goes on' : (STATUS_CODES[status] ?? 'OK');
-  return { description, headers: headerRefs(headers), content: successContent(options, book) };
+  return { description, headers: headerRefs(headers), content: successContent(options, book, known) };
 }
 
-function successContent(options: RouteOptions, book: SchemaBook): Record<string, MediaType> {
+/** What a route of bytes answers besides: a part, nothing new, or a part that is not there. */
+export function rangeResponses({ contentTypes }: RouteOptions): Record<string, ResponseObject> {
+  const bytes = binary(contentTypes ?? ['application/octet-stream']);
+  return {
+    206: {
+      description: 'The asked part',
+      headers: headerRefs(['RequestId', 'ContentRange', 'ETag']),
+      content: bytes,
+    },
+    304: { description: 'Not modified', headers: headerRefs(['RequestId', 'ETag']) },
+    416: { description: 'No such part', headers: headerRefs(['RequestId', 'ContentRange']) },
+  };
+}
+
+function successContent(
+  options: RouteOptions,
+  book: SchemaBook,
+  known: KnownValues,
+): Record<string, MediaType> {
   const { answer, raw, contentTypes } = options;
-  if (answer === 'event-stream') return { 'text/event-stream': EVENT_STREAM };
-  if (answer === 'binary') return forEachType(contentTypes ?? ['application/octet-stream'], {});
+  if (answer === 'event-stream') return { 'text/event-stream': eventStream(options.streamExample) };
+  if (answer === 'binary') return binary(contentTypes ?? ['application/octet-stream']);
   const data = dataSchema(options, book);
   if (raw === true) return forEachType(contentTypes ?? ['application/json'], { schema: data });
   const list = Array.isArray(answer);
   const value = {
-    data: exampleFor(data, book.schemas),
+    data: withKnown(exampleFor(data, book.schemas), known),
     error: null,
     page: list ? { next_cursor: null, has_more: false, limit: 20 } : null,
     meta: EXAMPLE_META,
@@ -42,8 +68,20 @@ function successContent(options: RouteOptions, book: SchemaBook): Record<string,
   const json: MediaType = { schema: envelopeSchema(data, list), example: value };
   return {
     'application/json': json,
-    ...(options.mayStream === true ? { 'text/event-stream': EVENT_STREAM } : {}),
+    ...(options.mayStream === true ? { 'text/event-stream': eventStream(options.streamExample) } : {}),
   };
+}
+
+function withKnown(data: unknown, known: KnownValues): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  const replaced = Object.entries(known).filter(([name]) => name in data);
+  return { ...data, ...Object.fromEntries(replaced) };
+}
+
+function binary(types: readonly string[]): Record<string, MediaType> {
+  return Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string', contentMediaType: type } }]),
+  );
 }
 
 function dataSchema({ answer }: RouteOptions, book: SchemaBook): Schema {
@@ -57,30 +95,35 @@ function forEachType(types: readonly string[], media: MediaType): Record<string,
   return Object.fromEntries(types.map((type) => [type, media]));
 }
 
-/** One response per status, with an example envelope for each code. */
-export function errorResponses(errors: readonly ErrorFactory[]): Record<string, ResponseObject> {
+/** One response per status, with an example envelope for each code. `field` is one that may be faulty. */
+export function errorResponses(
+  errors: readonly ErrorFactory[],
+  field = 'limit',
+): Record<string, ResponseObject> {
   const responses: Record<string, ResponseObject> = {};
   for (const { entry } of errors) {
     const status = String(entry.http);
     const response = (responses[status] ??= emptyResponse(entry.http));
     const examples = response.content?.['application/json']?.examples;
-    if (examples !== undefined) examples[entry.code] = { summary: entry.message, value: errorExample(entry) };
+    if (examples !== undefined)
+      examples[entry.code] = { summary: entry.message, value: errorExample(entry, field) };
     response.description = Object.keys(examples ?? {}).join(', ');
   }
   return responses;
 }
 
 function emptyResponse(status: number): ResponseObject {
-  const headers = status === 429 || status === 503 ? ['RequestId', 'RetryAfter'] : ['RequestId'];
+  const headers =
+    status === 409 || status === 429 || status === 503 ? ['RequestId', 'RetryAfter'] : ['RequestId'];
   const json: MediaType = { schema: { $ref: '#/components/schemas/ErrorEnvelope' }, examples: {} };
   return { description: '', headers: headerRefs(headers), content: { 'application/json': json } };
 }
 
-function errorExample(entry: ErrorFactory['entry']): object {
+function errorExample(entry: ErrorFactory['entry'], field: string): object {
   const { code, name, http, message, retryable } = entry;
   const details =
     http === 400 && code === 'VALIDATION_FAILED'
-      ? [{ field: 'name', rule: 'required', message: 'name is required' }]
+      ? [{ field, rule: 'required', message: `${field} is required` }]
       : null;
   return {
     data: null,
