@@ -8,6 +8,7 @@ import { SUBSCRIPTION_EVENTS } from './subscriptions.events.js';
 export const subscriptions = defineService({
   name: 'subscriptions',
   title: 'EventZR Subscriptions',
+  playgroundAccount: 'organizer@eventzr.com',
   description:
     'Plans, who subscribed to them, and their renewals. Prices are whole cents in the plan’s currency. A paid period grants the AI credits of its plan exactly once.',
   config: SubscriptionsConfig,

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { Controller, Get, Headers } from '@nestjs/common';
+import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { Public } from '@eventzr/auth';
-import { bytes, Route, type Bytes, type ErrorEntry } from '@eventzr/http';
+import { bytes, type Bytes, type ErrorEntry, Group, Route } from '@eventzr/http';
 import { ErrorEntryView } from './documents.dto.js';
 import { ServiceDocuments, type DocumentAsset } from './service-documents.js';
 
@@ -20,6 +19,7 @@ const CONTENT_SECURITY = [
 ].join('; ');
 
 /** What callers read before they call: the API document, the playground, the error catalogue. */
+@Group('About this service', 'Its health, this document, and every error code.')
 @Controller()
 @Public()
 export class DocumentsController {
@@ -28,31 +28,35 @@ export class DocumentsController {
   @Get('openapi.json')
   @Route({ summary: 'Get this document', raw: true, contentTypes: ['application/json'] })
   openapi(@Headers('accept-encoding') encodings?: string, @Headers('if-none-match') known?: string): Bytes {
-    return send(this.documents.openapiAsset(), encodings, known);
+    return send(this.documents.openapiAsset(), { encodings, known });
   }
 
   @Get('docs')
   @Route({ summary: 'Open the playground', raw: true, contentTypes: ['text/html'] })
-  playground(
+  async playground(
     @Headers('accept-encoding') encodings?: string,
     @Headers('if-none-match') known?: string,
-  ): Bytes {
-    return send(this.documents.page, encodings, known, { 'content-security-policy': CONTENT_SECURITY });
+  ): Promise<Bytes> {
+    const page = await this.documents.page();
+    return send(page, { encodings, known }, { 'content-security-policy': CONTENT_SECURITY });
   }
 
   @Get('docs/start.js')
   @Route({ summary: 'Get the script that starts the playground', raw: true, hidden: true })
   start(@Headers('accept-encoding') encodings?: string, @Headers('if-none-match') known?: string): Bytes {
-    return send(this.documents.startScript, encodings, known);
+    return send(this.documents.startScript, { encodings, known });
   }
 
   @Get('docs/scalar.js')
   @Route({ summary: 'Get the playground itself', raw: true, hidden: true })
   async scalar(
+    @Query('v') version?: string,
     @Headers('accept-encoding') encodings?: string,
     @Headers('if-none-match') known?: string,
   ): Promise<Bytes> {
-    return send(await this.documents.scalar(), encodings, known);
+    const script = await this.documents.scalar();
+    const caching = version === script.version ? FOREVER : REVALIDATE;
+    return send(script, { encodings, known }, { 'cache-control': caching });
   }
 
   @Get('errors')
@@ -62,27 +66,29 @@ export class DocumentsController {
   }
 }
 
-function send(asset: DocumentAsset, encodings = '', known = '', extra: Record<string, string> = {}): Bytes {
+// Asking whether a file changed costs a few bytes; one that is asked for by its version never does.
+const REVALIDATE = 'public, max-age=300, must-revalidate';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+interface Reader {
+  readonly encodings?: string;
+  readonly known?: string;
+}
+
+function send(
+  asset: DocumentAsset,
+  { encodings = '', known = '' }: Reader,
+  extra: Record<string, string> = {},
+): Bytes {
   const headers: Record<string, string> = {
     'content-type': asset.contentType,
-    // The files change with a deployment only; asking whether they did costs a few bytes.
-    'cache-control': 'public, max-age=300, must-revalidate',
-    etag: etagOf(asset),
+    'cache-control': REVALIDATE,
+    etag: `"${asset.version}"`,
     vary: 'accept-encoding',
     ...extra,
   };
-  if (known.includes(etagOf(asset))) return bytes('', headers, 304);
-  if (!/\bbr\b/.test(encodings) || asset.brotli === undefined) return bytes(asset.plain, headers);
-  return bytes(asset.brotli, { ...headers, 'content-encoding': 'br' });
-}
-
-const etags = new WeakMap<DocumentAsset, string>();
-
-function etagOf(asset: DocumentAsset): string {
-  let etag = etags.get(asset);
-  if (etag === undefined) {
-    etag = `"${createHash('sha256').update(asset.plain).digest('base64url').slice(0, 22)}"`;
-    etags.set(asset, etag);
-  }
-  return etag;
+  if (known.includes(asset.version)) return bytes('', headers, 304);
+  if (/\bbr\b/.test(encodings)) return bytes(asset.brotli, { ...headers, 'content-encoding': 'br' });
+  if (/\bgzip\b/.test(encodings)) return bytes(asset.gzip, { ...headers, 'content-encoding': 'gzip' });
+  return bytes(asset.plain, headers);
 }

@@ -15,6 +15,8 @@ export interface ServiceDefinition<C extends HouseConfig = HouseConfig> {
   /** The service's own catalogues; the house's is added. */
   readonly errors: readonly ErrorCatalogue[];
   readonly module: (config: C) => DynamicModule | Type;
+  /** The seeded account that the playground of an embedded platform offers first; default `dev@eventzr.com`. */
+  readonly playgroundAccount?: string;
   /** Types of the events that this service alone may send. */
   readonly produces: readonly string[];
 }
