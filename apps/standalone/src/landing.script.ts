@@ -1,4 +1,4 @@
-/** Asks every service whether it is ready, now and every ten seconds, and writes it on its card. */
+/** Asks every service whether it is ready, now and every ten seconds, and writes it on its card; a page nobody looks at asks nothing. */
 export const SCRIPT = `
 const cards=[...document.querySelectorAll('article[data-service]')];
 async function ask(card){
@@ -12,6 +12,9 @@ async function ask(card){
 }
 async function refresh(){
   const ready=(await Promise.all(cards.map(ask))).filter(Boolean).length;
-  document.getElementById('overall').textContent=ready===cards.length?'All '+ready+' are ready.':ready+' of '+cards.length+' are ready.';
+  const text=ready===cards.length?'All '+ready+' are ready.':ready+' of '+cards.length+' are ready.';
+  const overall=document.getElementById('overall');
+  if(overall.textContent!==text)overall.textContent=text;
 }
-refresh();setInterval(refresh,10000);`;
+refresh();setInterval(()=>{if(!document.hidden)refresh();},10000);
+document.addEventListener('visibilitychange',()=>{if(!document.hidden)refresh();});`;

@@ -46,6 +46,7 @@ export function landingPage(services: readonly ServiceCard[], baseUrl: string): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>EventZR AI platform</title>
+<link rel="icon" href="${ICON}">
 <style>${STYLE}</style>
 </head>
 <body>
@@ -58,11 +59,12 @@ export function landingPage(services: readonly ServiceCard[], baseUrl: string): 
 <section class="cards" aria-label="Services">
 ${services.map(card).join('\n')}
 </section>
+<noscript><p>Without JavaScript this page cannot ask the services how they are.</p></noscript>
 <section class="two">
 <div>
 <h2>Log in</h2>
-<p>Every account has the password <code>Password123!</code></p>
-<table><thead><tr><th>Role</th><th>E-mail</th><th>Tenant</th><th></th></tr></thead>
+<p>Every account has the password <code>Password123!</code>. Routes under <code>/jobs</code> ask for the internal key instead; <code>npm start</code> prints where it lies.</p>
+<table><thead><tr><th>E-mail</th><th>Role</th><th>Tenant</th><th>Note</th></tr></thead>
 <tbody>${SEEDED_ACCOUNTS.map(accountRow).join('')}</tbody></table>
 </div>
 <div>
@@ -77,21 +79,25 @@ ${services.map(card).join('\n')}
   return { html, contentSecurityPolicy: policy() };
 }
 
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%235b3df5'/%3E%3Cpath d='M5 4h6v2H7v1h3v2H7v1h4v2H5z' fill='%23fff'/%3E%3C/svg%3E";
+
 function card({ name, title, summary }: ServiceCard): string {
   const base = `/${name}/v1`;
-  return `<article data-service="${name}"><div class="top"><h3>${escapeHtml(title)}</h3><span class="state" data-state="unknown">&hellip;</span></div>
+  return `<article data-service="${name}"><div class="top"><h3>${escapeHtml(title.replace(/^EventZR /, ''))}</h3><span class="state" data-state="unknown">&hellip;</span></div>
 <p>${escapeHtml(summary)}</p>
-<p class="links"><a href="${base}/docs">Playground</a><a href="${base}/openapi.json">OpenAPI</a><a href="${base}/health/ready">Health</a></p></article>`;
+<p class="links"><a class="first" href="${base}/docs">Playground</a><a href="${base}/openapi.json">OpenAPI</a><a href="${base}/health/ready">Health</a></p></article>`;
 }
 
 function accountRow({ role, email, tenant, note }: SeededAccount): string {
-  return `<tr>${[role, email, tenant, note].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  return `<tr>${[email, role, tenant, note].map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
 function firstCall(baseUrl: string): string {
   return `curl -X POST ${baseUrl}/auth/v1/login \\
   -H "Content-Type: application/json" \\
-  -d '{ "email": "dev@eventzr.com", "password": "Password123!" }'
+  -d '{ "email": "dev@eventzr.com",
+        "password": "Password123!" }'
 
 export TOKEN="<accessToken from the answer>"
 
@@ -104,7 +110,7 @@ curl -X POST ${baseUrl}/studio/v1/images/generate \\
 
 function policy(): string {
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  return `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
 function escapeHtml(text: string): string {
