@@ -5,7 +5,7 @@ const { exclude: _specsAreNotBuilt, ...swc } = JSON.parse(
 );
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/libs/testing/jest-environment.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
   testMatch: ['**/src/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.faults\\.spec\\.ts$'],
