@@ -34,6 +34,8 @@ COPY --from=build /app/libs libs
 COPY --from=build /app/apps/${APP} apps/${APP}
 COPY --from=build /app/prisma prisma
 COPY --from=build /app/tools/migrate.mjs tools/migrate.mjs
+# A new named volume mounted here takes this ownership over.
+RUN mkdir /data && chown 1000:1000 /data
 USER 1000
 EXPOSE 8080 8081
 # API: as it is. Worker: `node apps/$APP/dist/worker.js`. Migration step: `node tools/migrate.mjs $APP`.

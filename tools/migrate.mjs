@@ -1,6 +1,7 @@
 // npm run db:migrate -- <service>|all: makes roles and databases, applies migrations, installs the queue, checks RLS.
 // Reads ADMIN_DATABASE_URL, and per service <SVC>_APP_PASSWORD and <SVC>_JOB_PASSWORD; for one service its
-// DATABASE_URL and JOB_DATABASE_URL may carry the passwords instead.
+// DATABASE_URL and JOB_DATABASE_URL may carry the passwords instead. SEED=demo adds the documented accounts, whose
+// password everybody knows: refused unless EVENTZR_MODE=embedded.
 import { ConfigError, SERVICE_NAMES, snakeName } from '@eventzr/config';
 import { migrate, MigrationError, oneLine, provision } from '@eventzr/db';
 
@@ -16,12 +17,23 @@ try {
     throw new MigrationError(
       'ADMIN_DATABASE_URL is not set: give the URL of a role that may create roles and databases',
     );
+  const seeding = process.env.SEED === 'demo';
+  if (seeding && process.env.EVENTZR_MODE !== 'embedded')
+    throw new MigrationError('SEED=demo is refused in production: its accounts have a published password');
   const services = wanted === 'all' ? SERVICE_NAMES : [wanted];
   const plans = services.map((service) => ({ service, passwords: passwordsOf(service, wanted !== 'all') }));
   for (const { service, passwords } of plans) {
     await provision({ adminUrl, service, passwords });
     const applied = await migrate({ adminUrl, service });
     console.log(`${service}: ${applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`}`);
+  }
+  if (seeding) {
+    const { seedAll } = await import('../prisma/seed/index.mjs');
+    const secrets = {
+      devTotpSecret: process.env.DEV_TOTP_SECRET,
+      keyEncryptionKey: process.env.KEY_ENCRYPTION_KEY,
+    };
+    console.log(`seeded: ${(await seedAll({ adminUrl, services, secrets })).join(', ')}`);
   }
 } catch (error) {
   const known = error instanceof MigrationError || error instanceof ConfigError;

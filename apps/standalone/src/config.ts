@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 export interface StandaloneConfig {
   readonly port: number;
   readonly internalPort: number;
+  /** Loopback unless `HOST` says otherwise: the seeded accounts are published. */
   readonly host: string;
   readonly dataDir: string;
   /** Admin URL of an existing Postgres cluster; undefined: the embedded one is started. */
@@ -34,7 +35,7 @@ export function readConfig(environment: Environment = process.env): StandaloneCo
   return {
     port,
     internalPort,
-    host: environment.HOST ?? '0.0.0.0',
+    host: present(environment.HOST) ?? '127.0.0.1',
     dataDir: resolve(present(environment.DATA_DIR) ?? '.data'),
     databaseUrl: present(environment.DATABASE_URL),
     publicBaseUrl: present(environment.PUBLIC_BASE_URL),

@@ -32,36 +32,25 @@ export interface Platform {
  * @throws ConfigError, BootRefused with one clear line each
  */
 export async function startPlatform(config: StandaloneConfig): Promise<Platform> {
-  const cleanup: (() => Promise<void>)[] = [];
+  const routers = { public: new PathRouter(), internal: new PathRouter() };
+  const services = new Map<ServiceName, RunningService>();
+  const stops: (() => Promise<void>)[] = [() => closeAll(routers, services)];
   const close = async () => {
-    for (const step of cleanup.splice(0).reverse()) await step();
+    for (const stop of stops.splice(0).reverse()) await stop();
   };
   try {
-    const publicRouter = new PathRouter();
-    const internalRouter = new PathRouter();
-    cleanup.push(async () => void (await Promise.all([publicRouter.close(), internalRouter.close()])));
-    const port = await publicRouter.open(config.host, config.port);
-    const internalPort = await internalRouter.open('127.0.0.1', config.internalPort);
+    const port = await routers.public.open(config.host, config.port);
+    const internalPort = await routers.internal.open('127.0.0.1', config.internalPort);
     const secrets = new Secrets(config.dataDir, config.environment);
     const cluster = await openCluster(config, secrets);
-    cleanup.push(() => cluster.close());
+    stops.unshift(() => cluster.close());
 
     const bound = { port, internalPort, publicUrl: config.publicBaseUrl ?? `http://localhost:${port}` };
-    const services = new Map<ServiceName, RunningService>();
-    cleanup.push(() => closeAll(services));
-    await startServices({
-      config,
-      secrets,
-      cluster,
-      bound,
-      services,
-      routers: [publicRouter, internalRouter],
-    });
-
+    await startServices({ config, secrets, cluster, bound, services, routers });
     if (config.scheduler && secrets.internalApiKey() !== '') {
       const logger = createLogger('scheduler', config.logLevel);
       const scheduler = new Scheduler(`http://127.0.0.1:${port}`, secrets.internalApiKey(), logger);
-      cleanup.push(async () => scheduler.stop());
+      stops.push(async () => scheduler.stop());
     }
     return { ...bound, secrets, services, adminUrl: cluster.adminUrl, close };
   } catch (error) {
@@ -70,46 +59,44 @@ export async function startPlatform(config: StandaloneConfig): Promise<Platform>
   }
 }
 
+interface Routers {
+  readonly public: PathRouter;
+  readonly internal: PathRouter;
+}
+
 interface Start {
   readonly config: StandaloneConfig;
   readonly secrets: Secrets;
   readonly cluster: Cluster;
   readonly bound: BoundAddress;
   readonly services: Map<ServiceName, RunningService>;
-  readonly routers: readonly [publicRouter: PathRouter, internalRouter: PathRouter];
+  readonly routers: Routers;
 }
 
+/** Services first, then the door, and only then jobs and sweeps: they call services that must be there. */
 async function startServices({ config, secrets, cluster, bound, services, routers }: Start): Promise<void> {
-  const [publicRouter, internalRouter] = routers;
-  const internalRoutes: Route[] = [];
-  internalRouter.use(internalRoutes);
   const start = async (definition: (typeof SERVICES)[number]) => {
-    const environment = serviceEnvironment(
-      definition.name,
-      config,
-      secrets,
-      cluster.urlsOf(definition.name),
-      bound,
-    );
-    const service = await createService(definition, { environment, roles: ['api', 'worker'] });
+    const urls = cluster.urlsOf(definition.name);
+    const environment = serviceEnvironment(definition.name, config, secrets, urls, bound);
+    const service = await createService(definition, { environment });
     services.set(definition.name, service);
     // Routed as soon as it is up: the services that follow load auth's revocation feed over this port.
-    internalRoutes.push(
-      byPrefix(definition.name, (request, response) => service.handleInternal(request, response)),
-    );
+    routers.internal.add(byPrefix(definition.name, service.handleInternal));
   };
   const [first, ...others] = SERVICES;
   if (first !== undefined) await start(first);
   await Promise.all(others.map(start));
+  routers.internal.seal();
+  await Promise.all([...services.values()].map((service) => service.startWorker()));
+  openDoor(routers.public, services, bound.publicUrl);
+}
 
+function openDoor(router: PathRouter, services: Start['services'], publicUrl: string): void {
+  for (const [name, service] of services) router.add(byPrefix(name, service.handlePublic));
   const cards = SERVICES.map(({ name, title }) => ({ name, title, summary: SUMMARIES[name] }));
-  const page = landingPage(cards, bound.publicUrl);
-  publicRouter.use([
-    ...[...services].map(([name, service]) =>
-      byPrefix(name, (request, response) => service.handlePublic(request, response)),
-    ),
-    landingRoute(page.html, page.contentSecurityPolicy),
-  ]);
+  const page = landingPage(cards, publicUrl);
+  router.add(landingRoute(page.html, page.contentSecurityPolicy));
+  router.seal();
 }
 
 function byPrefix(name: ServiceName, handle: (...args: Parameters<Route>) => void): Route {
@@ -137,6 +124,10 @@ function landingRoute(html: string, contentSecurityPolicy: string): Route {
   };
 }
 
-async function closeAll(services: ReadonlyMap<ServiceName, RunningService>): Promise<void> {
-  await Promise.allSettled([...services.values()].map((service) => service.close()));
+/** Open requests are served to their end while the jobs stop; who is leaned on goes last. */
+async function closeAll(routers: Routers, services: Start['services']): Promise<void> {
+  const workers = [...services.values()].map((service) => service.stopWorker());
+  await Promise.allSettled([routers.public.close(), ...workers]);
+  for (const { name } of SERVICES.toReversed()) await services.get(name)?.close();
+  await routers.internal.close();
 }

@@ -72,7 +72,7 @@ async function receive(request: FastifyRequest, folder: string): Promise<Multipa
   };
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
-      if (!(part.fieldname in options.files)) faults.push(unknownFile(part.fieldname));
+      if (!Object.hasOwn(options.files, part.fieldname)) faults.push(unknownFile(part.fieldname));
       files.push(await spoolFile(part, path.join(folder, String(files.length)), options.maxFileBytes));
     } else {
       if (part.valueTruncated) throw HttpErrors.PAYLOAD_TOO_LARGE({ field: part.fieldname });

@@ -7,12 +7,12 @@ export abstract class PreferWaiter {
   abstract wait(receipt: unknown, seconds: number, signal: AbortSignal): Promise<unknown>;
 }
 
-const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,3})"?\s*(?:[,;]|$)/i;
+const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:[,;]|$)/i;
 const MAX_WAIT_SECONDS = 60;
 
-/** Seconds of `Prefer: wait=N`; undefined when absent or out of range, as preferences may be ignored. */
+/** Seconds of `Prefer: wait=N`, at most a minute; undefined when absent or no wait at all. */
 export function preferredWait(header: string | string[] | undefined): number | undefined {
   const match = header === undefined ? null : WAIT.exec(String(header));
   const seconds = Number(match?.[1] ?? 0);
-  return seconds >= 1 && seconds <= MAX_WAIT_SECONDS ? seconds : undefined;
+  return seconds >= 1 ? Math.min(seconds, MAX_WAIT_SECONDS) : undefined;
 }

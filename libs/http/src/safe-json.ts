@@ -40,12 +40,5 @@ function isHarmless(value: unknown, depth: number): boolean {
     if (key === '__proto__' || key === 'constructor' || !isStorableText(key)) return false;
     if (!isHarmless((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
-  return (
-    !Object.hasOwn(value, 'constructor') ||
-    isHarmlessConstructor((value as Record<string, unknown>).constructor)
-  );
-}
-
-function isHarmlessConstructor(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || !Object.hasOwn(value, 'prototype');
+  return true;
 }

@@ -6,8 +6,9 @@ export const IMAGE_COSTS_NOTED_ON = '2026-11-22';
 type CostsByQuality = Readonly<Record<ImageQuality, number>>;
 
 /**
- * The most that one picture may cost us, in micro-USD: the dearest size of the quality, with one more submit for the
- * attempt whose outcome stays unknown. The local row is small but not zero, so that ceilings can be tried anywhere.
+ * The most that one picture may cost us, in micro-USD: twice the dearest size of the quality, since list prices move
+ * and a ceiling must not. A piece is submitted once where the outcome could be billed. The local row is small but not
+ * zero, so that ceilings can be tried anywhere.
  */
 const COST_BOUNDS_MICRO_USD: Readonly<Record<string, CostsByQuality>> = {
   local: { standard: 100, high: 200, ultra: 400 },

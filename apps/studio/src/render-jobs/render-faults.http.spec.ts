@@ -73,7 +73,7 @@ describe('a provider that fails', () => {
     ]);
   });
 
-  it.each([429, 500, 503])('%s for ever: a few tries, then failed and released', async (code) => {
+  it.each([429, 503])('%s for ever: a few tries, then failed and released', async (code) => {
     const { id, asked } = await run(...Array.from({ length: 4 }, () => status(code)));
     for (let minute = 0; minute < 6; minute += 1) {
       app.clock.advance(MINUTE);
@@ -90,6 +90,7 @@ describe('a provider that fails', () => {
     ['429 for an unpaid bill', status(429, 'insufficient_quota'), 'STUDIO_1002'],
     ['400: the request is refused', status(400, 'invalid_value'), 'STUDIO_1002'],
     ['moderated', status(400, 'moderation_blocked'), 'STUDIO_1005'],
+    ['500: the vendor may have made it all the same', status(500), 'STUDIO_1903'],
     ['the connection breaks after the submit', { kind: 'break' }, 'STUDIO_1903'],
     ['no answer in time', { kind: 'hang' }, 'STUDIO_1903'],
   ])('%s: failed at once and released, never submitted again', async (_what, answer, code) => {

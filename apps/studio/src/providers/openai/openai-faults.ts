@@ -36,8 +36,9 @@ function kindOf(status: number, { code, message }: VendorError): ProviderFaultKi
   if (status === 401 || status === 403 || NO_CREDIT.test(code))
     return MODERATED.test(code) ? 'moderated' : 'auth';
   if (status === 429) return 'rate_limited';
-  if (status === 408 || status === 504) return 'unknown_outcome';
-  if (status >= 500 || status < 400) return 'unavailable';
+  if (status === 503 || status < 400) return 'unavailable';
+  // A proxy's or the vendor's own fault: the picture may have been made, and billed, all the same.
+  if (status >= 500 || status === 408) return 'unknown_outcome';
   return MODERATED.test(code) || MODERATED.test(message) ? 'moderated' : 'rejected';
 }
 

@@ -93,7 +93,7 @@ describe('OpenAiImageProvider', () => {
       { kind: 'status', status: 429, body: refusal('insufficient_quota') },
       { kind: 'auth', status: 429 },
     ],
-    ['500', { kind: 'status', status: 500 }, { kind: 'unavailable', status: 500 }],
+    ['500', { kind: 'status', status: 500 }, { kind: 'unknown_outcome', status: 500 }],
     [
       '503 with Retry-After',
       { kind: 'status', status: 503, headers: { 'retry-after': '2' } },
