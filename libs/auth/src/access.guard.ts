@@ -28,14 +28,27 @@ interface IncomingRequest {
 
 /** The one guard in front of every route. Closed by default: a route without a marker answers nobody. */
 export class AccessGuard implements CanActivate {
+  // Controller and handler never change, and reading metadata costs as much as the rest of a known caller's check.
+  private readonly markers = new WeakMap<object, WeakMap<object, Access>>();
+
   constructor(private readonly parts: AccessGuardParts) {}
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
-    const access = accessOf(execution.getClass(), execution.getHandler());
+    const access = this.markerOf(execution.getClass(), execution.getHandler());
     if (access?.kind === 'public' || access?.kind === 'vendorSigned') return true;
     const context = currentContext();
     if (access === undefined || context === undefined) throw credentialMissing();
     return this.admit(access, execution.switchToHttp().getRequest<IncomingRequest>(), context);
+  }
+
+  private markerOf(controller: object, handler: object): Access | undefined {
+    const known = this.markers.get(controller)?.get(handler);
+    if (known !== undefined) return known;
+    const access = accessOf(controller, handler);
+    if (access === undefined) return undefined;
+    const handlers = this.markers.get(controller) ?? new WeakMap<object, Access>();
+    this.markers.set(controller, handlers.set(handler, access));
+    return access;
   }
 
   private admit(

@@ -4,6 +4,8 @@ import { credentialMissing, tokenInvalid } from './auth-faults.js';
 import type { HeaderValue } from './service-keys.js';
 
 const BEARER = /^bearer(?: +(.*))?$/i;
+const USUAL = 'Bearer ';
+const SPACE = 0x20;
 
 /**
  * The compact token of an Authorization header; undefined when there is no header.
@@ -11,6 +13,9 @@ const BEARER = /^bearer(?: +(.*))?$/i;
  */
 export function bearerOf(header: HeaderValue): string | undefined {
   if (header === undefined) return undefined;
+  // What nearly everyone sends, without a pattern run over the whole token.
+  if (typeof header === 'string' && header.startsWith(USUAL) && header.charCodeAt(USUAL.length) > SPACE)
+    return header.slice(USUAL.length);
   const match = typeof header === 'string' ? BEARER.exec(header) : null;
   if (match === null) throw credentialMissing();
   const compact = match[1] ?? '';

@@ -75,10 +75,10 @@ export class RateLimitGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): boolean | Promise<boolean> {
-    for (const [index, rule] of rules.entries()) {
+    for (const rule of rules) {
       const state = this.count(rule, context, request);
       if (state instanceof Promise) {
-        const rest = rules.slice(index + 1);
+        const rest = rules.slice(rules.indexOf(rule) + 1);
         return state.then((counted) => {
           tell(rule, counted, reply);
           return this.admit(rest, context, request, reply);
