@@ -11,9 +11,11 @@ import {
 
 /**
  * How a call fails. `down`: the connection breaks before anything happened. `lost`: it happened, but the answer never
- * arrives. `slow`: it happens, and nothing is ever said. `error`: 503 in the envelope, nothing happened.
+ * arrives. `slow`: it happens, and nothing is ever said. `error`: 503 in the envelope, nothing happened. A status with
+ * a code: that answer in the envelope, nothing happened.
  */
-export type WalletFailure = 'down' | 'lost' | 'slow' | 'error';
+export type WalletFailure =
+  'down' | 'lost' | 'slow' | 'error' | { readonly status: number; readonly code: string };
 
 const FIELDS = {
   reserve: [
@@ -104,6 +106,8 @@ export class FakeWallet {
     if (failure === 'down') return void request.socket.destroy();
     const text = await readText(request);
     if (failure === 'error') return send(response, { status: 503, error: { code: 'UNAVAILABLE' } });
+    if (typeof failure === 'object')
+      return send(response, { status: failure.status, error: { code: failure.code } });
     const answer = this.answer(request, text);
     if (failure === 'lost') return void request.socket.destroy();
     if (failure !== 'slow') send(response, answer);

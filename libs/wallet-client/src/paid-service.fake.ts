@@ -74,7 +74,7 @@ export class PaidService {
       await tx.$executeRaw`DELETE FROM platform.settlements`;
       await tx.$executeRaw`DELETE FROM platform.credit_operations`;
     });
-    this.wallet.isDown = false;
+    this.wallet.recover();
     this.wallet.balance(1_000);
     this.claim = { operationId: newId(), fence: randomUUID(), attempt: 1, keyed: false, resumed: false };
     await this.restart();

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isUuid } from '@eventzr/config';
 import { currentContext, currentPrincipal } from '@eventzr/http';
-import { RemoteError } from '@eventzr/service-client';
 import { WalletApi } from './wallet-api.js';
-import { walletFault } from './wallet-faults.js';
+import { isHoldUnknown, walletFault } from './wallet-faults.js';
 
 /** Confirms the hold under which another service calls: the work of a child is paid by its parent. */
 @Injectable()
@@ -18,7 +17,7 @@ export class ParentHolds {
     if (!isUuid(holdId)) return false;
     const { tenantId, userId } = currentPrincipal();
     const hold = await this.wallet.find(tenantId, holdId).catch((error: unknown) => {
-      if (error instanceof RemoteError && error.status === 404) return undefined;
+      if (isHoldUnknown(error)) return undefined;
       throw walletFault(error);
     });
     return hold?.state === 'open' && hold.userId === userId && hold.service === currentContext()?.caller;

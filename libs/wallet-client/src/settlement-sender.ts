@@ -3,6 +3,7 @@ import { AppLogger } from '@eventzr/http';
 import { RemoteError, RemoteUnavailable } from '@eventzr/service-client';
 import { SettlementStore, type Settlement } from './settlement-store.js';
 import { WalletApi } from './wallet-api.js';
+import { isFinal } from './wallet-faults.js';
 
 /** Tells the wallet how a hold ended and keeps its answer. */
 @Injectable()
@@ -27,9 +28,10 @@ export class SettlementSender {
       : this.wallet.release(tenantId, holdId);
   }
 
-  // A refusal is an answer too: asking again would not change it, so it is kept and someone has to look at it.
+  // A refusal of the ledger is an answer too: asking again would not change it, so it is kept and someone has to look
+  // at it. Any other error, whatever its status, says nothing about the hold: finished work would never be charged.
   private readFault(settlement: Settlement, error: unknown): object | undefined {
-    if (error instanceof RemoteError && error.status < 500 && error.status !== 429) {
+    if (isFinal(error)) {
       this.logger.error({ settlement, code: error.code }, 'The wallet refused a settlement');
       return { refused: error.code, status: error.status };
     }

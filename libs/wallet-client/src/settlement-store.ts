@@ -5,6 +5,14 @@ import type { SettlementOutcome } from './credits.js';
 
 /** How soon the sweep sends what nobody answered. */
 export const SETTLEMENT_EVERY_MS = 15_000;
+const LONGEST_PAUSE_MS = 300_000;
+const LATE_AFTER_MS = 300_000;
+const REFUSALS_SHOWN_MS = 7 * 86_400_000;
+
+export interface SettlementWorries {
+  readonly refused: number;
+  readonly unacknowledged: number;
+}
 
 /** What the wallet has still to be told about a hold. */
 export interface Settlement {
@@ -50,11 +58,25 @@ export class SettlementStore {
     );
   }
 
+  /** What someone should know about: a week's refusals, and what the wallet has not answered for too long. */
+  async worries(): Promise<SettlementWorries> {
+    const now = this.clock.now().getTime();
+    const rows = await this.jobs.query<SettlementWorries>(
+      `SELECT (SELECT count(*)::int FROM platform.settlements WHERE refused AND acknowledged_at > $1) AS refused,
+              (SELECT count(*)::int FROM platform.settlements WHERE acknowledged_at IS NULL AND created_at < $2) AS unacknowledged`,
+      [new Date(now - REFUSALS_SHOWN_MS), new Date(now - LATE_AFTER_MS)],
+    );
+    return rows[0] ?? { refused: 0, unacknowledged: 0 };
+  }
+
   /** Takes a due settlement for one try; undefined when another process has it. */
   async take(tenantId: string, holdId: string): Promise<Settlement | undefined> {
     return this.database.withTenant(async (tx) => {
       const rows = await tx.$queryRaw<Settlement[]>`
-        UPDATE platform.settlements SET attempts = attempts + 1, next_attempt_at = ${this.nextAttempt()}::timestamptz
+        UPDATE platform.settlements
+           SET attempts = attempts + 1,
+               next_attempt_at = ${this.clock.now()}::timestamptz
+                 + least(${LONGEST_PAUSE_MS}::int, ${SETTLEMENT_EVERY_MS}::int * 2 ^ least(attempts, 10)) * interval '1 millisecond'
          WHERE tenant_id = ${tenantId}::uuid AND hold_id = ${holdId}::uuid AND acknowledged_at IS NULL
            AND next_attempt_at <= ${this.clock.now()}::timestamptz
         RETURNING tenant_id AS "tenantId", hold_id AS "holdId", kind, amount_credits AS "amountCredits"`;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { Database, JobPool } from '@eventzr/db';
+import { AppLogger } from '@eventzr/http';
 import { reportOf, Sweep, type JobReport } from '@eventzr/jobs';
 import { OperationStore } from './operation-store.js';
 import { SettlementSender } from './settlement-sender.js';
@@ -8,17 +9,21 @@ import { SETTLEMENT_EVERY_MS, SettlementStore } from './settlement-store.js';
 import { Settlements } from './settlements.js';
 
 const PAGE = 200;
+/** A sweep runs every few seconds; what lasts is told this often. */
+const WARN_EVERY_MS = 300_000;
 
-/** Sends what the wallet has not answered yet. */
+/** Sends what the wallet has not answered yet, and warns of what it refused or leaves unanswered. */
 @Injectable()
 export class SettlementSweep extends Sweep {
   readonly name = 'credits.settle';
   readonly everyMs = SETTLEMENT_EVERY_MS;
+  private warnAgainAt = 0;
 
   constructor(
     @Inject(SettlementStore) private readonly store: SettlementStore,
     @Inject(SettlementSender) private readonly sender: SettlementSender,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(AppLogger) private readonly logger: AppLogger,
   ) {
     super();
   }
@@ -33,7 +38,17 @@ export class SettlementSweep extends Sweep {
         else tally.failed();
       }
       tally.remaining(Math.max(0, due.length - PAGE));
+      await this.warn();
     });
+  }
+
+  private async warn(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (now < this.warnAgainAt) return;
+    const worries = await this.store.worries();
+    if (worries.refused + worries.unacknowledged === 0) return;
+    this.warnAgainAt = now + WARN_EVERY_MS;
+    this.logger.warn({ settlements: worries }, 'Settlements were refused or wait for too long');
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@eventzr/config';
 import { CatalogueError } from '@eventzr/http';
 import { PaidService } from './paid-service.fake.js';
 import { SettlementConflict } from './credits.js';
@@ -81,6 +82,83 @@ describe('a wallet that does not answer', () => {
     await paid.settled();
     expect(await paid.pending()).toBe(0);
     expect(paid.logged.at(-1)).toMatchObject({ code: 'ERR_WALLET_CAPTURE_EXCEEDS_HOLD' });
+  });
+});
+
+describe('an answer that the ledger did not give', () => {
+  const foreign = [
+    { status: 404, code: 'NOT_FOUND' },
+    { status: 401, code: 'UNAUTHORIZED' },
+    { status: 403, code: 'FORBIDDEN' },
+    { status: 400, code: 'VALIDATION_FAILED' },
+    { status: 402, code: 'INSUFFICIENT_CREDITS' },
+  ];
+
+  it.each(foreign)('$status $code while settling: not answered yet, charged later', async (answer) => {
+    const operation = await paid.open(40);
+    paid.wallet.failNext(answer, 2);
+    await paid.commit((tx) => paid.credits.settle(tx, operation, { capture: 25 }));
+    await paid.settled();
+    expect(await paid.pending()).toBe(1);
+    paid.clock.advance(SETTLEMENT_EVERY_MS);
+    expect(await paid.settlementSweep.run()).toMatchObject({ failed: 1 });
+    expect(await paid.pending()).toBe(1);
+    paid.clock.advance(2 * SETTLEMENT_EVERY_MS);
+    expect(await paid.settlementSweep.run()).toMatchObject({ succeeded: 1 });
+    expect(paid.available()).toBe(975);
+    expect(await paid.pending()).toBe(0);
+  });
+
+  it.each(foreign)('$status $code at the reserve: 503, and the wallet hears of a release', async (answer) => {
+    paid.wallet.failNext(answer);
+    expect((await refusal(paid.open())).entry).toMatchObject({ code: 'UNAVAILABLE', http: 503 });
+    await paid.settled();
+    expect(paid.holdStates()).toEqual(['released']);
+  });
+
+  it("404 NOT_FOUND about a parent's hold: 503, not a hold that does not count", async () => {
+    const { holdId } = await paid.open();
+    paid.wallet.failNext({ status: 404, code: 'NOT_FOUND' });
+    const asked = paid.serving(() => paid.parents.isOpenForCaller(holdId), {}, 'studio');
+    expect((await refusal(asked)).entry.http).toBe(503);
+  });
+
+  it('is asked again ever more seldom, at least every five minutes', async () => {
+    const operation = await paid.open();
+    paid.wallet.failNext({ status: 404, code: 'NOT_FOUND' }, 100);
+    await paid.commit((tx) => paid.credits.settle(tx, operation, { capture: 25 }));
+    await paid.settled();
+    for (const pause of [15_000, 15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000]) {
+      paid.clock.advance(pause - 1);
+      expect(await paid.settlementSweep.run()).toMatchObject({ processed: 0 });
+      paid.clock.advance(1);
+      expect(await paid.settlementSweep.run()).toMatchObject({ failed: 1 });
+    }
+    paid.wallet.recover();
+  });
+});
+
+describe('the settlement sweep warns', () => {
+  const warnings = () => paid.logged.filter((facts) => 'settlements' in facts);
+
+  it('of what the wallet refused and of what it leaves unanswered for five minutes, with counts', async () => {
+    await paid.settlementSweep.run();
+    paid.logged.length = 0;
+    const first = await paid.open(10);
+    await paid.commit((tx) => paid.credits.settle(tx, first, { capture: 11 }));
+    await paid.settled();
+    await paid.settlementSweep.run();
+    expect(warnings()).toEqual([{ settlements: { refused: 1, unacknowledged: 0 } }]);
+    await paid.settlementSweep.run();
+    expect(warnings()).toHaveLength(1);
+    paid.claim = { ...paid.claim, operationId: newId() };
+    const second = await paid.open(10);
+    paid.wallet.isDown = true;
+    await paid.commit((tx) => paid.credits.settle(tx, second, { capture: 10 }));
+    await paid.settled();
+    paid.clock.advance(300_001);
+    await paid.settlementSweep.run();
+    expect(warnings().at(-1)).toEqual({ settlements: { refused: 1, unacknowledged: 1 } });
   });
 });
 

@@ -33,11 +33,15 @@ CREATE TABLE settlements (
   next_attempt_at timestamptz NOT NULL,
   acknowledged_at timestamptz,
   answer          jsonb,
+  -- The ledger said no: an operation whose charge someone has to look at.
+  refused         boolean     NOT NULL GENERATED ALWAYS AS (coalesce(answer ? 'refused', false)) STORED,
   created_at      timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, hold_id)
 );
 CREATE INDEX settlements_due ON settlements (next_attempt_at) WHERE acknowledged_at IS NULL;
-SELECT platform.protect('platform.settlements', ARRAY['tenant_id', 'hold_id', 'next_attempt_at', 'acknowledged_at']);
+CREATE INDEX settlements_refused ON settlements (acknowledged_at) WHERE refused;
+SELECT platform.protect('platform.settlements', 
+  ARRAY['tenant_id', 'hold_id', 'next_attempt_at', 'acknowledged_at', 'refused', 'created_at']);
 
 -- Ends a claim without an answer. A key whose operation may have touched money keeps its operation id, so that the
 -- same request continues it instead of paying twice; any other key is free at once.
