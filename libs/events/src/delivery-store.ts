@@ -26,6 +26,12 @@ export interface DeliveryResult {
   readonly error?: string;
 }
 
+export interface WaitingDeliveries {
+  readonly parked: number;
+  readonly parkedLong: number;
+  readonly undeliveredLong: number;
+}
+
 interface ClaimedRow {
   readonly tenant_id: string;
   readonly event_id: string;
@@ -86,6 +92,40 @@ export class DeliveryStore {
       fence,
       this.clock.now(),
     ]);
+  }
+
+  /** How many deliveries are parked, and how many wait since before `since`, parked or not. */
+  async waiting(since: Date): Promise<WaitingDeliveries> {
+    const rows = await this.pool.query<WaitingDeliveries>(
+      `SELECT count(*) FILTER (WHERE d.parked_at IS NOT NULL)::int AS parked,
+              count(*) FILTER (WHERE d.parked_at < $1)::int AS "parkedLong",
+              count(*) FILTER (WHERE d.parked_at IS NULL AND e.time < $1)::int AS "undeliveredLong"
+         FROM platform.outbox_deliveries d
+         JOIN platform.outbox_events e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+        WHERE d.delivered_at IS NULL`,
+      [since],
+    );
+    return rows[0] ?? { parked: 0, parkedLong: 0, undeliveredLong: 0 };
+  }
+
+  /** Makes deliveries due again that were parked by then; how many. */
+  async unpark(by: Date, limit: number): Promise<number> {
+    const parked = await this.pool.query<{ tenantId: string; eventId: string; subscriber: string }>(
+      `SELECT tenant_id AS "tenantId", event_id AS "eventId", subscriber FROM platform.outbox_deliveries
+        WHERE delivered_at IS NULL AND parked_at <= $1 ORDER BY parked_at LIMIT $2`,
+      [by, limit],
+    );
+    let due = 0;
+    for (const { tenantId, eventId, subscriber } of parked)
+      due += await this.database.withTenant(
+        (tx) =>
+          Promise.resolve(tx.$executeRaw`
+            UPDATE platform.outbox_deliveries SET parked_at = NULL, next_attempt_at = ${this.clock.now()}::timestamptz
+             WHERE tenant_id = ${tenantId}::uuid AND event_id = ${eventId}::uuid AND subscriber = ${subscriber}
+               AND delivered_at IS NULL AND parked_at <= ${by}::timestamptz`),
+        tenantId,
+      );
+    return due;
   }
 
   private toDelivery(row: ClaimedRow): Delivery {

@@ -22,16 +22,18 @@ const EVENT: CloudEvent = {
 describe('DirectTransport', () => {
   let server: Server;
   let status = 200;
+  let answer: object = {};
   let seen: { request: IncomingMessage; body: string }[] = [];
   let config: HouseConfig;
   let transport: DirectTransport;
 
   beforeEach(async () => {
     seen = [];
+    answer = {};
     server = createServer((request, response) => {
       void text(request).then((body) => {
         seen.push({ request, body });
-        response.writeHead(status, { location: '/elsewhere' }).end('{}');
+        response.writeHead(status, { location: '/elsewhere' }).end(JSON.stringify(answer));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,21 +61,31 @@ describe('DirectTransport', () => {
     expect(JSON.parse(call?.body ?? '')).toEqual({ events: [EVENT] });
   });
 
-  it.each([
-    [200, 'delivered'],
-    [302, 'failed'],
-    [400, 'refused'],
-    [401, 'refused'],
-    [403, 'refused'],
-    [404, 'refused'],
-    [408, 'failed'],
-    [413, 'refused'],
-    [425, 'failed'],
-    [429, 'failed'],
-    [500, 'failed'],
-    [503, 'failed'],
-  ])('reads %i as %s', async (answered, kind) => {
+  const CHECKED = { type: EVENT.type, source: EVENT.source, sender: 'vault-svc' };
+
+  it.each<[status: number, code: string | undefined, details: object | null, kind: string]>([
+    [200, undefined, null, 'delivered'],
+    [302, undefined, null, 'failed'],
+    [400, 'VALIDATION_FAILED', [], 'refused'],
+    [400, 'MALFORMED_BODY', null, 'failed'],
+    [400, undefined, null, 'failed'],
+    [401, 'UNAUTHORIZED', null, 'failed'],
+    [401, undefined, null, 'failed'],
+    [403, 'FORBIDDEN', CHECKED, 'refused'],
+    [403, 'FORBIDDEN', null, 'failed'],
+    [403, undefined, null, 'failed'],
+    [404, 'NOT_FOUND', null, 'failed'],
+    [404, undefined, null, 'failed'],
+    [408, undefined, null, 'failed'],
+    [413, 'PAYLOAD_TOO_LARGE', null, 'refused'],
+    [413, undefined, null, 'refused'],
+    [425, undefined, null, 'failed'],
+    [429, 'RATE_LIMITED', null, 'failed'],
+    [500, 'INTERNAL', null, 'failed'],
+    [503, 'UNAVAILABLE', null, 'failed'],
+  ])('reads %i %s with details %j as %s', async (answered, code, details, kind) => {
     status = answered;
+    answer = code === undefined ? {} : { data: null, error: { code, details } };
     expect((await transport.deliver('subscriptions', [EVENT])).kind).toBe(kind);
     expect(seen).toHaveLength(1);
   });

@@ -19,9 +19,12 @@ export const DAY_MS = 86_400_000;
 
 export class MemoryLogger extends AppLogger {
   readonly alarms: object[] = [];
+  readonly warnings: object[] = [];
   debug(): void {}
   info(): void {}
-  warn(): void {}
+  warn(facts: object): void {
+    this.warnings.push(facts);
+  }
   error(facts: { alarm?: boolean }): void {
     if (facts.alarm === true) this.alarms.push(facts);
   }

@@ -9,6 +9,7 @@ import { Inbox } from './inbox.js';
 import { LostEvents } from './lost-events.js';
 import { OldEvents } from './old-events.js';
 import { Outbox, PostgresOutbox } from './outbox.js';
+import { ParkedEvents } from './parked-events.js';
 import { transportProviders } from './transport.provider.js';
 
 /** Outbox, relay and inbox of a service. Event handlers need no registration: they are found among the providers. */
@@ -26,6 +27,7 @@ import { transportProviders } from './transport.provider.js';
     HandleEvent,
     LostEvents,
     OldEvents,
+    ParkedEvents,
   ],
   exports: [Outbox, EventTransport, EventRelay, Inbox],
 })

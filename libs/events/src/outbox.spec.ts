@@ -15,6 +15,7 @@ import {
   type Wire,
 } from './events-app.fake.js';
 import { Outbox } from './outbox.js';
+import { ParkedEvents } from './parked-events.js';
 
 describe('outbox and relay', () => {
   const clock = new ManualClock();
@@ -160,6 +161,45 @@ describe('outbox and relay', () => {
     expect(logger.alarms).toMatchObject([{ subscriber: 'studio', reason: 'HTTP 400' }]);
     clock.advance(DAY_MS);
     expect((await relay.run()).processed).toBe(0);
+  });
+
+  it('tries what is parked again, once a day at most, and alarms while anything is', async () => {
+    const parkedEvents = app.get(ParkedEvents);
+    wire.answer = () => ({ kind: 'delivered' });
+    clock.advance(DAY_MS);
+    await parkedEvents.run();
+    await relay.run();
+    const id = randomUUID();
+    await append(id);
+    wire.answer = () => ({ kind: 'refused', error: 'HTTP 400' });
+    await relay.run();
+    logger.alarms.length = logger.warnings.length = 0;
+    clock.advance(DAY_MS - 1);
+    expect(await parkedEvents.run()).toMatchObject({ succeeded: 0 });
+    expect(logger.alarms).toEqual([{ parked: 2, alarm: true }]);
+    expect(logger.warnings).toEqual([{ deliveries: { parkedLong: 2, undeliveredLong: 0 } }]);
+    clock.advance(1);
+    expect(await parkedEvents.run()).toMatchObject({ succeeded: 2 });
+    expect((await relay.run()).failed).toBe(2);
+    expect(await parkedEvents.run()).toMatchObject({ succeeded: 0 });
+    clock.advance(DAY_MS);
+    wire.answer = () => ({ kind: 'delivered' });
+    expect(await parkedEvents.run()).toMatchObject({ succeeded: 2 });
+    expect((await relay.run()).succeeded).toBe(2);
+    expect(wire.to('studio').map(({ aggregateid }) => aggregateid)).toEqual(expect.arrayContaining([id]));
+    logger.alarms.length = logger.warnings.length = 0;
+    await parkedEvents.run();
+    expect([logger.alarms, logger.warnings]).toEqual([[], []]);
+  });
+
+  it('warns of what a subscriber has not taken for five minutes', async () => {
+    await append(randomUUID());
+    wire.answer = () => ({ kind: 'failed', error: 'HTTP 404' });
+    await relay.run();
+    clock.advance(300_001);
+    logger.warnings.length = 0;
+    await app.get(ParkedEvents).run();
+    expect(logger.warnings).toEqual([{ deliveries: { parkedLong: 0, undeliveredLong: 2 } }]);
   });
 
   it('delivers again what a killed relay had taken', async () => {

@@ -45,6 +45,7 @@ CREATE TABLE outbox_deliveries (
 CREATE INDEX outbox_deliveries_due ON outbox_deliveries (position) WHERE delivered_at IS NULL AND parked_at IS NULL;
 CREATE INDEX outbox_deliveries_order ON outbox_deliveries (tenant_id, subscriber, aggregate_id, position)
   WHERE delivered_at IS NULL AND parked_at IS NULL;
+CREATE INDEX outbox_deliveries_undelivered ON outbox_deliveries (parked_at) WHERE delivered_at IS NULL;
 SELECT platform.protect('platform.outbox_deliveries',
   ARRAY['tenant_id', 'event_id', 'subscriber', 'aggregate_id', 'position', 'next_attempt_at', 'delivered_at', 'parked_at']);
 
