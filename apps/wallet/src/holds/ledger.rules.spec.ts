@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
@@ -86,6 +87,65 @@ describe('many at once', () => {
       expect(await ledger.findings()).toEqual([]);
     }
   });
+});
+
+describe("the team's daily cap", () => {
+  const roles = ['organizer'];
+
+  beforeEach(async () => {
+    await ledger.topUp(owner, 1_000, { team: true });
+    await ledger.rows(
+      `INSERT INTO team_policies VALUES ($1, ARRAY['organizer'], 100, $1, now()) RETURNING 1`,
+      [ledger.tenant],
+    );
+  });
+
+  const spent = async (): Promise<number> => {
+    const [row] = await ledger.rows<{ sum: string }>(`SELECT sum(amount) FROM holds WHERE wallet_id = $1`, [
+      ledger.team,
+    ]);
+    return Number(row?.sum ?? 0);
+  };
+
+  it('counts a hold by choice that is about to commit against a fallback that waits for it', async () => {
+    const chosen = await pool.connect();
+    try {
+      await chosen.query('BEGIN');
+      await chosen.query('SELECT reserve($1, $2, $3)', [
+        ledger.tenant,
+        new Date(ledger.now),
+        JSON.stringify([ledger.item(owner, randomUUID(), 60, { choice: 'team', roles })]),
+      ]);
+      const fallback = ledger.reserve(owner, randomUUID(), 60, { roles });
+      await isWaiting();
+      await chosen.query('COMMIT');
+      expect((await fallback).outcome).toBe('insufficient');
+    } finally {
+      chosen.release();
+    }
+    expect(await spent()).toBe(60);
+  });
+
+  it('holds for many at once, by fallback and by choice', async () => {
+    await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        ledger.reserve(owner, randomUUID(), 10, { roles, choice: n % 2 === 0 ? 'team' : null }),
+      ),
+    );
+    expect(await spent()).toBe(100);
+  });
+
+  it('counts within a batch that falls back', async () => {
+    const items = [40, 40, 40].map((amount, n) => ledger.item(owner, randomUUID(), amount, { n, roles }));
+    const outcomes = (await ledger.reserveMany(items)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['created', 'created', 'insufficient']);
+    expect(await spent()).toBe(80);
+  });
+
+  async function isWaiting(): Promise<void> {
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await pool.query(waiting)).rowCount === 0) await pause(10);
+  }
 });
 
 describe('refunds', () => {

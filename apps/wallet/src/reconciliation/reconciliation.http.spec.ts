@@ -105,6 +105,30 @@ describe('POST /jobs/reconcile', () => {
       ],
     ],
     [
+      'captured_matches_transfer',
+      [
+        `UPDATE wallet.holds SET captured_amount = captured_amount - 1 WHERE state = 'captured'`,
+        `UPDATE wallet.holds SET captured_amount = captured_amount + 1 WHERE state = 'captured'`,
+      ],
+    ],
+    [
+      'uncollected_matches_entries',
+      [
+        `UPDATE wallet.holds SET uncollected_amount = 1 WHERE state = 'captured'`,
+        `UPDATE wallet.holds SET uncollected_amount = 0 WHERE state = 'captured'`,
+      ],
+    ],
+    ...['hold', 'capture', 'seed'].map((kind): [string, [string, string]] => [
+      'transfer_amount_matches_entries',
+      shift(
+        kind === 'hold'
+          ? `UPDATE wallet.transfers SET amount = amount + BY WHERE kind = 'hold' AND hold_id IN (SELECT id FROM wallet.holds WHERE state = 'open')`
+          : kind === 'capture'
+            ? `UPDATE wallet.transfers SET amount = amount + BY WHERE kind = 'capture'`
+            : `UPDATE wallet.transfers SET amount = amount + BY WHERE wallet_id = '${MINE}' AND hold_id IS NULL`,
+      ),
+    ]),
+    [
       'entries_belong_to_a_transfer',
       [
         `INSERT INTO wallet.entries VALUES ('${TENANT}', '${ORPHAN}', 1, 'spend', NULL, 5)`,

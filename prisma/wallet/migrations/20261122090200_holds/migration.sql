@@ -99,8 +99,15 @@ BEGIN
       ELSE
         v_outcome := 'insufficient';
         IF v_item.choice IS NULL AND v_item.roles && v_policy.roles AND coalesce(v_left >= v_item.amount, true) THEN
-          IF v_team.id IS NULL THEN v_team := wallet.lock_wallet(p_tenant, v_team_id, 'team', p_tenant, p_now); END IF;
-          IF NOT v_team.frozen AND v_team.available - v_team_total >= v_item.amount THEN
+          IF v_team.id IS NULL THEN
+            v_team := wallet.lock_wallet(p_tenant, v_team_id, 'team', p_tenant, p_now);
+            -- The cap was read before this lock, on which holds of the same user by choice of the team may have waited: read
+            -- what is spent again, in a statement that sees them.
+            IF v_policy.daily_cap_credits IS NOT NULL THEN
+              v_left := v_policy.daily_cap_credits - wallet.team_spent_today(p_tenant, v_team_id, v_item."userId", p_now);
+            END IF;
+          END IF;
+          IF NOT v_team.frozen AND v_team.available - v_team_total >= v_item.amount AND coalesce(v_left >= v_item.amount, true) THEN
             v_outcome := 'created';
             v_pays := v_team.id;
           END IF;
@@ -329,6 +336,30 @@ LANGUAGE sql STABLE AS $$
        (1, CASE h.state WHEN 'open' THEN 0 ELSE 1 END, 0,
         CASE h.state WHEN 'open' THEN '' WHEN 'captured' THEN 'capture' WHEN 'released' THEN 'release' ELSE 'hold_expiry' END),
        (1, 1, CASE h.state WHEN 'captured' THEN 1 ELSE -1 END, 'hold_expiry'))
+  UNION ALL
+  SELECT 'violation', c.rule, h.wallet_id, h.id, c.expected, c.actual
+    FROM wallet.holds h
+    LEFT JOIN (SELECT t.hold_id, sum(t.amount)::bigint AS captured
+                 FROM wallet.transfers t WHERE t.kind IN ('capture', 'late_capture') GROUP BY t.hold_id) t ON t.hold_id = h.id
+    LEFT JOIN (SELECT t.hold_id, -sum(e.amount)::bigint AS uncollected
+                 FROM wallet.transfers t JOIN wallet.entries e ON e.tenant_id = t.tenant_id AND e.transfer_id = t.id
+                WHERE t.kind IN ('capture', 'late_capture') AND e.account = 'uncollected' GROUP BY t.hold_id) u ON u.hold_id = h.id
+   CROSS JOIN LATERAL (VALUES
+     ('captured_matches_transfer', coalesce(t.captured, 0), h.captured_amount),
+     ('uncollected_matches_entries', coalesce(u.uncollected, 0), h.uncollected_amount)) AS c (rule, expected, actual)
+   WHERE c.expected <> c.actual
+  UNION ALL
+  -- What a transfer says it moved: into the holding for a hold, out of the wallet for what it lost, as spent for a charge.
+  SELECT 'violation', 'transfer_amount_matches_entries', t.wallet_id, t.id, m.moved, t.amount
+    FROM wallet.transfers t
+    LEFT JOIN (SELECT e.transfer_id, sum(e.amount) FILTER (WHERE e.account = 'available') AS available,
+                      sum(e.amount) FILTER (WHERE e.account = 'held') AS held,
+                      sum(e.amount) FILTER (WHERE e.account = 'spend') AS spent
+                 FROM wallet.entries e GROUP BY e.transfer_id) e ON e.transfer_id = t.id
+   CROSS JOIN LATERAL (SELECT coalesce(CASE t.kind WHEN 'hold' THEN e.held WHEN 'capture' THEN e.spent
+                                                   WHEN 'late_capture' THEN -e.available WHEN 'grant_expiry' THEN -e.available
+                                                   ELSE e.available END, 0)::bigint AS moved) m
+   WHERE m.moved <> t.amount
   UNION ALL
   SELECT 'violation', 'entries_belong_to_a_transfer', NULL, e.transfer_id, 1, 0
     FROM wallet.entries e
