@@ -19,12 +19,16 @@ let admin: Agent;
 beforeAll(async () => {
   test = await startService(wallet);
   await seedTestDatabase('wallet', test.database, test.clock.now());
-  user = await test.as({ userId: USER, tenantId: TENANT, roles: ['user'] });
-  admin = await test.as({ userId: ADMIN, tenantId: TENANT, roles: ['user', 'organizer', 'admin'] });
+  await logIn();
 });
 afterAll(async () => {
   await test.close();
 });
+
+async function logIn(): Promise<void> {
+  user = await test.as({ userId: USER, tenantId: TENANT, roles: ['user'] });
+  admin = await test.as({ userId: ADMIN, tenantId: TENANT, roles: ['user', 'organizer', 'admin'] });
+}
 
 const path = (rest: string) => `/wallet/v1${rest}`;
 const dataOf = <T = Record<string, unknown>>(answer: { body: unknown }) => (answer.body as { data: T }).data;
@@ -162,6 +166,19 @@ describe('POST /transactions/:id/refunds', () => {
     expect(dataOf(await refund(id).expect(201))['amount']).toBe(25);
     expect(codeOf(await refund(id).expect(409))).toBe('ERR_WALLET_TRANSACTION_ALREADY_REFUNDED');
     expect(await available(user, MINE)).toBe(before + 40);
+  });
+
+  it('a key that is used again after its answer was forgotten gives back again', async () => {
+    await charge(USER, 40);
+    const [id, before] = [await lastCharge(), await available(user, MINE)];
+    const send = () => refund(id, { amount: 15 }).set('idempotency-key', 'refund-again');
+    await send().expect(201);
+    expect((await send().expect(201)).headers['idempotency-replayed']).toBe('true');
+    expect(await available(user, MINE)).toBe(before + 15);
+    test.clock.advance(24 * 3_600_000 + 1);
+    await logIn();
+    await send().expect(201);
+    expect(await available(user, MINE)).toBe(before + 30);
   });
 
   it('ten at once give back once', async () => {

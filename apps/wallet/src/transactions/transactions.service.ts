@@ -5,7 +5,7 @@ import { Operations, type Finished } from '@eventzr/idempotency';
 import { WalletDb, type WalletTx } from '../wallet.db.js';
 import { WalletErrors } from '../wallet.errors.js';
 import { platformTenant, WalletAccess } from '../wallets/wallet-access.js';
-import { requestId } from '../wallets/wallets.service.js';
+import { finishIn } from '../wallets/wallets.service.js';
 import { pageOf, Position } from './position.js';
 import { csvLine, CSV_HEADER, transactionView } from './transaction-view.js';
 import type { RefundBody, TransactionsQuery, TransactionView } from './transactions.dto.js';
@@ -52,7 +52,7 @@ export class TransactionsService {
 
   async refund(principal: Principal, id: string, body: RefundBody): Promise<Finished> {
     const tenantId = platformTenant(principal, body.tenantId);
-    const transferId = requestId(tenantId, principal, `refund:${id}`);
+    const transferId = this.operations.current().operationId;
     const refund = {
       tenantId,
       of: id,
@@ -61,15 +61,17 @@ export class TransactionsService {
       actor: `user:${principal.userId}`,
       reason: body.reason,
     };
-    const view = await this.db.withTenant(async (tx) => {
+    const work = async (tx: WalletTx): Promise<TransactionView> => {
       const known = await this.transactions.find(tx, transferId);
       if (known !== null) return transactionView(known);
       refuse(await this.transactions.refund(tx, refund));
       const made = await this.transactions.find(tx, transferId);
       if (made === null) throw new Error(`Refund ${transferId} was not written`);
       return transactionView(made);
-    }, tenantId);
-    return this.operations.finish(() => Promise.resolve(reply(view, { status: 201 })));
+    };
+    return finishIn(this.operations, principal, tenantId, async () =>
+      reply(await this.db.withTenant(work, tenantId), { status: 201 }),
+    );
   }
 }
 

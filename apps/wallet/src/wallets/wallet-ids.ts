@@ -12,7 +12,7 @@ export function teamWalletId(tenantId: string): string {
   return derivedId(NAMESPACE, `wallet:${tenantId}:team`);
 }
 
-/** The transfer that a source (an invoice, a trial, a keyed request) causes: the same source moves credits once. */
+/** The transfer that a source (an invoice, a trial) causes: the same source moves credits once. */
 export function transferIdOf(tenantId: string, source: string): string {
   return derivedId(NAMESPACE, `transfer:${tenantId}:${source}`);
 }

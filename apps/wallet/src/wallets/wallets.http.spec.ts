@@ -25,13 +25,7 @@ let startupAdmin: Agent;
 beforeAll(async () => {
   test = await startService(wallet);
   await seedTestDatabase('wallet', test.database, test.clock.now());
-  user = await test.as({ userId: USER, tenantId: TENANT, roles: ['user'] });
-  admin = await test.as({ userId: ADMIN, tenantId: TENANT, roles: ['user', 'organizer', 'admin'] });
-  startupAdmin = await test.as({
-    userId: STARTUP_ADMIN,
-    tenantId: STARTUP,
-    roles: ['user', 'organizer', 'admin'],
-  });
+  await logIn();
   superuser = new pg.Client({ connectionString: test.database.adminUrl });
   await superuser.connect();
 });
@@ -39,6 +33,16 @@ afterAll(async () => {
   await superuser.end();
   await test.close();
 });
+
+async function logIn(): Promise<void> {
+  user = await test.as({ userId: USER, tenantId: TENANT, roles: ['user'] });
+  admin = await test.as({ userId: ADMIN, tenantId: TENANT, roles: ['user', 'organizer', 'admin'] });
+  startupAdmin = await test.as({
+    userId: STARTUP_ADMIN,
+    tenantId: STARTUP,
+    roles: ['user', 'organizer', 'admin'],
+  });
+}
 
 const path = (rest: string) => `/wallet/v1${rest}`;
 const dataOf = <T = Record<string, unknown>>(answer: { body: unknown }) => (answer.body as { data: T }).data;
@@ -165,6 +169,21 @@ describe('POST /wallets/:id/top-ups', () => {
     expect(dataOf(again)).toEqual(dataOf(first));
     await send(501).expect(422);
     expect(await available(user, MINE)).toBe(before + 500);
+  });
+
+  it('credits again when the key is used again after its answer was forgotten', async () => {
+    const before = await available(user, MINE);
+    const send = () =>
+      admin
+        .post(path(`/wallets/${MINE}/top-ups`))
+        .set('idempotency-key', 'top-up-every-month')
+        .send({ amount: 70 });
+    await send().expect(201);
+    test.clock.advance(24 * 3_600_000 + 1);
+    await logIn();
+    const again = await send().expect(201);
+    expect(again.headers['idempotency-replayed']).toBeUndefined();
+    expect(await available(user, MINE)).toBe(before + 140);
   });
 
   it("reaches another tenant's wallet by its tenant id, 404 without", async () => {

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@eventzr/config';
-import { currentContext, reply, type Principal } from '@eventzr/http';
+import { reply, type Principal, type Reply } from '@eventzr/http';
 import { Operations, type Finished } from '@eventzr/idempotency';
 import { GrantsRepository } from '../grants/grants.repository.js';
 import { WalletDb, type WalletTx } from '../wallet.db.js';
 import { WalletErrors } from '../wallet.errors.js';
 import { platformTenant, WalletAccess, walletsOf } from './wallet-access.js';
-import { transferIdOf } from './wallet-ids.js';
 import { walletView } from './wallet-view.js';
 import type { FreezeBody, TopUpBody, UnfreezeBody, WalletView } from './wallets.dto.js';
 import { WalletsRepository } from './wallets.repository.js';
@@ -39,14 +37,18 @@ export class WalletsService {
     return this.db.withTenant(async (tx) => walletView(await this.access.get(tx, principal, id)));
   }
 
-  /** The credits arrive in the wallet's own tenant; their transfer id comes from the key, so a repetition adds nothing. */
+  /**
+   * The credits arrive in the wallet's own tenant. Their transfer has the operation's id, so an attempt that takes
+   * over adds nothing, while a key that is used again after its answer is forgotten does.
+   */
   async topUp(principal: Principal, id: string, body: TopUpBody): Promise<Finished> {
     const tenantId = platformTenant(principal, body.tenantId);
-    const view = await this.changeWallet(tenantId, id, (tx, { kind, ownerId }) =>
+    const transferId = this.operations.current().operationId;
+    const change = (tx: WalletTx, { kind, ownerId }: { kind: string; ownerId: string }) =>
       this.grants.issue(tx, {
         tenantId,
         wallet: { id, kind: kind === 'team' ? 'team' : 'user', ownerId },
-        transferId: requestId(tenantId, principal, `top-up:${id}`),
+        transferId,
         kind: 'top_up',
         amount: body.amount,
         source: 'top_up',
@@ -55,10 +57,10 @@ export class WalletsService {
         expiresAt: body.expiresAt === undefined ? undefined : new Date(body.expiresAt),
         actor: `user:${principal.userId}`,
         description: body.reason,
-      }),
-    );
-    return this.operations.finish(() =>
-      Promise.resolve(reply(view, { status: 201, location: `/wallet/v1/wallets/${id}` })),
+      });
+    const location = `/wallet/v1/wallets/${id}`;
+    return finishIn(this.operations, principal, tenantId, async () =>
+      reply(await this.changeWallet(tenantId, id, change), { status: 201, location }),
     );
   }
 
@@ -77,10 +79,9 @@ export class WalletsService {
     reason: string | null,
   ) {
     const tenantId = platformTenant(principal, tenant);
-    const view = await this.changeWallet(tenantId, id, (tx) =>
-      this.wallets.setFrozen(tx, tenantId, id, reason),
+    return finishIn(this.operations, principal, tenantId, () =>
+      this.changeWallet(tenantId, id, (tx) => this.wallets.setFrozen(tx, tenantId, id, reason)),
     );
-    return this.operations.finish(() => Promise.resolve(view));
   }
 
   private changeWallet(
@@ -97,10 +98,17 @@ export class WalletsService {
   }
 }
 
-/** The same for every repetition under one Idempotency-Key, else fresh. */
-export function requestId(tenantId: string, { userId }: Principal, what: string): string {
-  const key = currentContext()?.headers['idempotency-key'];
-  return typeof key === 'string'
-    ? transferIdOf(tenantId, `${what}:${userId}:${key.replace(/^"|"$/g, '')}`)
-    : newId();
+/**
+ * Ends an operation on a wallet of `tenantId`: `work` and the stored answer in one transaction in the caller's own
+ * tenant; in another tenant one after the other, as a transaction knows one tenant only.
+ */
+export async function finishIn<T>(
+  operations: Operations<WalletTx>,
+  principal: Principal,
+  tenantId: string,
+  work: () => Promise<T | Reply<T>>,
+): Promise<Finished<T>> {
+  if (tenantId === principal.tenantId.toLowerCase()) return operations.finish(work);
+  const done = await work();
+  return operations.finish(() => Promise.resolve(done));
 }
