@@ -1,6 +1,6 @@
 import type { CloudEvent } from './cloud-event.js';
 
-/** How a delivery ended: arrived, worth another attempt, or refused for good. */
+/** How a delivery ended: arrived, worth another attempt, or refused: parked, and tried again after a day. */
 export type DeliveryOutcome =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'failed'; readonly error: string }
