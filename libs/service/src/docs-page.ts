@@ -20,7 +20,8 @@ body { margin: 0; font: 14px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "
 #login strong { margin-right: 8px; }
 #login a { color: #c3b8ff; font-weight: 600; text-decoration: none; }
 #login a:hover { text-decoration: underline; }
-#login input { box-sizing: border-box; min-width: 0; width: 190px; height: 32px; padding: 0 10px; border: 1px solid #575175; border-radius: 6px; background: #fff; color: #17142a; font: inherit; }
+#login input { box-sizing: border-box; min-width: 0; width: 212px; height: 32px; padding: 0 10px; border: 1px solid #575175; border-radius: 6px; background: #fff; color: #17142a; font: inherit; }
+#login input[name=password] { width: 130px; }
 #login input[name=code] { width: 110px; }
 #login button { height: 32px; padding: 0 14px; border: 0; border-radius: 6px; background: #6d51ff; color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
 #login button:hover { background: #7f66ff; }
@@ -70,7 +71,7 @@ ${embedded ? `<datalist id="accounts">${accounts.join('')}</datalist>` : ''}
 <div id="reference"><p class="loading">Loading the playground &hellip;</p></div>
 <noscript><p class="loading">The playground needs JavaScript; <a href="${base}/openapi.json">openapi.json</a> does not.</p></noscript>
 <script src="${base}/docs/scalar.js?v=${encodeURIComponent(bundle)}"></script>
-<script src="${base}/docs/start.js"></script>
+<script type="module" src="${base}/docs/start.js"></script>
 </body>
 </html>
 `;

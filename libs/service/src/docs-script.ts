@@ -4,7 +4,7 @@
  */
 export function startScript(basePath: string): string {
   return `const settings = {
-  url: '${basePath}/openapi.json',
+  content: await loadDocument(),
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,
@@ -19,6 +19,31 @@ const KEPT = 'eventzr-login';
 const form = document.getElementById('login');
 const state = document.getElementById('login-state');
 let token = '';
+
+async function loadDocument() {
+  try {
+    const response = await fetch('${basePath}/openapi.json');
+    if (!response.ok) throw new Error('HTTP ' + response.status);
+    return withOptionalChoices(await response.json());
+  } catch (error) {
+    document.querySelector('#reference .loading').textContent = 'The API document could not be loaded: ' + error.message;
+    throw error;
+  }
+}
+
+// Scalar would send the first choice or the example of every optional parameter: lists filtered by what nobody asked
+// for. Here they are shown, and sent when ticked.
+function withOptionalChoices(api) {
+  const operations = Object.values(api.paths).flatMap((path) => Object.values(path));
+  const shared = Object.values(api.components.parameters ?? {});
+  for (const parameter of [...operations.flatMap(({ parameters }) => parameters), ...shared]) {
+    const [value] = parameter.schema?.examples ?? parameter.schema?.enum ?? [];
+    if (value !== undefined && !parameter.required) parameter.examples = { choice: { value, 'x-disabled': true } };
+  }
+  // What the first panel offers; each route names its own.
+  if (api.components.securitySchemes?.bearer) api.security = [{ bearer: [] }];
+  return api;
+}
 
 const withToken = () => ({
   ...settings,
@@ -44,7 +69,7 @@ function announce() {
   const { email, exp, step_up: asking = [], amr = [] } = claimsOf(token);
   const needsCode = asking.includes(form.dataset.service) && !amr.includes('otp');
   askForCode(needsCode);
-  if (needsCode) say('failed', 'This service asks ' + email + ' for a second factor.');
+  if (needsCode) say('failed', 'Here ' + email + ' needs a second factor.');
   else say('done', 'Logged in as ' + email + ' until ' + new Date(exp * 1000).toTimeString().slice(0, 5));
 }
 
