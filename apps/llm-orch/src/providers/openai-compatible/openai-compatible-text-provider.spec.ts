@@ -142,9 +142,11 @@ describe('OpenAiCompatibleTextProvider', () => {
     [422, { detail: [{ msg: 'bad' }] }, 'rejected'],
     [429, { error: { code: 'rate_limit_exceeded' } }, 'rate_limited'],
     [429, { error: { code: 'insufficient_quota' } }, 'auth'],
-    [500, '<html>', 'unavailable'],
+    [409, {}, 'unknown_outcome'],
+    [500, '<html>', 'unknown_outcome'],
+    [502, {}, 'unknown_outcome'],
     [503, {}, 'unavailable'],
-    [529, {}, 'unavailable'],
+    [529, {}, 'unknown_outcome'],
   ] as const)('%i %j is %s', async (status, body, kind) => {
     server.behave = (response) => sendJson(response, status, body);
     expect(await faultOf(ask())).toMatchObject({ provider: 'openai', kind, status });

@@ -47,7 +47,9 @@ function kindOfStatus(status: number, said: string): ProviderFaultKind {
   // A spent quota answers 429 but no waiting cures it: the account's owner must act.
   if (status === 429) return /insufficient_quota|billing/i.test(said) ? 'auth' : 'rate_limited';
   if (status === 408 || status === 504) return 'timeout';
-  if (status >= 500 || status === 424 || status === 409) return 'unavailable';
+  // Only this one says that the request was turned away: after any other the vendor may have worked, and bill it.
+  if (status === 503) return 'unavailable';
+  if (status >= 500 || status === 424 || status === 409) return 'unknown_outcome';
   if (/context_length|context length|context window|too many tokens|maximum context/i.test(said))
     return 'context_overflow';
   if (/content_filter|content_policy|moderation|ResponsibleAI/i.test(said)) return 'moderated';
