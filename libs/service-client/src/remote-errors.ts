@@ -34,9 +34,12 @@ export class RemoteError extends Error {
   }
 }
 
-/** Why there is no answer: `timeout` and `transport` leave open whether the call had an effect. */
+/**
+ * Why there is no answer: `timeout` and `transport` leave open whether the call had an effect; `connect` leaves it open
+ * only when an earlier try of the same call was sent.
+ */
 export type UnavailableReason =
-  'timeout' | 'transport' | 'unreadable' | 'breaker' | 'aborted' | 'not_configured';
+  'timeout' | 'transport' | 'connect' | 'unreadable' | 'breaker' | 'aborted' | 'not_configured';
 
 /** The other service gave no answer that says what happened. */
 export class RemoteUnavailable extends Error {

@@ -9,6 +9,18 @@ export function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status === 502 || status === 503 || status === 504;
 }
 
+/** Answers that say the call was turned away before anything was done for it. 502 to 504 say nothing of the kind. */
+export function isTurnedAway(status: number): boolean {
+  return status === 429;
+}
+
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Faults of the transport after which no connection was made, so that nothing was sent. */
+export function isUnsent(code: string): boolean {
+  return UNSENT.has(code);
+}
+
 /**
  * How long to wait before try `number` (2 = the first repetition): exponential with full jitter, but at least what the
  * other side asked for.

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HouseConfig, ManualClock } from '@eventzr/config';
 import type { Database } from '@eventzr/db';
 import { runInContext, type Principal, type RequestContext, type ServiceIdentity } from '@eventzr/http';
 import { BREAKER_LIMITS } from './circuit-breaker.js';
+import { HttpExchange } from './http-exchange.js';
 import { RemoteError, RemoteUnavailable } from './remote-errors.js';
 import { ServiceClient, type ServiceCall } from './service-client.js';
 
@@ -138,6 +139,20 @@ describe('repetition', () => {
     script = [hangUp];
     expect(await failure(call({ idempotent: false }))).toMatchObject({ reason: 'transport' });
     expect(seen).toHaveLength(2);
+  });
+
+  it('repeats what must not run twice only when it was turned away or never sent', async () => {
+    script = [failing(429)];
+    expect(await call({ idempotent: false })).toEqual({ fine: true });
+    for (const status of [502, 503, 504]) {
+      script = [failing(status)];
+      expect(await failure(call({ idempotent: false }))).toMatchObject({ status, tries: 1 });
+    }
+    const sent = jest.spyOn(HttpExchange.prototype, 'send');
+    client = clientFor('http://127.0.0.1:1');
+    expect(await failure(call({ idempotent: false }))).toMatchObject({ reason: 'connect' });
+    expect(sent).toHaveBeenCalledTimes(3);
+    sent.mockRestore();
   });
 
   it('never repeats what was refused', async () => {

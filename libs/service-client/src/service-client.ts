@@ -8,7 +8,7 @@ import { callHeaders } from './call-headers.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { HttpExchange, type ExchangeAnswer } from './http-exchange.js';
 import { RemoteUnavailable } from './remote-errors.js';
-import { delayBefore, isTransient, MOST_TRIES, retryAfterOf } from './retry.js';
+import { delayBefore, isTransient, isTurnedAway, isUnsent, MOST_TRIES, retryAfterOf } from './retry.js';
 
 /** A call to another service's private listener. */
 export interface ServiceCall {
@@ -19,7 +19,7 @@ export interface ServiceCall {
   readonly body?: unknown;
   /** For the whole call, repetitions included. */
   readonly timeoutMs: number;
-  /** Whether sending it twice does no harm; only then is it repeated. */
+  /** Whether sending it twice does no harm; otherwise it is repeated only when it surely was never taken up. */
   readonly idempotent: boolean;
   /** Sends the caller's own token along. */
   readonly forwardToken?: boolean;
@@ -75,17 +75,23 @@ export class ServiceClient implements OnApplicationShutdown {
       const outcome = await this.exchange
         .send({ ...prepared, signal })
         .catch((error: unknown) => faultOf(call, error, deadline));
-      const delay = call.idempotent && tries < MOST_TRIES ? this.delayAfter(outcome, tries) : undefined;
+      const delay = tries < MOST_TRIES ? this.delayAfter(call, outcome, tries) : undefined;
       if (delay !== undefined && (await paused(delay, signal))) continue;
       if (outcome instanceof RemoteUnavailable) throw outcome;
       return { answer: outcome, tries };
     }
   }
 
-  private delayAfter(outcome: ExchangeAnswer | RemoteUnavailable, tries: number): number | undefined {
-    if (outcome instanceof RemoteUnavailable)
-      return outcome.reason === 'transport' ? delayBefore(tries + 1, undefined) : undefined;
-    if (!isTransient(outcome.status)) return undefined;
+  private delayAfter(
+    { idempotent }: ServiceCall,
+    outcome: ExchangeAnswer | RemoteUnavailable,
+    tries: number,
+  ): number | undefined {
+    if (outcome instanceof RemoteUnavailable) {
+      const again = outcome.reason === 'connect' || (idempotent && outcome.reason === 'transport');
+      return again ? delayBefore(tries + 1, undefined) : undefined;
+    }
+    if (!(idempotent ? isTransient(outcome.status) : isTurnedAway(outcome.status))) return undefined;
     return delayBefore(tries + 1, retryAfterOf(outcome.headers['retry-after'], this.clock.now()));
   }
 
@@ -121,5 +127,5 @@ function faultOf(call: ServiceCall, error: unknown, deadline: AbortSignal): Remo
   if (call.signal?.aborted === true) return new RemoteUnavailable(call.service, 'aborted');
   if (deadline.aborted) return new RemoteUnavailable(call.service, 'timeout');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new RemoteUnavailable(call.service, 'transport', undefined, code);
+  return new RemoteUnavailable(call.service, isUnsent(code) ? 'connect' : 'transport', undefined, code);
 }
