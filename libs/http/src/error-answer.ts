@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppLogger } from './app-logger.js';
 import { currentContext } from './context.js';
+import type { RequestContext } from './context.js';
 import { errorEnvelope, JSON_TYPE, type ErrorBody } from './envelope.js';
 import { CatalogueError, HttpErrors, type ErrorFactory } from './errors.js';
 import { HouseContext } from './house-context.js';
@@ -108,12 +109,19 @@ function errorHeaders(error: CatalogueError): Record<string, string> {
 
 function logError(
   error: CatalogueError,
-  context: { requestId: string; route: string | undefined },
+  context: Pick<RequestContext, 'requestId' | 'route' | 'signal'>,
   logger: AppLogger,
 ): void {
   const { logLevel, code, http } = error.entry;
+  const { requestId, route } = context;
+  // A call that was broken off fails by that alone; a fault of ours is one whether or not the caller still waits.
+  const { aborted, reason } = context.signal as { aborted: boolean; reason: unknown };
+  if (aborted && (code !== HttpErrors.INTERNAL.entry.code || error.cause === reason)) {
+    logger.info({ requestId, route, code }, 'the caller went away before the answer');
+    return;
+  }
   // What callers did wrong stands in the access log with its code.
   if (http < 500 && (logLevel === 'info' || logLevel === 'debug')) return;
-  const facts = { requestId: context.requestId, route: context.route, code, err: error.cause ?? error };
+  const facts = { requestId, route, code, err: error.cause ?? error };
   logger[logLevel](facts, error.message);
 }
