@@ -7,6 +7,7 @@ export * from './auth.module.js';
 export { CLOCK_SKEW_SECONDS } from './claims.js';
 export { readLabel, type TokenLabel } from './compact-token.js';
 export * from './current.js';
+export { ForwardedUser } from './forwarded-user.guard.js';
 export { FeedSource, HttpFeedSource, type FeedPage, type HttpFeedOptions } from './feed-source.js';
 export { KeyTable, LEGACY_KID, type PublishedKey, type SigningAlgorithm } from './key-table.js';
 export { legacyKey } from './legacy-secret.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId } from '@eventzr/config';
 import { RemoteError, RemoteUnavailable, ServiceClient } from '@eventzr/service-client';
+import type { ServiceCall } from '@eventzr/service-client';
 import { HttpErrors } from '@eventzr/http';
 import { AiBrainErrors } from '../aibrain.errors.js';
 
@@ -23,6 +24,7 @@ export interface Step {
   readonly holdId: string;
   /** Names the step within its operation: a finished step is replayed, a lost one run again. */
   readonly name: string;
+  /** The most that all steps of the operation may cost together. */
   readonly maxMicroUsd: number;
   readonly timeoutMs: number;
   readonly wish: Wish;
@@ -41,47 +43,60 @@ const ESTIMATE_TIMEOUT_MS = 5_000;
 export class Brain {
   constructor(private readonly services: ServiceClient) {}
 
-  /** The most that `wish` can cost, in micro-USD; nothing is sent to a model. */
-  async bound(wish: Wish): Promise<number> {
-    const body = { messages: wish.messages, maxTokens: wish.maxTokens };
-    const { maxCostMicroUsd } = await this.call<{ maxCostMicroUsd: number }>(
-      '/llm-orch/v1/internal/estimates',
-      body,
-      ESTIMATE_TIMEOUT_MS,
-    );
+  /**
+   * The most that `wish` can cost, in micro-USD; nothing is sent to a model.
+   * @throws BUDGET_EXCEEDED 402 when that is above the ceiling
+   */
+  async bound(wish: Wish, ceilingMicroUsd?: number): Promise<number> {
+    const { messages, maxTokens } = wish;
+    const { maxCostMicroUsd } = await this.call<{ maxCostMicroUsd: number }>({
+      path: '/llm-orch/v1/internal/estimates',
+      body: { messages, maxTokens, ...(ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd }) },
+      timeoutMs: ESTIMATE_TIMEOUT_MS,
+      idempotent: true,
+    });
     return maxCostMicroUsd;
   }
 
   async think({ operationId, holdId, name, maxMicroUsd, timeoutMs, wish }: Step): Promise<Thought> {
-    const body = { ...wish, parent: { operationId, holdId, maxMicroUsd } };
-    return this.call<Thought>('/llm-orch/v1/internal/inference/chat', body, timeoutMs, {
-      'idempotency-key': derivedId(operationId, name),
+    return this.call<Thought>({
+      path: '/llm-orch/v1/internal/inference/chat',
+      // Who pays is no part of the body: a repeated step is the same step, whichever hold pays for it by then.
+      body: wish,
+      headers: {
+        'idempotency-key': keyOf(operationId, name, wish),
+        'x-parent-operation': operationId,
+        'x-parent-hold': holdId,
+        'x-parent-max-micro-usd': String(maxMicroUsd),
+      },
+      timeoutMs,
+      // The key is free again after a failure, also after one that was billed: a second try would be paid for again.
+      idempotent: false,
     });
   }
 
   private async call<T>(
-    path: string,
-    body: object,
-    timeoutMs: number,
-    headers: Record<string, string> = {},
+    call: Pick<ServiceCall, 'path' | 'body' | 'headers' | 'timeoutMs' | 'idempotent'>,
   ): Promise<T> {
     try {
       return await this.services.call<T>({
+        ...call,
         service: 'llm-orch',
         method: 'POST',
-        path,
-        body,
-        timeoutMs,
-        // Safe to repeat: the key makes the second call meet the first.
-        idempotent: true,
         forwardToken: true,
-        headers,
       });
     } catch (error) {
       throw explain(error);
     }
   }
 }
+
+// The words belong to the name: a release that words a step anew makes another step, never a key that was used before.
+function keyOf(operationId: string, name: string, wish: Wish): string {
+  return derivedId(operationId, `${name}:${JSON.stringify(wish)}`);
+}
+
+const NOT_NOW = new Set([429, 503]);
 
 /** The gateway's words in aibrain's catalogue; what the caller can mend stays what it is. */
 function explain(error: unknown): Error {
@@ -90,7 +105,9 @@ function explain(error: unknown): Error {
   if (!(error instanceof RemoteError)) return error instanceof Error ? error : new Error(String(error));
   const options = { cause: error };
   if (error.status === 504) return AiBrainErrors.ORCHESTRATION_TIMEOUT(null, options);
-  if (error.status === 503)
+  // A step that still runs for an earlier request is replayed once it has ended.
+  const inProgress = error.code === HttpErrors.IDEMPOTENCY_IN_PROGRESS.entry.code;
+  if (NOT_NOW.has(error.status) || inProgress)
     return HttpErrors.UNAVAILABLE(null, { ...options, retryAfterSeconds: error.retryAfterSeconds ?? 5 });
   if (error.code === HttpErrors.BUDGET_EXCEEDED.entry.code)
     return HttpErrors.BUDGET_EXCEEDED(error.details, options);

@@ -10,6 +10,8 @@ export interface SeenCall {
 
 type Behaviour = (response: ServerResponse) => void;
 
+const PARENT_HEADERS = ['x-parent-operation', 'x-parent-hold', 'x-parent-max-micro-usd'] as const;
+
 /** For specs: llm-orch's two internal routes, which check what they are sent before they behave as told. */
 export class FakeLlmOrch {
   readonly seen: SeenCall[] = [];
@@ -17,6 +19,9 @@ export class FakeLlmOrch {
   /** What an estimate says, in micro-USD. */
   boundMicroUsd = 200;
   think: Behaviour = (response) => answer(response, 200, THOUGHT);
+
+  /** By key: another body under a key that was used is refused. */
+  private readonly bodies = new Map<string, string>();
 
   private constructor(
     private readonly server: Server,
@@ -50,6 +55,9 @@ export class FakeLlmOrch {
       this.faults.push('no service key');
     if (headers.authorization === undefined) this.faults.push('the token was not forwarded');
     if (path === '/llm-orch/v1/internal/estimates') {
+      const ceiling = body['ceilingMicroUsd'];
+      if (typeof ceiling === 'number' && ceiling < this.boundMicroUsd)
+        return refuse(response, 402, 'BUDGET_EXCEEDED', { maxAffordableTokens: 400 });
       return answer(response, 200, {
         maxCostMicroUsd: this.boundMicroUsd,
         provider: 'local',
@@ -57,8 +65,13 @@ export class FakeLlmOrch {
       });
     }
     if (path !== '/llm-orch/v1/internal/inference/chat') return refuse(response, 404, 'NOT_FOUND');
-    if (headers['idempotency-key'] === undefined) this.faults.push('a step without a key');
-    if (typeof body['parent'] !== 'object') this.faults.push('a step without a parent');
+    if (PARENT_HEADERS.some((name) => headers[name] === undefined))
+      this.faults.push('a step without a parent');
+    const key = headers['idempotency-key'];
+    if (typeof key !== 'string') return void this.faults.push('a step without a key');
+    const text = JSON.stringify(body);
+    if ((this.bodies.get(key) ?? text) !== text) return refuse(response, 422, 'IDEMPOTENCY_KEY_REUSED');
+    this.bodies.set(key, text);
     this.think(response);
   }
 }
@@ -80,19 +93,21 @@ export function refuse(
   status: number,
   code: string,
   details: unknown = null,
+  headers: Record<string, string> = {},
 ): void {
-  send(response, status, null, {
-    code,
-    name: code,
-    http: status,
-    message: code,
-    retryable: status >= 500,
-    details,
-  });
+  const retryable = status >= 500;
+  const error = { code, name: code, http: status, message: code, retryable, details };
+  send(response, status, null, error, headers);
 }
 
-function send(response: ServerResponse, status: number, data: unknown, error: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function send(
+  response: ServerResponse,
+  status: number,
+  data: unknown,
+  error: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(
     JSON.stringify({ data, error, page: null, meta: { request_id: null, trace_id: null, tenant_id: null } }),
   );

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
+import { AiBrainDb } from '../aibrain.db.js';
 import { aibrain } from '../aibrain.service-definition.js';
 import { answer, FakeLlmOrch, refuse, THOUGHT } from './llm-orch.fake.js';
 
+const TENANT = '00000000-0000-0000-0000-000000000001';
 const ORCHESTRATE = '/aibrain/v1/orchestrate';
 const PLAN = {
   prompt: 'Plan a corporate team-building event for 50 people',
@@ -50,7 +52,12 @@ describe('POST /orchestrate', () => {
     });
     const [step] = brain.thoughts;
     const hold = app.wallet.holds.at(-1);
-    expect(step?.body).toMatchObject({ parent: { holdId: hold?.id, maxMicroUsd: 200 }, maxTokens: 500 });
+    expect(step?.headers).toMatchObject({
+      'x-parent-operation': hold?.referenceId,
+      'x-parent-hold': hold?.id,
+      'x-parent-max-micro-usd': '400',
+    });
+    expect(step?.body).toMatchObject({ maxTokens: 500 });
     expect(JSON.stringify(step?.body.messages)).toContain('Context: Budget: $5000');
     await settle();
     expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'captured', captured: 10 });
@@ -80,14 +87,56 @@ describe('POST /orchestrate', () => {
       .set('x-budget-max-usd', '0.000199')
       .send(PLAN);
     expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
+    expect(body.error.details).toEqual({ maxAffordableTokens: 400 });
     expect(app.wallet.holds).toHaveLength(holds);
     expect(brain.thoughts).toHaveLength(0);
+  });
+
+  it("a step may cost the caller's ceiling, which is kept with the operation", async () => {
+    const user = await app.as();
+    await user.post(ORCHESTRATE).set('x-budget-max-usd', '0.01').send(PLAN).expect(200);
+    expect(brain.thoughts[0]?.headers['x-parent-max-micro-usd']).toBe('10000');
+    const ceilings = await app.service.app.get(AiBrainDb).withTenant(
+      (tx) => tx.$queryRaw<{ ceiling: bigint | null }[]>`
+        SELECT ceiling_micro_usd AS ceiling FROM platform.credit_operations ORDER BY id DESC LIMIT 1`,
+      TENANT,
+    );
+    expect(ceilings).toEqual([{ ceiling: 10_000n }]);
+  });
+
+  it('a step is asked once, however the gateway fails, for each failure may have been billed', async () => {
+    for (const status of [502, 503, 504]) {
+      brain.seen.length = 0;
+      brain.think = (response) => refuse(response, status, 'FAILED');
+      await (await app.as()).post(ORCHESTRATE).send(PLAN).expect(status);
+      expect(brain.thoughts).toHaveLength(1);
+    }
+  });
+
+  it('the same key after a failure: a new hold, the same step', async () => {
+    const user = await app.as();
+    const send = () => user.post(ORCHESTRATE).set('idempotency-key', 'again').send(PLAN);
+    brain.think = (response) => refuse(response, 502, 'LLM_1002');
+    expect((await send()).status).toBe(502);
+    await settle();
+    brain.think = (response) => answer(response, 200, THOUGHT);
+    expect((await send()).status).toBe(200);
+    const [first, second] = brain.thoughts;
+    expect(second?.headers['x-parent-hold']).not.toBe(first?.headers['x-parent-hold']);
+    for (const name of ['idempotency-key', 'x-parent-operation'])
+      expect(second?.headers[name]).toBe(first?.headers[name]);
   });
 
   it.each([
     [502, 'AIBRAIN_1002', 'a vendor that fails', (r: ServerResponse) => refuse(r, 502, 'LLM_1002')],
     [504, 'AIBRAIN_1003', 'a model that is too slow', (r: ServerResponse) => refuse(r, 504, 'LLM_1003')],
     [503, 'UNAVAILABLE', 'a gateway that is down', (r: ServerResponse) => r.destroy()],
+    [
+      503,
+      'UNAVAILABLE',
+      'a step that still runs',
+      (r: ServerResponse) => refuse(r, 409, 'IDEMPOTENCY_IN_PROGRESS', null, { 'retry-after': '1' }),
+    ],
     [
       402,
       'BUDGET_EXCEEDED',
@@ -96,8 +145,9 @@ describe('POST /orchestrate', () => {
     ],
   ])('%i %s after %s, and the hold is released', async (http, code, _what, behave) => {
     brain.think = behave;
-    const { status, body } = await (await app.as()).post(ORCHESTRATE).send(PLAN);
+    const { status, body, headers } = await (await app.as()).post(ORCHESTRATE).send(PLAN);
     expect([status, body.error.code]).toEqual([http, code]);
+    expect(headers['retry-after'] !== undefined).toBe(http === 503);
     await settle();
     expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'released' });
   });

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import {
-  budgetCeilingMicroUsd,
-  currentPrincipal,
-  decodeCursor,
-  encodeCursor,
-  HttpErrors,
-  paged,
-} from '@eventzr/http';
+import { budgetCeilingMicroUsd, currentPrincipal, decodeCursor, encodeCursor, paged } from '@eventzr/http';
 import type { PageQuery } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
@@ -25,7 +18,6 @@ import { OrchestrationsRepository } from './orchestrations.repository.js';
 
 /** The operation's name in the price table and on the ledger. */
 export const SINGLE_OPERATION = 'orchestrate.single';
-const MICROS_PER_USD = 1_000_000;
 const INSTRUCTIONS =
   'You are the assistant of an event platform. Answer with something the organiser can act on, and stay within what is stated.';
 
@@ -33,9 +25,21 @@ const INSTRUCTIONS =
 interface SingleRun {
   readonly request: OrchestrateRequest;
   readonly operation: OpenOperation;
-  readonly boundMicroUsd: number;
+  readonly maxMicroUsd: number;
   readonly startedAt: Date;
 }
+
+interface Limits {
+  /** The caller's own, if any. */
+  readonly ceilingMicroUsd: number | undefined;
+  /** The most that all attempts together may cost. */
+  readonly maxMicroUsd: number;
+  readonly startedAt: Date;
+  readonly deadline: Date;
+}
+
+/** Without a caller's ceiling: an attempt whose outcome nobody knows, and one more. */
+const ATTEMPTS_PAID = 2;
 
 /** Deadline and ceiling of an operation. */
 @Injectable()
@@ -51,17 +55,13 @@ export class OrchestrationLimits {
   }
 
   /** @throws BUDGET_EXCEEDED 402 before anything is held or sent */
-  async of(wish: Wish): Promise<{ boundMicroUsd: number; startedAt: Date; deadline: Date }> {
+  async of(wish: Wish): Promise<Limits> {
     const startedAt = this.clock.now();
     const ceilingMicroUsd = budgetCeilingMicroUsd();
-    const boundMicroUsd = await this.brain.bound(wish);
-    if (ceilingMicroUsd !== undefined && boundMicroUsd > ceilingMicroUsd) {
-      throw HttpErrors.BUDGET_EXCEEDED({
-        estimateUsd: boundMicroUsd / MICROS_PER_USD,
-        ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
-      });
-    }
-    return { boundMicroUsd, startedAt, deadline: new Date(startedAt.getTime() + this.timeoutMs) };
+    const boundMicroUsd = await this.brain.bound(wish, ceilingMicroUsd);
+    const maxMicroUsd = ceilingMicroUsd ?? Math.max(1, ATTEMPTS_PAID * boundMicroUsd);
+    const deadline = new Date(startedAt.getTime() + this.timeoutMs);
+    return { ceilingMicroUsd, maxMicroUsd, startedAt, deadline };
   }
 }
 
@@ -77,26 +77,30 @@ export class OrchestrationService {
   ) {}
 
   async orchestrate(request: OrchestrateRequest) {
-    const { boundMicroUsd, startedAt, deadline } = await this.limits.of(wishOf(request));
-    const credits = holdForCompletion(request.maxTokens);
-    const operation = await this.credits.open({ operation: SINGLE_OPERATION, credits, deadline });
+    const { ceilingMicroUsd, maxMicroUsd, startedAt, deadline } = await this.limits.of(wishOf(request));
+    const operation = await this.credits.open({
+      operation: SINGLE_OPERATION,
+      credits: holdForCompletion(request.maxTokens),
+      deadline,
+      ...(ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd }),
+    });
     try {
-      const thought = await this.think({ request, operation, boundMicroUsd, startedAt });
-      return await this.settle({ request, operation, boundMicroUsd, startedAt }, thought);
+      const run = { request, operation, maxMicroUsd, startedAt };
+      return await this.settle(run, await this.think(run));
     } catch (error) {
       await this.credits.release(operation);
       throw error;
     }
   }
 
-  private think({ request, operation, boundMicroUsd }: SingleRun): Promise<Thought> {
+  private think({ request, operation, maxMicroUsd }: SingleRun): Promise<Thought> {
     const { operationId, holdId } = operation;
     const timeoutMs = this.limits.timeoutMs;
     return this.brain.think({
       operationId,
       holdId,
       name: 'single',
-      maxMicroUsd: boundMicroUsd,
+      maxMicroUsd,
       timeoutMs,
       wish: wishOf(request),
     });

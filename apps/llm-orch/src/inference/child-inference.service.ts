@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { budgetCeilingMicroUsd } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { ParentHolds } from '@eventzr/wallet-client';
 import { LlmOrchConfig } from '../config.js';
@@ -10,6 +9,7 @@ import { assertAffordable, CompletionPlanner } from './completion-planner.js';
 import { CompletionRunner } from './completion-runner.js';
 import type { InternalChatRequest, InternalEstimate, InternalEstimateRequest } from './inference.dto.js';
 import { InferenceRecords } from './inference-records.js';
+import { parentOperation } from './parent-operation.js';
 
 /** The bookkeeping of a child call. */
 @Injectable()
@@ -48,19 +48,20 @@ export class ChildInferenceService {
     private readonly config: LlmOrchConfig,
   ) {}
 
-  async chat({ parent, ...wish }: InternalChatRequest) {
+  async chat(wish: InternalChatRequest) {
+    const parent = parentOperation();
     const plan = this.planner.plan(wish);
-    const ceilingMicroUsd = Math.min(parent.maxMicroUsd, budgetCeilingMicroUsd() ?? parent.maxMicroUsd);
-    assertAffordable(plan, ceilingMicroUsd);
+    assertAffordable(plan, parent.maxMicroUsd);
     await this.parents.assertPaidFor(parent.holdId);
     const { operationId, deadline } = this.parents.begin(this.config.inferenceTimeoutMs);
-    const run = await this.runner.run(plan, { deadline, ceilingMicroUsd, idempotencyKey: operationId });
+    const run = await this.runner.run(plan, { deadline, ceiling: parent, idempotencyKey: operationId });
     const account = { operationId, parentOperationId: parent.operationId, held: 0, charged: 0 };
     return this.parents.finish((tx) => this.records.write(tx, plan, run, account));
   }
 
-  estimate(wish: InternalEstimateRequest): InternalEstimate {
+  estimate({ ceilingMicroUsd, ...wish }: InternalEstimateRequest): InternalEstimate {
     const plan = this.planner.plan(wish);
+    assertAffordable(plan, ceilingMicroUsd);
     if (plan.price === undefined) throw LlmErrors.PRICE_UNKNOWN({ model: plan.model });
     return { maxCostMicroUsd: plan.boundMicroUsd, provider: plan.provider.name, model: plan.model };
   }

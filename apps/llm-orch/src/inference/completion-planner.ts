@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HttpErrors } from '@eventzr/http';
+import type { CatalogueError } from '@eventzr/http';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { boundInputTokens, findPrice, maxAffordableTokens, upperBoundMicroUsd } from '../providers/prices.js';
 import type { ResolvedTextProvider } from '../providers/text-providers.js';
@@ -42,23 +43,26 @@ export class CompletionPlanner {
 }
 
 /**
- * Nothing is sent that could take an operation over its ceiling.
- * @param committedMicroUsd what earlier attempts cost or may have cost
+ * Nothing is sent that could alone take an operation over its ceiling.
  * @throws BUDGET_EXCEEDED 402, PRICE_UNKNOWN 400
  */
-export function assertAffordable(
-  plan: CompletionPlan,
-  ceilingMicroUsd: number | undefined,
-  committedMicroUsd = 0,
-): void {
+export function assertAffordable(plan: CompletionPlan, ceilingMicroUsd: number | undefined): void {
   if (ceilingMicroUsd === undefined) return;
-  const { price, boundMicroUsd, inputTokensBound, model } = plan;
-  if (price === undefined) throw LlmErrors.PRICE_UNKNOWN({ model });
+  if (plan.price === undefined) throw LlmErrors.PRICE_UNKNOWN({ model: plan.model });
+  if (plan.boundMicroUsd > ceilingMicroUsd) throw budgetExceeded(plan, ceilingMicroUsd, 0);
+}
+
+/** @param committedMicroUsd what earlier attempts cost or may have cost */
+export function budgetExceeded(
+  { price, boundMicroUsd, inputTokensBound }: CompletionPlan,
+  ceilingMicroUsd: number,
+  committedMicroUsd: number,
+): CatalogueError {
   const left = Math.max(0, ceilingMicroUsd - committedMicroUsd);
-  if (boundMicroUsd <= left) return;
-  throw HttpErrors.BUDGET_EXCEEDED({
+  return HttpErrors.BUDGET_EXCEEDED({
     estimateUsd: (committedMicroUsd + boundMicroUsd) / MICROS_PER_USD,
     ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
-    maxAffordableTokens: maxAffordableTokens({ ceilingMicroUsd: left, inputTokensBound, price }),
+    maxAffordableTokens:
+      price === undefined ? 0 : maxAffordableTokens({ ceilingMicroUsd: left, inputTokensBound, price }),
   });
 }

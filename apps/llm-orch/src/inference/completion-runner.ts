@@ -7,8 +7,9 @@ import { costMicroUsd } from '../providers/prices.js';
 import type { Completion } from '../providers/text-provider.js';
 import { ProviderFault } from '../providers/text-provider.js';
 import type { CompletionPlan } from './completion-plan.js';
-import { assertAffordable } from './completion-planner.js';
 import type { Attempt } from './inference.dto.js';
+import { OperationSpend } from './operation-spend.js';
+import type { SpendCeiling } from './operation-spend.js';
 
 const MOST_ATTEMPTS = 2;
 const FIRST_DELAY_MS = 250;
@@ -17,7 +18,6 @@ const LONGEST_DELAY_MS = 5_000;
 /** An answer with what it took to get it. */
 export interface CompletionRun {
   readonly completion: Completion;
-  /** Failed attempts that may have been billed count at their bound. */
   readonly costMicroUsd: number;
   readonly attempts: readonly Attempt[];
   readonly latencyMs: number;
@@ -25,20 +25,21 @@ export interface CompletionRun {
 
 export interface RunLimits {
   readonly deadline: Date;
-  readonly ceilingMicroUsd: number | undefined;
+  readonly ceiling: SpendCeiling | undefined;
   readonly idempotencyKey: string;
 }
 
 /** Kinds of failure after which nothing was executed, so that asking again is safe and may help. */
 const SAFE_TO_REPEAT = new Set(['rate_limited', 'unavailable']);
-/** Kinds of failure that the vendor may have billed. */
-const MAYBE_BILLED = new Set(['timeout', 'unknown_outcome']);
+/** Kinds of failure that no vendor bills; every other one counts at its bound. */
+const NOT_BILLED = new Set(['rate_limited', 'unavailable', 'rejected', 'auth', 'context_overflow']);
 
 /** Asks the provider under one deadline, one ceiling and one budget of attempts. */
 @Injectable()
 export class CompletionRunner {
   constructor(
     private readonly clock: Clock,
+    private readonly spend: OperationSpend,
     private readonly logger: AppLogger,
   ) {}
 
@@ -47,9 +48,8 @@ export class CompletionRunner {
     const startedAt = this.clock.now().getTime();
     const signal = this.signalFor(limits.deadline);
     const attempts: Attempt[] = [];
-    let committedMicroUsd = 0;
     for (;;) {
-      assertAffordable(plan, limits.ceilingMicroUsd, committedMicroUsd);
+      await this.spend.commit(plan, limits.ceiling);
       const attemptedAt = this.clock.now().getTime();
       const note = (outcome: string) =>
         attempts.push({
@@ -62,16 +62,13 @@ export class CompletionRunner {
         const completion = await plan.provider.complete(requestOf(plan, limits.idempotencyKey), signal);
         note('answered');
         const cost = plan.price === undefined ? 0 : costMicroUsd(completion.usage, plan.price);
-        return {
-          completion,
-          costMicroUsd: committedMicroUsd + cost,
-          attempts,
-          latencyMs: this.clock.now().getTime() - startedAt,
-        };
+        await this.spend.settle(plan, limits.ceiling, cost);
+        const latencyMs = this.clock.now().getTime() - startedAt;
+        return { completion, costMicroUsd: cost, attempts, latencyMs };
       } catch (error) {
         const kind = error instanceof ProviderFault ? error.kind : signal.aborted ? 'timeout' : undefined;
         note(kind ?? 'failed');
-        if (MAYBE_BILLED.has(kind ?? '')) committedMicroUsd += plan.boundMicroUsd;
+        if (NOT_BILLED.has(kind ?? '')) await this.spend.settle(plan, limits.ceiling, 0);
         const again = attempts.length < MOST_ATTEMPTS && SAFE_TO_REPEAT.has(kind ?? '') && !signal.aborted;
         if (!again) throw this.explain(error, kind, attempts);
         await pause(error, signal);
@@ -87,7 +84,8 @@ export class CompletionRunner {
 
   private explain(error: unknown, kind: string | undefined, attempts: readonly Attempt[]): Error {
     if (kind === undefined) return error instanceof Error ? error : new Error(String(error));
-    this.logger.warn({ err: error, attempts }, 'a completion failed');
+    if (currentContext()?.signal.aborted === true) this.logger.info({ attempts }, 'the caller went away');
+    else this.logger.warn({ err: error, attempts }, 'a completion failed');
     const options = { cause: error };
     if (kind === 'timeout') return LlmErrors.INFERENCE_TIMEOUT({ attempts }, options);
     if (kind === 'context_overflow') return LlmErrors.CONTEXT_OVERFLOW(null, options);

@@ -1,5 +1,5 @@
-import { Body, Controller, Post } from '@nestjs/common';
-import { Authenticated, Internal } from '@eventzr/auth';
+import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { Authenticated, ForwardedUser, Internal } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { LlmErrors } from '../llm-orch.errors.js';
@@ -50,6 +50,7 @@ export class InferenceController {
 
 @Controller('internal')
 @Internal('aibrain')
+@UseGuards(ForwardedUser)
 export class InternalInferenceController {
   constructor(private readonly children: ChildInferenceService) {}
 
@@ -58,7 +59,7 @@ export class InternalInferenceController {
   @Route({
     summary: 'Complete within a parent operation',
     answer: CompletionAnswer,
-    errors: [LlmErrors.PARENT_NOT_OPEN],
+    errors: [LlmErrors.PARENT_NOT_OPEN, HttpErrors.BUDGET_EXCEEDED],
   })
   chat(@Body() request: InternalChatRequest) {
     return this.children.chat(request);
@@ -69,6 +70,7 @@ export class InternalInferenceController {
     summary: 'Bound what a completion within a parent operation can cost',
     answer: InternalEstimate,
     readOnly: true,
+    errors: [HttpErrors.BUDGET_EXCEEDED, LlmErrors.PRICE_UNKNOWN],
   })
   estimate(@Body() request: InternalEstimateRequest) {
     return this.children.estimate(request);

@@ -190,20 +190,6 @@ export class CompletionAnswer {
   limits?: string[];
 }
 
-/** The operation that pays for an internal call. */
-export class ParentOperation {
-  @Matches(/^[0-9a-f-]{36}$/)
-  operationId!: string;
-
-  @Matches(/^[0-9a-f-]{36}$/)
-  holdId!: string;
-
-  @IsInt()
-  @Min(1)
-  @Describe('What is left of the parent for this call, in micro-USD.')
-  maxMicroUsd!: number;
-}
-
 export class ChatMessage {
   @IsIn(['system', 'user', 'assistant'])
   role!: 'system' | 'user' | 'assistant';
@@ -245,14 +231,16 @@ export class InternalChatRequest extends InternalWish {
   @IsOptional()
   @IsIn(['text', 'json'])
   responseFormat?: 'text' | 'json';
-
-  @ValidateNested()
-  @Type(() => ParentOperation)
-  parent!: ParentOperation;
 }
 
 /** What an internal call would cost at most. */
-export class InternalEstimateRequest extends InternalWish {}
+export class InternalEstimateRequest extends InternalWish {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Describe('Refuse what could cost more, and say what would be affordable.')
+  ceilingMicroUsd?: number;
+}
 
 export class InternalEstimate {
   @IsInt()

@@ -7,6 +7,9 @@ import { InferenceController, InternalInferenceController } from './inference.co
 import { CompletionPayment, InferenceService } from './inference.service.js';
 import { InferenceRecords } from './inference-records.js';
 import { InferencesRepository } from './inferences.repository.js';
+import { OldSpend } from './old-spend.js';
+import { OperationSpend } from './operation-spend.js';
+import { OperationSpendRepository } from './operation-spend.repository.js';
 
 @Module({
   imports: [ProvidersModule],
@@ -15,6 +18,9 @@ import { InferencesRepository } from './inferences.repository.js';
     CompletionPlanner,
     CompletionRunner,
     InferencesRepository,
+    OperationSpend,
+    OperationSpendRepository,
+    OldSpend,
     InferenceRecords,
     InferenceService,
     CompletionPayment,

@@ -81,7 +81,10 @@ export class InferenceService {
       async (operation, deadline) => {
         const run = await this.runner.run(plan, {
           deadline,
-          ceilingMicroUsd,
+          ceiling:
+            ceilingMicroUsd === undefined
+              ? undefined
+              : { operationId: operation.operationId, maxMicroUsd: ceilingMicroUsd },
           idempotencyKey: operation.operationId,
         });
         return {
