@@ -4,23 +4,41 @@ import type { CompletionMessage } from './text-provider.js';
 /** Chat framing per message in OpenAI's format, as its cookbook counts it. */
 const FRAMING_TOKENS = 4;
 
-/** Plans and copy are shorter than this and are counted exactly. */
-const WHOLE_CHARACTERS = 16_000;
+/** Merging takes time with the square of a word's length; no word of any language is longer than this. */
+const LONGEST_RUN = 256;
+/** A run this long may be one word to the tokenizer: letters, signs or white space without a break. */
+const MAY_BE_LONG = /\S{257}|\s{257}/;
+const RUNS = /[\p{L}\p{M}]+|[^\s\p{L}\p{N}]+|\s+/gu;
 
 /** User text may contain `<|endoftext|>` and the like: plain characters to us, not control tokens. */
 const AS_PLAIN_TEXT = { disallowedSpecial: new Set<string>() };
 
-/** Tokens of `text` in o200k_base; an estimate for models of other vendors. */
+/** Tokens of `text` in o200k_base, exact but for runs of hundreds of characters; an estimate for other vendors' models. */
 export function countTokens(text: string): number {
   return pieces(text).reduce((sum, piece) => sum + encode(piece, AS_PLAIN_TEXT).length, 0);
 }
 
-/**
- * Merging tokens takes quadratic time on one long run of the same character, so long texts are counted in pieces:
- * at most one token too many per piece, never one too few.
- */
+/** The text cut inside overlong runs alone, where it costs at most a token or two a cut. */
 function pieces(text: string): readonly string[] {
-  return text.length <= WHOLE_CHARACTERS ? [text] : (text.match(/[\s\S]{1,1000}/gu) ?? []);
+  if (!MAY_BE_LONG.test(text)) return [text];
+  const cuts = [0];
+  for (const { 0: run, index } of text.matchAll(RUNS)) {
+    for (let at = LONGEST_RUN; at < run.length; at += LONGEST_RUN) {
+      cuts.push(startOfCharacter(text, index + at));
+    }
+  }
+  return cuts.map((cut, index) => text.slice(cut, cuts[index + 1]));
+}
+
+/** `at`, or one less where that would part the halves of a surrogate pair. */
+function startOfCharacter(text: string, at: number): number {
+  const isSecondHalf = /[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 1));
+  return isSecondHalf ? at - 1 : at;
+}
+
+/** The first `most` characters, never half of one. */
+export function beginningOf(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, startOfCharacter(text, most));
 }
 
 /** Tokens of a whole prompt including the chat framing. */
@@ -30,7 +48,25 @@ export function countMessageTokens(messages: readonly CompletionMessage[]): numb
 
 /** The longest beginning of `text` of at most `maxTokens` tokens, never ending inside a character. */
 export function cutToTokens(text: string, maxTokens: number): string {
-  const tokens = encode(text, AS_PLAIN_TEXT);
+  const tokens: number[] = [];
+  for (const piece of pieces(text)) {
+    for (const token of encode(piece, AS_PLAIN_TEXT)) tokens.push(token);
+    if (tokens.length > maxTokens) break;
+  }
   if (tokens.length <= maxTokens) return text;
-  return decode(tokens.slice(0, maxTokens)).replace(/\uFFFD+$/, '');
+  // Cut at another place, the same characters may make a token more: then one less is taken.
+  for (let kept = maxTokens; kept > 0; kept -= 1) {
+    const cut = withoutHalfCharacter(decode(tokens.slice(0, kept)), text);
+    if (countTokens(cut) <= maxTokens) return cut;
+  }
+  return '';
+}
+
+/** Bytes of a character that was parted decode to at most three signs that the text itself does not have there. */
+function withoutHalfCharacter(cut: string, text: string): string {
+  let whole = cut;
+  for (let dropped = 0; dropped < 3 && whole.endsWith('\uFFFD') && !text.startsWith(whole); dropped += 1) {
+    whole = whole.slice(0, -1);
+  }
+  return whole;
 }

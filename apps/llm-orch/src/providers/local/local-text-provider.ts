@@ -1,6 +1,6 @@
 import type { Completion, CompletionRequest, ModelInfo } from '../text-provider.js';
 import { TextProvider } from '../text-provider.js';
-import { countMessageTokens, countTokens } from '../token-count.js';
+import { beginningOf, countMessageTokens, countTokens } from '../token-count.js';
 import { answerQuestion, effectiveUseCase } from './answers/answer-question.js';
 import type { Answer } from './answers/answer.js';
 import { hash } from './answers/answer.js';
@@ -11,6 +11,8 @@ import { readBrief } from './read/read-brief.js';
 const NO_MODEL = 'rule-based local planner: no language model is configured';
 /** Longer conversations are read from their end: what was said last counts most. */
 const MAX_CHARACTERS = 40_000;
+/** What a task such as a summary works on. */
+const MAX_TASK_CHARACTERS = 20_000;
 
 /** Rule-based planner and extractor: deterministic, offline, a few milliseconds an answer. */
 export class LocalTextProvider extends TextProvider {
@@ -48,7 +50,8 @@ export class LocalTextProvider extends TextProvider {
 
   #answer(request: CompletionRequest): Completion {
     const now = this.#now();
-    const prompt = lastPrompt(request);
+    const whole = lastPrompt(request);
+    const prompt = beginningOf(whole, MAX_TASK_CHARACTERS);
     const said = conversation(request);
     const brief = readBrief(said, now);
     const useCase = effectiveUseCase(request.useCase, prompt, brief.typeStated);
@@ -59,7 +62,7 @@ export class LocalTextProvider extends TextProvider {
       useCase,
       now,
       planner,
-      brief: useCase === 'summarize' || useCase === 'extraction' ? readBrief(prompt, now) : brief,
+      brief: useCase === 'summarize' || useCase === 'extraction' ? readBrief(whole, now) : brief,
       json: request.responseFormat === 'json',
       maxTokens: request.maxTokens,
       seed: hash(`${request.seed ?? ''}|${said}`),
@@ -75,7 +78,7 @@ export class LocalTextProvider extends TextProvider {
         cachedTokens: 0,
         source: 'counted',
       },
-      limits: limitsOf(answer, said),
+      limits: limitsOf(answer, said, prompt !== whole),
     };
   }
 }
@@ -93,7 +96,8 @@ function conversation({ messages }: CompletionRequest): string {
   const context = messages
     .filter(({ role }) => role === 'system')
     .flatMap(({ content }) => /\bcontext:\s*(.+)$/is.exec(content)?.[1] ?? []);
-  return [...users, ...context].join('\n').slice(0, MAX_CHARACTERS);
+  const all = [...users, ...context].join('\n');
+  return beginningOf(all, MAX_CHARACTERS);
 }
 
 function stopped(text: string, stop: readonly string[] | undefined): string {
@@ -104,13 +108,18 @@ function stopped(text: string, stop: readonly string[] | undefined): string {
   return cuts.length === 0 ? text : text.slice(0, Math.min(...cuts));
 }
 
-function limitsOf(answer: Answer, said: string): string[] {
+function limitsOf(answer: Answer, said: string, longer: boolean): string[] {
   const foreign =
     (said.match(/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu) ?? []).length >
     said.length * 0.3;
   return [
     NO_MODEL,
     ...answer.limits,
+    ...(longer
+      ? [
+          `only the first ${MAX_TASK_CHARACTERS.toLocaleString('en-US')} characters of the prompt were worked on`,
+        ]
+      : []),
     ...(foreign ? ['only English is understood'] : []),
     ...(answer.shortened.length > 0 ? [`shortened to fit maxTokens: ${answer.shortened.join(', ')}`] : []),
     ...(answer.cut ? ['maxTokens is too small for a whole answer'] : []),

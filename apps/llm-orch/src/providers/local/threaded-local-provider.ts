@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import type { Completion, CompletionRequest, ModelInfo } from '../text-provider.js';
@@ -6,8 +7,12 @@ import { ProviderFault, TextProvider } from '../text-provider.js';
 import { LocalTextProvider } from './local-text-provider.js';
 import type { PlannerTask } from './planner.worker.js';
 
-const THREADS = 1;
+/** Two, so that one slow prompt does not hold up all others. */
+const THREADS = 2;
 const MOST_WAITING = 256;
+/** Answers take milliseconds; counted from when a thread begins, so waiting and loading cost nothing. */
+const TASK_MS = 5_000;
+const TOO_SLOW = 'the planner took too long over this prompt; a shorter one may help';
 const IDLE_MS = 10 * 60_000;
 
 /** The local planner in a thread of its own: a long prompt keeps one caller waiting, not the whole service. */
@@ -16,7 +21,10 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
   private readonly planner: LocalTextProvider;
   private threads: Piscina<PlannerTask, Completion> | undefined;
 
-  constructor(private readonly now: () => Date) {
+  constructor(
+    private readonly now: () => Date,
+    private readonly taskMs = TASK_MS,
+  ) {
     super();
     this.planner = new LocalTextProvider({ now });
   }
@@ -29,16 +37,32 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
     return this.planner.models();
   }
 
-  /** @throws ProviderFault `unavailable` when too many wait or the thread broke */
+  /** @throws ProviderFault `unavailable` when too many wait or the thread broke, `rejected` when it took too long */
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
     signal.throwIfAborted();
+    // Aborting ends the thread, so a prompt that keeps it busy costs no more than this.
+    const limit = new AbortController();
+    const { port1: begun, port2: begins } = new MessageChannel();
+    let timer: NodeJS.Timeout | undefined;
+    begun.once('message', () => {
+      timer = setTimeout(() => limit.abort(), this.taskMs);
+    });
     try {
-      return await this.pool().run({ request, nowIso: this.now().toISOString() }, { signal });
+      return await this.pool().run(
+        { request, nowIso: this.now().toISOString(), begins },
+        { signal: AbortSignal.any([signal, limit.signal]), transferList: [begins] },
+      );
     } catch (error) {
       signal.throwIfAborted();
+      if (limit.signal.aborted) {
+        throw new ProviderFault({ provider: this.name, kind: 'rejected' }, TOO_SLOW, { cause: error });
+      }
       throw new ProviderFault({ provider: this.name, kind: 'unavailable' }, 'the planner broke', {
         cause: error,
       });
+    } finally {
+      clearTimeout(timer);
+      begun.close();
     }
   }
 

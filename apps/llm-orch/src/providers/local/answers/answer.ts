@@ -61,7 +61,8 @@ export function hash(text: string): number {
 
 /** The text a task works on: after a colon, in quotes, or below the first line; undefined for a bare order. */
 export function givenText(prompt: string): string | undefined {
-  const quoted = /["“«]([^"”»]{12,})["”»]/.exec(prompt)?.[1];
+  // A quote ends at the next mark of any kind: looking past it takes time with the square of the length.
+  const quoted = /["“«]([^"“”«»]{12,})["”»]/.exec(prompt)?.[1];
   if (quoted !== undefined && quoted.length > prompt.length * 0.4) return quoted.trim();
   const order = /^[^\n:.]{0,160}?[:\n]\s*/.exec(prompt);
   const rest = order
@@ -71,7 +72,7 @@ export function givenText(prompt: string): string | undefined {
         .trim()
     : '';
   if (rest.split(/\s+/).length >= 4) return rest;
-  const sentences = prompt.match(/[^.!?]+[.!?]+/g) ?? [];
+  const sentences = prompt.match(/[^.!?]+(?:[.!?]+|$)/g) ?? [];
   const afterOrder = sentences.slice(1).join('').trim();
   return afterOrder.split(/\s+/).length >= 12 ? afterOrder : undefined;
 }

@@ -3,8 +3,15 @@ import type { Answer, Question } from './answer.js';
 import { answered, givenText, section } from './answer.js';
 import { contentWords } from './summarize.js';
 
+const LABELS_AHEAD = /\b(?:into|as|labels?|categories|classes|one of|options)\b/giu;
+/**
+ * A list of labels up to 40 characters after its announcement. A label never runs over a separator, so that every
+ * text is read in one way only, and the list has an end: that keeps the search short whatever is sent.
+ */
 const LABELS =
-  /\b(?:into|as|labels?|categories|classes|one of|options)\b[^:\n]{0,40}?:?\s*(?<labels>[\p{L}\d][\p{L}\d -]{1,30}(?:(?:\s*,\s*(?:or |and )?|\s*\/\s*|\s*\|\s*|\s+or\s+)[\p{L}\d][\p{L}\d -]{0,30}?)+?)\s*(?=[:.\n]|$)/iu;
+  /[^:\n]{0,40}?:?\s{0,20}(?<labels>[\p{L}\d](?:(?!\s{0,9}[,/|]|\s{1,9}or\s)[\p{L}\d -]){1,30}(?:(?:\s{0,9}[,/|]\s{0,9}|\s{1,9}or\s{1,9})[\p{L}\d](?:(?!\s{0,9}[,/|]|\s{1,9}or\s)[\p{L}\d -]){0,34}?){1,40}?)\s{0,20}(?=[:.\n]|$)/iuy;
+/** Lists stand at the beginning or at the end of a prompt. */
+const MOST_AHEAD = 24;
 const POSITIVE =
   /\b(?:great|good|excellent|amazing|wonderful|love(?:d|ly)?|fantastic|perfect|enjoy\w*|happy|best|helpful|friendly|delicious|smooth|recommend\w*|thanks?|well[- ]organi[sz]ed|beautiful|fun|impress\w*)\b/gi;
 const NEGATIVE =
@@ -38,7 +45,7 @@ const HINTS: readonly (readonly [RegExp, RegExp])[] = [
 
 /** A label of the caller's list, or sentiment and kind of event when there is no list. */
 export function classificationAnswer(question: Question): Answer {
-  const list = LABELS.exec(question.prompt)?.groups?.['labels'];
+  const list = labelsIn(question.prompt);
   const labels =
     list === undefined
       ? []
@@ -48,6 +55,18 @@ export function classificationAnswer(question: Question): Answer {
           .filter((label) => label !== '');
   const text = givenText(question.prompt) ?? question.prompt;
   return labels.length > 1 ? amongLabels(question, labels, text) : bySentiment(question, text);
+}
+
+function labelsIn(prompt: string): string | undefined {
+  const ahead = [...prompt.matchAll(LABELS_AHEAD)].map(({ 0: said, index }) => index + said.length);
+  const looked =
+    ahead.length <= 2 * MOST_AHEAD ? ahead : [...ahead.slice(0, MOST_AHEAD), ...ahead.slice(-MOST_AHEAD)];
+  for (const end of looked) {
+    LABELS.lastIndex = end;
+    const list = LABELS.exec(prompt)?.groups?.['labels'];
+    if (list !== undefined) return list;
+  }
+  return undefined;
 }
 
 function amongLabels(question: Question, labels: readonly string[], text: string): Answer {

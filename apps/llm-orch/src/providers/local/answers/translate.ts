@@ -59,17 +59,19 @@ const PHRASES: readonly (readonly [RegExp, ...string[]])[] = [
 /** Says plainly that free text cannot be translated; a few set phrases of invitations can. */
 export function translationAnswer(question: Question): Answer {
   const language = LANGUAGES.findIndex((name) => new RegExp(`\\b${name}\\b`, 'i').test(question.prompt));
-  const source = (
-    /["“]([^"”]+)["”]|:\s*(.+)$/s
-      .exec(question.prompt)
-      ?.slice(1)
-      .find((part) => part !== undefined) ?? ''
-  )
-    .trim()
-    .replace(/[.!]+$/, '');
+  const source = withoutEndMarks(
+    (
+      /["“]([^"“”]+)["”]|:\s*(.+)$/s
+        .exec(question.prompt)
+        ?.slice(1)
+        .find((part) => part !== undefined) ?? ''
+    ).trim(),
+  );
   const phrase = PHRASES.find(([pattern]) => pattern.test(source));
   const translated = language < 0 ? undefined : phrase?.[language + 1];
-  const named = /\b(?:in)?to ([A-Z]\p{L}+)/u.exec(question.prompt.replace(/["“'‘][^"”'’]*["”'’]/g, ' '))?.[1];
+  const named = /\b(?:in)?to ([A-Z]\p{L}+)/u.exec(
+    question.prompt.replace(/["“'‘][^"“”'‘’]*["”'’]/g, ' '),
+  )?.[1];
   const name = LANGUAGES[language] ?? named;
   if (typeof translated === 'string') {
     return answered(question, [section('text', translated)], { translation: translated, language: name }, [
@@ -89,4 +91,11 @@ export function translationAnswer(question: Question): Answer {
     { translation: null, message },
     ['translation of free text needs a language model'],
   );
+}
+
+/** A loop: as a pattern it would start anew at every mark inside the text. */
+function withoutEndMarks(text: string): string {
+  let end = text.length;
+  while (/[.!]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -2,9 +2,15 @@ import nlp from 'compromise';
 
 const NUMBER_WORD =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|dozen|couple)\b/i;
+const NUMBER_WORDS = new RegExp(NUMBER_WORD.source, 'gi');
 
 /** Long texts are read by rules alone beyond this length: slots stand at the beginning or in the context. */
 const MAX_LINE = 2_000;
+/** compromise takes time with the square of the numbers in a line; beyond these the plain rule below reads them. */
+const MAX_NUMBER_WORDS = 12;
+const MAX_NUMBERS = 24;
+/** Lines of one text that compromise reads. */
+const MAX_PARSED_LINES = 60;
 
 /** Digits with optional group separators and decimals. */
 export const AMOUNT =
@@ -12,10 +18,55 @@ export const AMOUNT =
 
 /** "one hundred and fifty people" -> "150 people", line by line; the rest of the text stays as it is. */
 export function withDigits(text: string): string {
+  let parsed = 0;
   return text
     .split('\n')
-    .map((line) => (NUMBER_WORD.test(line) && line.length <= MAX_LINE ? digitsOfLine(line) : line))
+    .map((line) => {
+      if (!NUMBER_WORD.test(line) || line.length > MAX_LINE) return line;
+      if (parsed >= MAX_PARSED_LINES || isCrowded(line)) return digitsByRule(line);
+      parsed += 1;
+      return digitsOfLine(line);
+    })
     .join('\n');
+}
+
+function isCrowded(line: string): boolean {
+  const words = line.match(NUMBER_WORDS)?.length ?? 0;
+  return words > MAX_NUMBER_WORDS || words + (line.match(/\d+/g)?.length ?? 0) > MAX_NUMBERS;
+}
+
+const ONES = 'one two three four five six seven eight nine'.split(' ');
+const TEENS = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const WORTH = new Map<string, number>([
+  ...ONES.map((word, index) => [word, index + 1] as const),
+  ...TEENS.map((word, index) => [word, index + 10] as const),
+  ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
+  ['a', 1],
+]);
+const UNDER_100 = `(?:(?:${TENS.join('|')})(?:[ -](?:${ONES.join('|')}))?|${TEENS.join('|')}|${ONES.join('|')})`;
+const UNDER_1000 = `(?:(?:${UNDER_100}|a) hundred(?: (?:and )?${UNDER_100})?|${UNDER_100})`;
+const WRITTEN_OUT = new RegExp(
+  `\\b(?:(?:${UNDER_1000}|a) (?:thousand|million)(?: (?:and )?${UNDER_1000})?|${UNDER_1000})\\b`,
+  'gi',
+);
+
+/** "one hundred and fifty people" -> "150 people" where a line holds too many numbers to be parsed. */
+function digitsByRule(line: string): string {
+  return line.replace(WRITTEN_OUT, (said) => String(writtenValue(said)));
+}
+
+function writtenValue(said: string): number {
+  let total = 0;
+  let group = 0;
+  for (const word of said.toLowerCase().split(/[ -]/)) {
+    if (word === 'hundred') group *= 100;
+    else if (word === 'thousand' || word === 'million') {
+      total += group * (word === 'thousand' ? 1e3 : 1e6);
+      group = 0;
+    } else group += WORTH.get(word) ?? 0;
+  }
+  return total + group;
 }
 
 function digitsOfLine(line: string): string {
