@@ -45,7 +45,9 @@ export function describeCacheStore(name: string, open: () => Promise<StoreUnderT
 
     it('lets exactly the allowance through, then says when to come back', async () => {
       const rule = { limit: 10, windowMs: 60_000 };
-      const states = await Promise.all(Array.from({ length: 15 }, () => test.store.throttle('t', rule)));
+      const states = await Promise.all(
+        Array.from({ length: 15 }, async () => await test.store.throttle('t', rule)),
+      );
       expect(states.filter(({ allowed }) => allowed)).toHaveLength(10);
       const refused = await test.store.throttle('t', rule);
       expect(refused).toMatchObject({ allowed: false, remaining: 0 });
