@@ -96,9 +96,10 @@ describe('POST /orchestrate', () => {
     const user = await app.as();
     await user.post(ORCHESTRATE).set('x-budget-max-usd', '0.01').send(PLAN).expect(200);
     expect(brain.thoughts[0]?.headers['x-parent-max-micro-usd']).toBe('10000');
+    const operationId = app.wallet.holds.at(-1)?.referenceId;
     const ceilings = await app.service.app.get(AiBrainDb).withTenant(
       (tx) => tx.$queryRaw<{ ceiling: bigint | null }[]>`
-        SELECT ceiling_micro_usd AS ceiling FROM platform.credit_operations ORDER BY id DESC LIMIT 1`,
+        SELECT ceiling_micro_usd AS ceiling FROM platform.credit_operations WHERE id = ${operationId}::uuid`,
       TENANT,
     );
     expect(ceilings).toEqual([{ ceiling: 10_000n }]);
