@@ -14,6 +14,7 @@ export function summaryAnswer(question: Question): Answer {
   const text = givenText(question.prompt);
   if (text === undefined) return nothingToSummarize(question);
   const sentences = sentencesOf(text);
+  if (sentences.length === 0) return nothingToSummarize(question);
   const count = Math.max(1, Math.min(5, Math.ceil(sentences.length / 4)));
   const chosen = weightiest(sentences, count);
   const facts = planUnderstood(question.brief).filter(
