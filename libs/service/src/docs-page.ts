@@ -37,7 +37,9 @@ body { margin: 0; font: 14px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "
   #login { height: 84px; flex-wrap: wrap; align-content: center; gap: 6px 8px; }
   #login strong { display: none; }
   #login input { flex: 1 1 90px; }
+  #login input { padding: 0 8px; }
   #login input[name=email] { flex-grow: 3; }
+  #login input[name=password] { flex: 0 1 72px; }
   #login-state { flex: 1 0 100%; order: 1; }
 }`;
 
