@@ -11,6 +11,8 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// Libraries keep stacks and checks for development otherwise, on every query.
+process.env.NODE_ENV ??= 'production';
 await import('./generate.mjs');
 await import('./build.mjs');
 await import(pathToFileURL(join(root, 'apps/standalone/dist/main.js')).href);
