@@ -59,9 +59,8 @@ describe('the local planner under hostile prompts', () => {
   it.each(USE_CASES)('answers %s at full length', async (useCase) => {
     const seeds = TASKS.some((task) => task === useCase) ? SEEDS : SEEDS.slice(0, 4);
     for (const seed of seeds) {
-      const { text, usage, limits, finishReason } = await ask(repeated(seed, LONGEST), useCase);
-      // One endless sentence may not fit at all; the answer then says that it was cut.
-      expect(text !== '' || finishReason === 'length').toBe(true);
+      const { text, usage, limits } = await ask(repeated(seed, LONGEST), useCase);
+      expect(text).not.toBe('');
       expect(usage.outputTokens).toBeLessThanOrEqual(200);
       expect(limits).toContain('only the first 20,000 characters of the prompt were worked on');
     }
