@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { credentialMissing } from '@eventzr/auth';
 import { bytes } from '@eventzr/http';
 import type { ByteRange, ContentRequest } from '@eventzr/storage';
 import { ByteStore, contentAnswer, SignedUrls, StorageFault } from '@eventzr/storage';
@@ -26,8 +27,9 @@ export class AssetContents {
     return bytes(withBytes ? await this.read(asset, range) : '', headers, status);
   }
 
-  /** @throws ASSET_LINK_INVALID 403 */
+  /** @throws UNAUTHORIZED 401 without any credential, ASSET_LINK_INVALID 403 with a wrong one */
   tenantOf(id: string, credential: unknown): string {
+    if (credential === undefined) throw credentialMissing();
     const scope = this.signed.verify(contentPath(id), credential);
     if (scope === null) throw StudioErrors.ASSET_LINK_INVALID();
     return scope.tenantId;
