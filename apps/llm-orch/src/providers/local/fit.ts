@@ -61,7 +61,8 @@ function choose(
   for (const step of steps) {
     const id = step.replace(/\^$/, '');
     const count = costs.get(id)?.length ?? 0;
-    for (let level = step.endsWith('^') ? 0 : Math.max(0, count - 1); level < count; level += 1) take(id, level);
+    for (let level = step.endsWith('^') ? 0 : Math.max(0, count - 1); level < count; level += 1)
+      take(id, level);
   }
   return chosen;
 }
