@@ -9,7 +9,8 @@ import { JobHandler } from './job-handler.js';
 import { graphileLogger } from './graphile-logger.js';
 import type { QueuedPayload } from './job-queue.js';
 
-const CONCURRENCY = 8;
+// One per connection of the job pool.
+const CONCURRENCY = 4;
 const POLL_MS = 1_000;
 /** After this time a stopping worker aborts its jobs; the process has 10 s in all. */
 const ABORT_AFTER_MS = 3_000;
