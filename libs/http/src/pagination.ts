@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, validateSync } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validateSync } from 'class-validator';
 import { Describe, Example } from './dto.js';
 import { HttpErrors } from './errors.js';
 
@@ -19,6 +19,12 @@ export class PageQuery {
   @MaxLength(1024)
   @Describe('Where to go on: `page.next_cursor` of the previous answer.')
   cursor?: string;
+}
+
+/** Where a list goes on whose ids are time-ordered: after this one. */
+export class IdCursor {
+  @Matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+  id!: string;
 }
 
 /** Makes the opaque cursor of a keyset position, e.g. `{ createdAt, id }` of the last item. */

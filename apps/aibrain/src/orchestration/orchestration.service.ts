@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { budgetCeilingMicroUsd, currentPrincipal, decodeCursor, encodeCursor, paged } from '@eventzr/http';
+import {
+  budgetCeilingMicroUsd,
+  currentPrincipal,
+  decodeCursor,
+  encodeCursor,
+  IdCursor,
+  paged,
+} from '@eventzr/http';
 import type { PageQuery } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
@@ -12,7 +19,6 @@ import { AiBrainConfig } from '../config.js';
 import { Brain } from './brain.js';
 import type { Thought, Wish } from './brain.js';
 import type { OrchestrateRequest, OrchestrationRecord } from './orchestration.dto.js';
-import { OrchestrationCursor } from './orchestration-cursor.js';
 import { OrchestrationRecords, recordOf } from './orchestration-records.js';
 import { OrchestrationsRepository } from './orchestrations.repository.js';
 
@@ -131,7 +137,7 @@ export class OrchestrationHistory {
   ) {}
 
   async list(query: PageQuery) {
-    const before = decodeCursor(query.cursor, OrchestrationCursor)?.id;
+    const before = decodeCursor(query.cursor, IdCursor)?.id;
     const { userId } = currentPrincipal();
     const rows = await this.db.withTenant((tx) =>
       this.orchestrations.list(tx, userId, before, query.limit + 1),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, paged } from '@eventzr/http';
+import { decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
 import type { ContentRequest } from '@eventzr/storage';
-import { JobCursor } from '../render-jobs/job-cursor.js';
 import type { MadePiece } from '../render-jobs/piece-files.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
 import type { StudioTx } from '../studio.db.js';
@@ -35,7 +34,7 @@ export class AssetsService {
   }
 
   async list(query: ListAssetsQuery) {
-    const before = decodeCursor(query.cursor, JobCursor)?.id;
+    const before = decodeCursor(query.cursor, IdCursor)?.id;
     const { type, jobId, limit } = query;
     const filter = { userId: ownerFilter(), type, jobId, before, limit: limit + 1 };
     const rows = await this.db.withTenant((tx) => this.assets.list(tx, filter));

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, paged } from '@eventzr/http';
+import { decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
 import { maySee, ownerFilter } from '../visibility.js';
 import { assertWithinCeiling } from './cost-ceiling.js';
-import { JobCursor } from './job-cursor.js';
 import { JobViews } from './job-views.js';
 import { RenderIntake } from './render-intake.js';
 import type { JobInput, NewRenderJob, RenderJob } from './render-job.js';
@@ -30,7 +29,7 @@ export class RenderJobsService {
   }
 
   async list(query: ListJobsQuery) {
-    const before = decodeCursor(query.cursor, JobCursor)?.id;
+    const before = decodeCursor(query.cursor, IdCursor)?.id;
     const filter = { userId: ownerFilter(), status: query.status, type: query.type, before };
     return this.db.withTenant(async (tx) => {
       const rows = await this.jobs.list(tx, { ...filter, limit: query.limit + 1 });
