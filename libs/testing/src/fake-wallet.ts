@@ -63,6 +63,11 @@ export class FakeWallet {
     return [...this.ledger.holds.values()];
   }
 
+  /** The holds that took credits: without tombstones, which a late release may add at any time. */
+  get taken(): readonly FakeHold[] {
+    return this.holds.filter(({ walletId }) => walletId !== null);
+  }
+
   /** Sets what every user's wallet has (default 10,000) and forgets what was spent. */
   balance(credits: number): void {
     this.ledger.startCredits = { ...this.ledger.startCredits, user: credits };

@@ -23,7 +23,7 @@ describe('POST /images/generate', () => {
     expect(receipt.body.data).toMatchObject({ status: 'queued', creditsReserved: 30 });
     const { jobId } = receipt.body.data;
     expect(receipt.headers.location).toBe(`/studio/v1/render-jobs/${jobId}`);
-    expect(app.wallet.holds.at(-1)).toMatchObject({ amount: 30, state: 'open' });
+    expect(app.wallet.taken.at(-1)).toMatchObject({ amount: 30, state: 'open' });
 
     await app.drainJobs();
 
@@ -67,10 +67,10 @@ describe('POST /images/generate', () => {
     ['VALIDATION_FAILED', 'an unknown format', { prompt: 'a cake', format: 'gif' }],
     ['VALIDATION_FAILED', 'an unknown field', { prompt: 'a cake', colour: 'red' }],
   ])('400 %s for %s, and nothing is held', async (code, _what, wish) => {
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const { status, body } = await (await app.as()).post(GENERATE).send(wish);
     expect([status, body.error.code]).toEqual([400, code]);
-    expect(app.wallet.holds).toHaveLength(holds);
+    expect(app.wallet.taken).toHaveLength(holds);
   });
 
   it('null counts as absent', async () => {
@@ -90,7 +90,7 @@ describe('POST /images/generate', () => {
   });
 
   it('402 when the picture could cost more than the ceiling, before anything is held', async () => {
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const { status, body } = await (
       await app.as()
     )
@@ -98,7 +98,7 @@ describe('POST /images/generate', () => {
       .set('x-budget-max-usd', '0.00001')
       .send({ prompt: 'a cake' });
     expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
-    expect(app.wallet.holds).toHaveLength(holds);
+    expect(app.wallet.taken).toHaveLength(holds);
   });
 
   it.each(['0', '-1', 'abc', '1e-3', ''])('400 for the ceiling %j', async (ceiling) => {
@@ -128,18 +128,18 @@ describe('POST /images/generate', () => {
 
   it('the same key: one job, one hold, the same bytes', async () => {
     const user = await app.as();
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const send = () => user.post(GENERATE).set('idempotency-key', 'twice').send({ prompt: 'a cake' });
     const [first, second] = [await send(), await send()];
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.text).toBe(first.text);
     expect(second.headers['idempotency-replayed']).toBe('true');
-    expect(app.wallet.holds).toHaveLength(holds + 1);
+    expect(app.wallet.taken).toHaveLength(holds + 1);
   });
 
   it('50 at once with one Idempotency-Key: one job, one charge; repeated, all get the identical body', async () => {
     const user = await app.as({ userId: '00000000-0000-4000-8000-000000000050' });
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const send = () =>
       user.post(GENERATE).set('idempotency-key', 'fifty').send({ prompt: 'a cake', width: 256, height: 256 });
     const fifty = () => Promise.all(Array.from({ length: 50 }, send));
@@ -162,7 +162,7 @@ describe('POST /images/generate', () => {
       status: 'succeeded',
       creditsCharged: 20,
     });
-    expect(app.wallet.holds).toHaveLength(holds + 1);
+    expect(app.wallet.taken).toHaveLength(holds + 1);
     await settled('captured');
     expect(10_000 - app.wallet.available(TEST_TENANT, '00000000-0000-4000-8000-000000000050')).toBe(20);
   });
@@ -215,7 +215,7 @@ describe('POST /images/generate', () => {
 
   async function settled(state: string): Promise<void> {
     await app.service.app.get(StudioDb, { strict: false }).settled();
-    expect(app.wallet.holds.at(-1)).toMatchObject({ state });
+    expect(app.wallet.taken.at(-1)).toMatchObject({ state });
     expect(app.wallet.faults).toEqual([]);
   }
 });

@@ -157,21 +157,21 @@ describe('POST /render-jobs/:id/retry', () => {
   it.each(['queued', 'succeeded'])('409 for a job that is %s', async (state) => {
     const id = await scene.submit(user);
     if (state === 'succeeded') await scene.work();
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const { status, body } = await user.post(`${JOBS}/${id}/retry`);
     expect([status, body.error.code]).toEqual([409, 'STUDIO_1902']);
-    expect(app.wallet.holds).toHaveLength(holds);
+    expect(app.wallet.taken).toHaveLength(holds);
   });
 
   it('402 above the ceiling and without credits; nothing is held', async () => {
     const id = await cancelled();
-    const holds = app.wallet.holds.length;
+    const holds = app.wallet.taken.length;
     const dear = await user.post(`${JOBS}/${id}/retry`).set('x-budget-max-usd', '0.00001');
     expect([dear.status, dear.body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
     app.wallet.balance(5);
     const poor = await user.post(`${JOBS}/${id}/retry`);
     expect([poor.status, poor.body.error.code]).toEqual([402, 'INSUFFICIENT_CREDITS']);
-    expect(app.wallet.holds).toHaveLength(holds);
+    expect(app.wallet.taken).toHaveLength(holds);
   });
 
   it('the same key: one new job', async () => {
