@@ -11,6 +11,15 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// npm hands a SIGTERM to its shell, which dies of it and tells nobody: without its parent the platform stops too.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+}
 // Libraries keep stacks and checks for development otherwise, on every query.
 process.env.NODE_ENV ??= 'production';
 await import('./generate.mjs');

@@ -27,6 +27,7 @@ export class PlatformProcess {
     readonly port: number,
     readonly dataDir: string = mkdtempSync(join(tmpdir(), 'eventzr-process-')),
     private readonly environment: Readonly<Record<string, string>> = {},
+    private readonly command: readonly [string, ...string[]] = [process.execPath, 'tools/start.mjs'],
   ) {}
 
   get url(): string {
@@ -57,7 +58,8 @@ export class PlatformProcess {
       HOST: '127.0.0.1',
       ...this.environment,
     };
-    const child = spawn(process.execPath, ['tools/start.mjs'], {
+    const [program, ...words] = this.command;
+    const child = spawn(program, words, {
       cwd: ROOT,
       env: {
         PATH: process.env.PATH,

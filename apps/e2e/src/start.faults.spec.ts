@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -59,6 +59,22 @@ describe('npm start on a bad day', () => {
       /PORT must be a port number/,
     );
   });
+
+  it('SIGTERM to npm alone stops the platform behind it, and its data is free again', async () => {
+    const first = new PlatformProcess(await freePort(), undefined, {}, ['npm', 'start']);
+    started.push(first);
+    await first.start();
+    await first.end('SIGTERM');
+    await ended(first);
+    const second = platform(first.port, {}, first.dataDir);
+    await second.start();
+    expect((await second.call('/auth/v1/health/ready')).status).toBe(200);
+  });
+
+  /** Looks until the data folder is given back; the test's own limit ends it. */
+  async function ended({ dataDir }: PlatformProcess): Promise<void> {
+    while (existsSync(join(dataDir, 'lock'))) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 
   function platform(
     port: number,
