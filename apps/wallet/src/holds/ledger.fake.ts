@@ -17,6 +17,12 @@ export interface LedgerAnswer {
   readonly available?: number;
 }
 
+export interface LedgerQuote {
+  readonly walletId: string;
+  readonly available: number;
+  readonly sufficient: boolean;
+}
+
 export interface LedgerFinding {
   readonly severity: string;
   readonly rule: string;
@@ -100,11 +106,50 @@ export class LedgerHarness {
   }
 
   expireGrants(owner: LedgerOwner): Promise<string> {
-    return this.call('expire_grants', [this.tenant, this.instant, owner.wallet]);
+    return this.expireGrantsOf(owner.wallet);
   }
 
-  refund(of: string, amount: number | null): Promise<LedgerAnswer> {
-    return this.call('refund', [this.tenant, this.instant, of, randomUUID(), amount, 'system', null]);
+  /** As the sweep does for a hold whose time is over by now. */
+  expireDue(id: string): Promise<boolean> {
+    return this.call('expire_hold', [this.tenant, this.instant, id]);
+  }
+
+  expireGrantsOf(wallet: string): Promise<string> {
+    return this.call('expire_grants', [this.tenant, this.instant, wallet]);
+  }
+
+  refund(of: string, amount: number | null, transfer: string = randomUUID()): Promise<LedgerAnswer> {
+    return this.call('refund', [this.tenant, this.instant, of, transfer, amount, 'system', null]);
+  }
+
+  find(id: string): Promise<LedgerAnswer | null> {
+    return this.call('find_hold', [this.tenant, id]);
+  }
+
+  /** Which wallet would pay, as the estimates of other services ask. */
+  quote(owner: LedgerOwner, amount: number, roles: readonly string[] = ['user']): Promise<LedgerQuote> {
+    return this.call('quote', [
+      this.tenant,
+      this.instant,
+      owner.user,
+      owner.wallet,
+      this.team,
+      null,
+      roles,
+      amount,
+    ]);
+  }
+
+  async freeze(wallet: string, frozen: boolean): Promise<void> {
+    await this.rows('UPDATE wallets SET frozen = $2 WHERE id = $1', [wallet, frozen]);
+  }
+
+  async policy(roles: readonly string[], dailyCapCredits: number | null): Promise<void> {
+    await this.rows(
+      `INSERT INTO team_policies VALUES ($1, $2, $3, $1, now())
+       ON CONFLICT (tenant_id) DO UPDATE SET roles = excluded.roles, daily_cap_credits = excluded.daily_cap_credits`,
+      [this.tenant, roles, dailyCapCredits],
+    );
   }
 
   /** Rows as the app role sees them under this tenant. */
@@ -130,20 +175,40 @@ export class LedgerHarness {
     ]);
   }
 
-  async balance(owner: LedgerOwner): Promise<{ available: number; held: number }> {
+  balance(owner: LedgerOwner): Promise<LedgerBalance> {
+    return this.balanceOf(owner.wallet);
+  }
+
+  async balanceOf(wallet: string): Promise<LedgerBalance> {
     const [row] = await this.rows<{ available: string; held: string }>(
       'SELECT available, held FROM wallets WHERE id = $1',
-      [owner.wallet],
+      [wallet],
     );
     return { available: Number(row?.available ?? 0), held: Number(row?.held ?? 0) };
   }
 
-  async charges(): Promise<string[]> {
-    const rows = await this.rows<{ id: string }>(
-      `SELECT id FROM transfers WHERE kind IN ('capture', 'late_capture') ORDER BY created_at, id`,
+  /** What is left of every grant of a wallet that has anything left. */
+  async grantsOf(wallet: string): Promise<Record<string, number>> {
+    const rows = await this.rows<{ id: string; remaining: string }>(
+      'SELECT id, remaining FROM grants WHERE wallet_id = $1 AND remaining > 0',
+      [wallet],
     );
-    return rows.map(({ id }) => id);
+    return Object.fromEntries(rows.map(({ id, remaining }) => [id, Number(remaining)]));
   }
+
+  /** The transfer that charged a hold. */
+  async chargeOf(hold: string): Promise<string | undefined> {
+    const [row] = await this.rows<{ id: string }>(
+      `SELECT id FROM transfers WHERE hold_id = $1 AND kind IN ('capture', 'late_capture')`,
+      [hold],
+    );
+    return row?.id;
+  }
+}
+
+export interface LedgerBalance {
+  readonly available: number;
+  readonly held: number;
 }
 
 /** A user with a wallet. */
