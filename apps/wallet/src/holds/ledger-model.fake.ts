@@ -1,4 +1,4 @@
-import { LEDGER_DAY, LEDGER_START, type LedgerBalance } from './ledger.fake.js';
+import { LEDGER_DAY, LEDGER_START, type LedgerWallet } from './ledger.fake.js';
 
 export interface ModelGrant {
   readonly id: string;
@@ -51,14 +51,10 @@ export class LedgerModel {
     cap: Infinity,
   };
 
-  balance(wallet: string): LedgerBalance {
-    const { available, held } = this.wallet(wallet);
-    return { available, held };
-  }
-
-  grants(wallet: string): Record<string, number> {
-    const left = this.wallet(wallet).grants.filter(({ remaining }) => remaining > 0);
-    return Object.fromEntries(left.map(({ id, remaining }) => [id, remaining]));
+  wallet(id: string): LedgerWallet {
+    const { available, held, grants } = this.of(id);
+    const left = grants.filter(({ remaining }) => remaining > 0).map((grant) => [grant.id, grant.remaining]);
+    return { available, held, grants: Object.fromEntries(left) as Record<string, number> };
   }
 
   reserve(ask: ModelReserve): { outcome: string; wallet?: string } {
@@ -82,7 +78,7 @@ export class LedgerModel {
     if (hold.state === 'tombstone' || hold.state === 'released') return { outcome: 'released' };
     if (hold.state === 'captured') return { outcome: hold.asked === amount ? 'done' : 'conflict' };
     if (amount > hold.amount) return { outcome: 'exceeds' };
-    const wallet = this.wallet(hold.wallet);
+    const wallet = this.of(hold.wallet);
     if (hold.state === 'open') this.giveBack(hold);
     const charged = Math.min(amount, wallet.available);
     wallet.available -= charged;
@@ -113,7 +109,7 @@ export class LedgerModel {
   comeIn(wallet: string, grant: ModelGrant): void {
     const { grants } = this.settle(wallet);
     grants.push(grant);
-    this.wallet(wallet).available += grant.remaining;
+    this.of(wallet).available += grant.remaining;
   }
 
   /** `transfer` becomes the grant that gives the credits back. */
@@ -124,7 +120,7 @@ export class LedgerModel {
     if (left === 0) return 'already_refunded';
     if (amount > left) return 'exceeded';
     hold.refunded += amount;
-    const wallet = this.wallet(hold.wallet);
+    const wallet = this.of(hold.wallet);
     wallet.available += amount;
     wallet.grants.push({ id: transfer, priority: 100, promotional: false, expiresAt: Infinity, createdAt: this.now, remaining: amount }); // prettier-ignore
     return 'created';
@@ -132,7 +128,7 @@ export class LedgerModel {
 
   /** Ends what is due of a wallet's grants. */
   settle(id: string): ModelWallet {
-    const wallet = this.wallet(id);
+    const wallet = this.of(id);
     let spared = wallet.held;
     for (const grant of inOrder(wallet.grants)) {
       const kept = Math.min(spared, grant.remaining);
@@ -145,7 +141,7 @@ export class LedgerModel {
   }
 
   freeze(wallet: string, frozen: boolean): void {
-    this.wallet(wallet).frozen = frozen;
+    this.of(wallet).frozen = frozen;
   }
 
   setPolicy(roles: readonly string[], cap: number | null): void {
@@ -168,7 +164,7 @@ export class LedgerModel {
   }
 
   private hold({ id, user, amount, choice, expiresAt }: ModelReserve, wallet: string) {
-    const pays = this.wallet(wallet);
+    const pays = this.of(wallet);
     pays.available -= amount;
     pays.held += amount;
     this.holds.set(id, { ...tombstone(this.now), state: 'open', amount, user, wallet, choice, expiresAt });
@@ -176,11 +172,11 @@ export class LedgerModel {
   }
 
   private giveBack({ wallet, amount }: ModelHold): void {
-    this.wallet(wallet).held -= amount;
-    this.wallet(wallet).available += amount;
+    this.of(wallet).held -= amount;
+    this.of(wallet).available += amount;
   }
 
-  private wallet(id: string): ModelWallet {
+  private of(id: string): ModelWallet {
     const wallet = this.wallets.get(id) ?? { available: 0, held: 0, frozen: false, grants: [] };
     this.wallets.set(id, wallet);
     return wallet;

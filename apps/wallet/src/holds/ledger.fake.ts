@@ -175,25 +175,19 @@ export class LedgerHarness {
     ]);
   }
 
-  balance(owner: LedgerOwner): Promise<LedgerBalance> {
-    return this.balanceOf(owner.wallet);
+  async balance(owner: LedgerOwner): Promise<LedgerBalance> {
+    const { available = 0, held = 0 } = (await this.wallets())[owner.wallet] ?? {};
+    return { available, held };
   }
 
-  async balanceOf(wallet: string): Promise<LedgerBalance> {
-    const [row] = await this.rows<{ available: string; held: string }>(
-      'SELECT available, held FROM wallets WHERE id = $1',
-      [wallet],
+  /** Every wallet of the tenant, with what is left of each grant that has anything left. */
+  async wallets(): Promise<Record<string, LedgerWallet>> {
+    const rows = await this.rows<{ id: string; wallet: LedgerWallet }>(
+      `SELECT w.id, jsonb_build_object('available', w.available, 'held', w.held, 'grants', coalesce(
+                (SELECT jsonb_object_agg(g.id, g.remaining) FROM grants g WHERE g.wallet_id = w.id AND g.remaining > 0), '{}')) AS wallet
+         FROM wallets w`,
     );
-    return { available: Number(row?.available ?? 0), held: Number(row?.held ?? 0) };
-  }
-
-  /** What is left of every grant of a wallet that has anything left. */
-  async grantsOf(wallet: string): Promise<Record<string, number>> {
-    const rows = await this.rows<{ id: string; remaining: string }>(
-      'SELECT id, remaining FROM grants WHERE wallet_id = $1 AND remaining > 0',
-      [wallet],
-    );
-    return Object.fromEntries(rows.map(({ id, remaining }) => [id, Number(remaining)]));
+    return Object.fromEntries(rows.map(({ id, wallet }) => [id, wallet]));
   }
 
   /** The transfer that charged a hold. */
@@ -209,6 +203,10 @@ export class LedgerHarness {
 export interface LedgerBalance {
   readonly available: number;
   readonly held: number;
+}
+
+export interface LedgerWallet extends LedgerBalance {
+  readonly grants: Readonly<Record<string, number>>;
 }
 
 /** A user with a wallet. */
