@@ -94,6 +94,22 @@ describe('grants', () => {
     });
   });
 
+  it('a quote says what a reserve would find, swept or not', async () => {
+    await ledger.topUp(owner, 60, { expiresAt: new Date(LEDGER_START + 1_000) });
+    await ledger.topUp(owner, 15);
+    await ledger.reserve(owner, randomUUID(), 20);
+    expect(await ledger.quote(owner, 55)).toMatchObject({ available: 55, sufficient: true });
+    ledger.now += 1_000;
+    expect(await ledger.quote(owner, 16)).toMatchObject({ available: 15, sufficient: false });
+    expect(await ledger.reserve(owner, randomUUID(), 16)).toMatchObject({
+      outcome: 'insufficient',
+      available: 15,
+    });
+    await ledger.freeze(owner.wallet, true);
+    expect(await ledger.quote(owner, 1)).toMatchObject({ available: 0, sufficient: false });
+    expect((await ledger.reserve(owner, randomUUID(), 1)).outcome).toBe('frozen');
+  });
+
   it('expiry spares what open holds would burn, and takes it once they are given back', async () => {
     await ledger.topUp(owner, 100, { expiresAt: new Date(LEDGER_START + 1_000) });
     const [used, unused] = [randomUUID(), randomUUID()];
