@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
+import type { TestDatabase } from '@eventzr/testing';
 
 const SERVICE = 'studio';
 export const LEDGER_DAY = 24 * 3_600_000;
 /** When every harness begins. */
 export const LEDGER_START = Date.UTC(2026, 0, 15, 9);
+
+/** Many connections of the service's own role. */
+export function ledgerPool({ environment }: TestDatabase, connections: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: environment['DATABASE_URL'], max: connections });
+  // `end` resolves before the connections are closed; dropping the database cuts those that are not yet.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
 /** What the ledger's functions answer. */
 export interface LedgerAnswer {

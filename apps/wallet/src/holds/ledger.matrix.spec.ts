@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
-import { LEDGER_DAY, LedgerHarness, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
+import { LEDGER_DAY, LedgerHarness, ledgerPool, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await startTestDatabase('wallet');
-  pool = new pg.Pool({ connectionString: database.environment['DATABASE_URL'], max: 4 });
+  pool = ledgerPool(database, 4);
 });
 
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
 import { LedgerModel } from './ledger-model.fake.js';
-import { LEDGER_DAY, LEDGER_START, LedgerHarness, newLedgerOwner } from './ledger.fake.js';
+import { LEDGER_DAY, LEDGER_START, LedgerHarness, ledgerPool, newLedgerOwner } from './ledger.fake.js';
 
 const HOUR = LEDGER_DAY / 24;
 
@@ -13,7 +13,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await startTestDatabase('wallet');
-  pool = new pg.Pool({ connectionString: database.environment['DATABASE_URL'], max: 12 });
+  pool = ledgerPool(database, 12);
 });
 
 afterAll(async () => {
@@ -151,7 +151,7 @@ it('one caller: every answer, both balances and every grant follow the rules, af
         expect(violations(await tried.ledger.findings())).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 }, 240_000);
 
@@ -175,7 +175,7 @@ it('many connections at once: every invariant holds after each round, and no hol
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 }, 240_000);
 

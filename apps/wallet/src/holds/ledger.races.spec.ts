@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
-import { LedgerHarness, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
+import { LedgerHarness, ledgerPool, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -11,7 +11,7 @@ let superuser: pg.Client;
 
 beforeAll(async () => {
   database = await startTestDatabase('wallet');
-  pool = new pg.Pool({ connectionString: database.environment['DATABASE_URL'], max: 12 });
+  pool = ledgerPool(database, 12);
   superuser = new pg.Client({ connectionString: database.adminUrl });
   await superuser.connect();
 });

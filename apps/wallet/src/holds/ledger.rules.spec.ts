@@ -2,14 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
-import { LEDGER_DAY, LEDGER_START, LedgerHarness, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
+import {
+  LEDGER_DAY,
+  LEDGER_START,
+  LedgerHarness,
+  ledgerPool,
+  newLedgerOwner,
+  type LedgerOwner,
+} from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await startTestDatabase('wallet');
-  pool = new pg.Pool({ connectionString: database.environment['DATABASE_URL'], max: 8 });
+  pool = ledgerPool(database, 8);
 });
 
 afterAll(async () => {
