@@ -1,61 +1,18 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@eventzr/config';
-import { FakeWallet, startTestDatabase, testServiceKey, TokenMint } from '@eventzr/testing';
+import { FakeWallet, ServiceProcess, startTestDatabase, testServiceKey, TokenMint } from '@eventzr/testing';
 import type { TestDatabase } from '@eventzr/testing';
 import pg from 'pg';
 import type { FakeOpenAiImages } from './providers/openai/openai-images.fake.js';
 import { startFakeOpenAiImages } from './providers/openai/openai-images.fake.js';
-import { until } from './scene.fake.js';
-
-/** A real process of studio, as its container runs it. */
-export class StudioProcess {
-  private output = '';
-
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {
-    child.stdout?.on('data', (text) => (this.output += String(text)));
-    child.stderr?.on('data', (text) => (this.output += String(text)));
-  }
-
-  static async start(entry: 'main' | 'worker', environment: Environment): Promise<StudioProcess> {
-    const [port, internalPort] = [await freePort(), await freePort()];
-    const script = fileURLToPath(new URL(`../dist/${entry}.js`, import.meta.url));
-    const env = { ...environment, PORT: String(port), INTERNAL_PORT: String(internalPort) };
-    const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const started = new StudioProcess(child, `http://127.0.0.1:${port}`);
-    await until(() => started.isReady(), 60_000);
-    return started;
-  }
-
-  /** `kill -9`, and nothing else. */
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await gone;
-  }
-
-  private async isReady(): Promise<boolean> {
-    if (this.child.exitCode !== null) throw new Error(`studio did not start: ${this.output}`);
-    const answer = await fetch(`${this.url}/studio/v1/health/ready`).catch(() => undefined);
-    return answer?.status === 200;
-  }
-}
 
 /** Studio's processes, its database and its neighbours; everything but studio outlives a crash. */
 export class Stage {
-  private readonly running: StudioProcess[] = [];
+  private readonly running: ServiceProcess[] = [];
 
   private constructor(
     readonly tokens: TokenMint,
@@ -80,8 +37,9 @@ export class Stage {
     return new Stage(tokens, wallet, vendor, database, dataDir, admin);
   }
 
-  async start(entry: 'main' | 'worker'): Promise<StudioProcess> {
-    const started = await StudioProcess.start(entry, this.environment());
+  async start(entry: 'main' | 'worker'): Promise<ServiceProcess> {
+    const script = fileURLToPath(new URL(`../dist/${entry}.js`, import.meta.url));
+    const started = await ServiceProcess.start('studio', script, this.environment());
     this.running.push(started);
     return started;
   }
@@ -117,8 +75,6 @@ export class Stage {
     const digest = createHash('sha256').update(testServiceKey('wallet')).digest('hex');
     return {
       ...this.database.environment,
-      HOST: '127.0.0.1',
-      INTERNAL_HOST: '127.0.0.1',
       LOG_LEVEL: 'error',
       AUTH_INTERNAL_URL: this.tokens.url,
       WALLET_INTERNAL_URL: this.wallet.url,
@@ -130,13 +86,4 @@ export class Stage {
       OPENAI_BASE_URL: this.vendor.baseUrl,
     };
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TEST_TENANT, TEST_USER } from '@eventzr/testing';
+import { TEST_TENANT, TEST_USER, type ServiceProcess } from '@eventzr/testing';
 import { until } from '../scene.fake.js';
-import type { StudioProcess } from '../studio-processes.fake.js';
 import { Stage } from '../studio-processes.fake.js';
 
 const REQUEST = { prompt: 'a cake', provider: 'openai' };
@@ -32,14 +31,14 @@ describe('an image job survives a crash', () => {
     await stage.strike();
   });
 
-  const ask = (api: StudioProcess, headers: Record<string, string> = {}) =>
+  const ask = (api: ServiceProcess, headers: Record<string, string> = {}) =>
     fetch(`${api.url}/studio/v1/images/generate`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json', 'idempotency-key': 'one', ...headers },
       body: JSON.stringify(REQUEST),
     });
   /** Sends the request; nobody waits for its answer, which a crash swallows. */
-  const askInVain = (api: StudioProcess, headers?: Record<string, string>) =>
+  const askInVain = (api: ServiceProcess, headers?: Record<string, string>) =>
     void ask(api, headers).catch(() => undefined);
   const jobs = () => stage.rows<JobRow>('SELECT * FROM render_jobs');
   const job = async () => {
@@ -50,7 +49,7 @@ describe('an image job survives a crash', () => {
   const reached = (status: string) => until(async () => (await job())?.status === status, 60_000);
   const leaseEnds = (table: string) =>
     stage.rows(`UPDATE ${table} SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`);
-  const crashAndStartAgain = async (api: StudioProcess) => {
+  const crashAndStartAgain = async (api: ServiceProcess) => {
     await api.kill();
     return stage.start('main');
   };
@@ -59,7 +58,7 @@ describe('an image job survives a crash', () => {
     expect((await ask(api)).status).toBe(202);
     return api;
   };
-  const workerRestarts = async (worker: StudioProcess) => {
+  const workerRestarts = async (worker: ServiceProcess) => {
     await worker.kill();
     await leaseEnds('render_jobs');
     await stage.rows(`UPDATE platform.settlements SET next_attempt_at = now() - interval '1 second'`);

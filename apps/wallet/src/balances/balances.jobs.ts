@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { Outbox } from '@eventzr/events';
+import { AppLogger } from '@eventzr/http';
 import { reportOf, Sweep, type JobReport } from '@eventzr/jobs';
+import { SWEEP_PAGE, workThrough } from '../jobs/work-through.js';
 import { WalletDb } from '../wallet.db.js';
 import { BALANCE_LOW, BALANCE_UPDATED, type BalanceUpdated } from '../wallet.events.js';
-import { BalancesRepository, type Balance } from './balances.repository.js';
-
-const PAGE = 500;
-const LOW_SHARE = 0.2;
+import { BalancesRepository, type Balance, type ChangedWallet } from './balances.repository.js';
 
 /** Tells others of balances that moved: the state once per run, not every movement. */
 @Injectable()
@@ -20,19 +19,20 @@ export class PublishBalances extends Sweep {
     private readonly db: WalletDb,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly logger: AppLogger,
   ) {
     super();
   }
 
   run(): Promise<JobReport> {
-    return reportOf(this.name, this.clock, async (tally) => {
-      const changed = await this.balances.list(PAGE + 1);
-      for (const { tenant_id, wallet_id } of changed.slice(0, PAGE)) {
-        if (await this.publish(tenant_id, wallet_id)) tally.succeeded();
-        else tally.skipped();
-      }
-      tally.remaining(Math.max(0, changed.length - PAGE));
-    });
+    const until = this.clock.now();
+    return reportOf(this.name, this.clock, (tally) =>
+      workThrough(
+        { tally, logger: this.logger, what: 'A balance could not be published' },
+        (after: ChangedWallet | undefined) => this.balances.list(until, after, SWEEP_PAGE),
+        ({ tenant_id, wallet_id }) => this.publish(tenant_id, wallet_id),
+      ),
+    );
   }
 
   private publish(tenantId: string, walletId: string): Promise<boolean> {
@@ -41,7 +41,7 @@ export class PublishBalances extends Sweep {
       if (balance === undefined) return false;
       const data = eventData(tenantId, walletId, balance);
       await this.outbox.append(tx, { type: BALANCE_UPDATED, aggregateId: walletId, data });
-      const thresholdCredits = Math.floor(Number(balance.fullCredits) * LOW_SHARE);
+      const thresholdCredits = Number(balance.thresholdCredits);
       const low = data.available < thresholdCredits;
       if (low && !balance.lowTold) {
         const lowData = { ...data, thresholdCredits, fullCredits: Number(balance.fullCredits) };

@@ -155,6 +155,22 @@ describe('POST /jobs/expire-grants', () => {
   });
 });
 
+describe('POST /jobs/expire-grants twice at once', () => {
+  it('takes credits away once', async () => {
+    const users = Array.from({ length: 6 }, () => randomUUID());
+    for (const userId of users) await send(paid(userId, { aiCredits: 100 }));
+    test.clock.advance(30 * DAY);
+    const run = () => test.request().post('/wallet/v1/jobs/expire-grants').set('x-api-key', TEST_INTERNAL_KEY).expect(200); // prettier-ignore
+    await Promise.all([run(), run(), run()]);
+    await run();
+    const { rows } = await superuser.query<{ expiries: string; lost: string }>(
+      `SELECT count(*) AS expiries, sum(amount) AS lost FROM wallet.transfers WHERE kind = 'grant_expiry' AND wallet_id = ANY($1)`,
+      [users.map((userId) => userWalletId(TENANT, userId))],
+    );
+    expect(rows).toEqual([{ expiries: '6', lost: '600' }]);
+  });
+});
+
 describe('eventzr.wallet.balance', () => {
   async function published(walletId: string) {
     await test.service.app.get(PublishBalances, { strict: false }).run();
@@ -162,6 +178,60 @@ describe('eventzr.wallet.balance', () => {
       'SELECT type, data FROM platform.outbox_events WHERE aggregate_id = $1 ORDER BY sequence', [walletId]); // prettier-ignore
     return rows.map(({ type, data }) => `${type.replace('eventzr.wallet.balance.', '')} ${data.available}`);
   }
+
+  const holdOf = (userId: string, amount: number) =>
+    test.internal('studio').post('/wallet/v1/internal/holds').send({
+      id: newId(), tenantId: TENANT, userId, roles: ['user'], operation: 'x', referenceId: 'r', amount,
+      deadline: new Date(test.clock.now().getTime() + DAY).toISOString(),
+    }).expect(201); // prettier-ignore
+
+  it('is low once per crossing: credits that do not lift it above a fifth are no new one', async () => {
+    const userId = randomUUID();
+    const walletId = userWalletId(TENANT, userId);
+    const lows = async () => (await published(walletId)).filter((event) => event.startsWith('low'));
+    await send(paid(userId, { aiCredits: 100 }));
+    await holdOf(userId, 90);
+    expect(await lows()).toEqual(['low.v1 10']);
+    await send(paid(userId, { aiCredits: 1 }));
+    expect(await lows()).toEqual(['low.v1 10']);
+    await send(paid(userId, { aiCredits: 400 }));
+    await holdOf(userId, 400);
+    expect(await lows()).toEqual(['low.v1 10', 'low.v1 11']);
+  });
+
+  it.each([
+    [11, 8, []],
+    [11, 9, ['low.v1 2']],
+    [10, 8, []],
+    [10, 9, ['low.v1 1']],
+  ])(
+    'of %i credits with %i held: under a fifth, not just under its whole part',
+    async (had, holds, expected) => {
+      const userId = randomUUID();
+      await send(paid(userId, { aiCredits: had }));
+      await holdOf(userId, holds);
+      const events = await published(userWalletId(TENANT, userId));
+      expect(events.filter((event) => event.startsWith('low'))).toEqual(expected);
+    },
+  );
+
+  it('numbers the events of a wallet one after the other', async () => {
+    const userId = randomUUID();
+    const walletId = userWalletId(TENANT, userId);
+    for (const aiCredits of [10, 20, 30]) {
+      await send(paid(userId, { aiCredits }));
+      await published(walletId);
+    }
+    const { rows } = await superuser.query<{ sequence: string; available: string }>(
+      `SELECT sequence, data ->> 'available' AS available FROM platform.outbox_events WHERE aggregate_id = $1 ORDER BY sequence`,
+      [walletId],
+    );
+    expect(rows.map(({ sequence: number, available }) => `${number}: ${available}`)).toEqual([
+      '1: 10',
+      '2: 30',
+      '3: 60',
+    ]);
+  });
 
   it('tells the state after moves, once; and that it is low, once, until more comes in', async () => {
     const userId = randomUUID();

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
+import { AppLogger } from '@eventzr/http';
 import { reportOf, Sweep, type JobReport } from '@eventzr/jobs';
+import { SWEEP_PAGE, workThrough } from '../jobs/work-through.js';
 import { GrantExpiryRepository, type DueWallet } from './grant-expiry.repository.js';
-
-const PAGE = 200;
 
 /** Takes credits away whose time is over. A reserve does the same for its own wallet, so nothing waits for this. */
 @Injectable()
@@ -14,21 +14,19 @@ export class ExpireGrants extends Sweep {
   constructor(
     private readonly expiry: GrantExpiryRepository,
     private readonly clock: Clock,
+    private readonly logger: AppLogger,
   ) {
     super();
   }
 
   run(): Promise<JobReport> {
-    return reportOf(this.name, this.clock, async (tally) => {
-      const now = this.clock.now();
-      let page: DueWallet[] = [];
-      do {
-        page = await this.expiry.list(now, page.at(-1), PAGE);
-        for (const { tenant_id, id } of page) {
-          if ((await this.expiry.expire(tenant_id, id, now)) > 0) tally.succeeded();
-          else tally.skipped();
-        }
-      } while (page.length === PAGE);
-    });
+    const now = this.clock.now();
+    return reportOf(this.name, this.clock, (tally) =>
+      workThrough(
+        { tally, logger: this.logger, what: "A wallet's grants could not be expired" },
+        (after: DueWallet | undefined) => this.expiry.list(now, after, SWEEP_PAGE),
+        async ({ tenant_id, id }) => (await this.expiry.expire(tenant_id, id, now)) > 0,
+      ),
+    );
   }
 }

@@ -12,7 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { Describe, Example, Nullable, PageQuery } from '@eventzr/http';
+import { Describe, Example, IsInstant, Nullable, PageQuery } from '@eventzr/http';
 import { IsAnyUuid } from '../wallets/uuid.js';
 
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
@@ -61,7 +61,7 @@ export class ReserveBody extends Payer {
   @Example(30)
   amount!: number;
 
-  @IsDateString({ strict: true })
+  @IsInstant()
   @Describe('When the operation is over at the latest; the hold lives an hour longer.')
   deadline!: string;
 }

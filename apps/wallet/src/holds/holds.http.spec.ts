@@ -115,6 +115,16 @@ describe('POST /internal/holds', () => {
     expect(errorOf(await reserve({ deadline: past }).expect(409)).code).toBe('ERR_WALLET_HOLD_EXPIRED');
   });
 
+  it.each([
+    { deadline: '2030-W05-1' },
+    { deadline: '2030-02-30T00:00:00Z' },
+    { operation: 'a\u0000b' },
+    { referenceId: '\u0000' },
+    { amount: 1e15 },
+  ])('400 for %j', async (changes) => {
+    await reserve(changes).expect(400);
+  });
+
   it('400 names every fault', async () => {
     const answer = await test
       .internal('studio')

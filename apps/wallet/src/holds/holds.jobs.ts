@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { JobPool } from '@eventzr/db';
+import { AppLogger } from '@eventzr/http';
 import { reportOf, Sweep, type JobReport } from '@eventzr/jobs';
-import { HoldsRepository } from './holds.repository.js';
-
-const PAGE = 500;
+import { SWEEP_PAGE, workThrough } from '../jobs/work-through.js';
+import { HoldsRepository, type DueHold } from './holds.repository.js';
 
 /** Gives back what nobody settled in time. */
 @Injectable()
@@ -13,24 +12,21 @@ export class ExpireHolds extends Sweep {
   readonly everyMs = 60_000;
 
   constructor(
-    private readonly jobs: JobPool,
     private readonly holds: HoldsRepository,
     private readonly clock: Clock,
+    private readonly logger: AppLogger,
   ) {
     super();
   }
 
   run(): Promise<JobReport> {
-    return reportOf(this.name, this.clock, async (tally) => {
-      const due = await this.jobs.query<{ tenant_id: string; id: string }>(
-        `SELECT tenant_id, id FROM holds WHERE state = 'open' AND expires_at <= $1 ORDER BY expires_at LIMIT $2`,
-        [this.clock.now(), PAGE + 1],
-      );
-      for (const { tenant_id, id } of due.slice(0, PAGE)) {
-        if (await this.holds.expire(tenant_id, id)) tally.succeeded();
-        else tally.skipped();
-      }
-      tally.remaining(Math.max(0, due.length - PAGE));
-    });
+    const now = this.clock.now();
+    return reportOf(this.name, this.clock, (tally) =>
+      workThrough(
+        { tally, logger: this.logger, what: 'A hold could not be expired' },
+        (after: DueHold | undefined) => this.holds.listDue(now, after, SWEEP_PAGE),
+        ({ tenant_id, id }) => this.holds.expire(tenant_id, id),
+      ),
+    );
   }
 }

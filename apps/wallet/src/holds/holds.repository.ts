@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
+import { JobPool } from '@eventzr/db';
 import { WalletDb } from '../wallet.db.js';
 import type { QuoteView, ServiceHoldView } from './holds.dto.js';
 import type { ReserveItem, ReserveOutcome } from './reserve-item.js';
@@ -19,6 +20,12 @@ export interface QuoteItem {
   readonly amount: number;
 }
 
+export interface DueHold {
+  readonly tenant_id: string;
+  readonly id: string;
+  readonly due: string;
+}
+
 const UNIQUE_VIOLATION = '23505';
 
 /**
@@ -29,6 +36,7 @@ const UNIQUE_VIOLATION = '23505';
 export class HoldsRepository {
   constructor(
     private readonly db: WalletDb,
+    private readonly jobs: JobPool,
     private readonly clock: Clock,
   ) {}
 
@@ -67,6 +75,16 @@ export class HoldsRepository {
       roles,
       amount,
     ]);
+  }
+
+  /** One page of the open holds whose time is over, in the order in which it ended. */
+  listDue(now: Date, after: DueHold | undefined, limit: number): Promise<DueHold[]> {
+    return this.jobs.query<DueHold & Record<string, unknown>>(
+      `SELECT tenant_id, id, expires_at::text AS due FROM holds
+        WHERE state = 'open' AND expires_at <= $1 AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2::timestamptz, $3::uuid))
+        ORDER BY expires_at, id LIMIT $4`,
+      [now, after?.due ?? null, after?.id ?? null, limit],
+    );
   }
 
   /** False when the hold was settled meanwhile. */

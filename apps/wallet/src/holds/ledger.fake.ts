@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
+import type { TestDatabase } from '@eventzr/testing';
 
 const SERVICE = 'studio';
 export const LEDGER_DAY = 24 * 3_600_000;
 /** When every harness begins. */
 export const LEDGER_START = Date.UTC(2026, 0, 15, 9);
+
+/** Many connections of the service's own role. */
+export function ledgerPool({ environment }: TestDatabase, connections: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: environment['DATABASE_URL'], max: connections });
+  // `end` resolves before the connections are closed; dropping the database cuts those that are not yet.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
 /** What the ledger's functions answer. */
 export interface LedgerAnswer {
@@ -15,6 +24,12 @@ export interface LedgerAnswer {
   readonly field?: string | null;
   readonly walletId?: string;
   readonly available?: number;
+}
+
+export interface LedgerQuote {
+  readonly walletId: string;
+  readonly available: number;
+  readonly sufficient: boolean;
 }
 
 export interface LedgerFinding {
@@ -100,11 +115,50 @@ export class LedgerHarness {
   }
 
   expireGrants(owner: LedgerOwner): Promise<string> {
-    return this.call('expire_grants', [this.tenant, this.instant, owner.wallet]);
+    return this.expireGrantsOf(owner.wallet);
   }
 
-  refund(of: string, amount: number | null): Promise<LedgerAnswer> {
-    return this.call('refund', [this.tenant, this.instant, of, randomUUID(), amount, 'system', null]);
+  /** As the sweep does for a hold whose time is over by now. */
+  expireDue(id: string): Promise<boolean> {
+    return this.call('expire_hold', [this.tenant, this.instant, id]);
+  }
+
+  expireGrantsOf(wallet: string): Promise<string> {
+    return this.call('expire_grants', [this.tenant, this.instant, wallet]);
+  }
+
+  refund(of: string, amount: number | null, transfer: string = randomUUID()): Promise<LedgerAnswer> {
+    return this.call('refund', [this.tenant, this.instant, of, transfer, amount, 'system', null]);
+  }
+
+  find(id: string): Promise<LedgerAnswer | null> {
+    return this.call('find_hold', [this.tenant, id]);
+  }
+
+  /** Which wallet would pay, as the estimates of other services ask. */
+  quote(owner: LedgerOwner, amount: number, roles: readonly string[] = ['user']): Promise<LedgerQuote> {
+    return this.call('quote', [
+      this.tenant,
+      this.instant,
+      owner.user,
+      owner.wallet,
+      this.team,
+      null,
+      roles,
+      amount,
+    ]);
+  }
+
+  async freeze(wallet: string, frozen: boolean): Promise<void> {
+    await this.rows('UPDATE wallets SET frozen = $2 WHERE id = $1', [wallet, frozen]);
+  }
+
+  async policy(roles: readonly string[], dailyCapCredits: number | null): Promise<void> {
+    await this.rows(
+      `INSERT INTO team_policies VALUES ($1, $2, $3, $1, now())
+       ON CONFLICT (tenant_id) DO UPDATE SET roles = excluded.roles, daily_cap_credits = excluded.daily_cap_credits`,
+      [this.tenant, roles, dailyCapCredits],
+    );
   }
 
   /** Rows as the app role sees them under this tenant. */
@@ -130,20 +184,38 @@ export class LedgerHarness {
     ]);
   }
 
-  async balance(owner: LedgerOwner): Promise<{ available: number; held: number }> {
-    const [row] = await this.rows<{ available: string; held: string }>(
-      'SELECT available, held FROM wallets WHERE id = $1',
-      [owner.wallet],
-    );
-    return { available: Number(row?.available ?? 0), held: Number(row?.held ?? 0) };
+  async balance(owner: LedgerOwner): Promise<LedgerBalance> {
+    const { available = 0, held = 0 } = (await this.wallets())[owner.wallet] ?? {};
+    return { available, held };
   }
 
-  async charges(): Promise<string[]> {
-    const rows = await this.rows<{ id: string }>(
-      `SELECT id FROM transfers WHERE kind IN ('capture', 'late_capture') ORDER BY created_at, id`,
+  /** Every wallet of the tenant, with what is left of each grant that has anything left. */
+  async wallets(): Promise<Record<string, LedgerWallet>> {
+    const rows = await this.rows<{ id: string; wallet: LedgerWallet }>(
+      `SELECT w.id, jsonb_build_object('available', w.available, 'held', w.held, 'grants', coalesce(
+                (SELECT jsonb_object_agg(g.id, g.remaining) FROM grants g WHERE g.wallet_id = w.id AND g.remaining > 0), '{}')) AS wallet
+         FROM wallets w`,
     );
-    return rows.map(({ id }) => id);
+    return Object.fromEntries(rows.map(({ id, wallet }) => [id, wallet]));
   }
+
+  /** The transfer that charged a hold. */
+  async chargeOf(hold: string): Promise<string | undefined> {
+    const [row] = await this.rows<{ id: string }>(
+      `SELECT id FROM transfers WHERE hold_id = $1 AND kind IN ('capture', 'late_capture')`,
+      [hold],
+    );
+    return row?.id;
+  }
+}
+
+export interface LedgerBalance {
+  readonly available: number;
+  readonly held: number;
+}
+
+export interface LedgerWallet extends LedgerBalance {
+  readonly grants: Readonly<Record<string, number>>;
 }
 
 /** A user with a wallet. */

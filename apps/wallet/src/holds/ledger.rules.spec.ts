@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
-import { LEDGER_DAY, LEDGER_START, LedgerHarness, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
+import {
+  LEDGER_DAY,
+  LEDGER_START,
+  LedgerHarness,
+  ledgerPool,
+  newLedgerOwner,
+  type LedgerOwner,
+} from './ledger.fake.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await startTestDatabase('wallet');
-  pool = new pg.Pool({ connectionString: database.environment['DATABASE_URL'], max: 8 });
+  pool = ledgerPool(database, 8);
 });
 
 afterAll(async () => {
@@ -28,149 +34,6 @@ beforeEach(() => {
 
 afterEach(async () => expect(await ledger.findings()).toEqual([]));
 
-describe('many at once', () => {
-  it('of N parallel reserves on a balance for K, exactly K succeed', async () => {
-    await ledger.topUp(owner, 70);
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => ledger.reserve(owner, randomUUID(), 10)),
-    );
-    expect(answers.filter(({ outcome }) => outcome === 'created')).toHaveLength(7);
-    expect(answers.filter(({ outcome }) => outcome === 'insufficient')).toHaveLength(13);
-    expect(await ledger.balance(owner)).toEqual({ available: 0, held: 70 });
-  });
-
-  it('also when they share statements', async () => {
-    await ledger.topUp(owner, 70);
-    const batch = () =>
-      ledger.reserveMany(Array.from({ length: 10 }, (_, n) => ledger.item(owner, randomUUID(), 10, { n })));
-    const answers = (await Promise.all([batch(), batch(), batch()])).flat();
-    expect(answers.filter(({ outcome }) => outcome === 'created')).toHaveLength(7);
-    expect(await ledger.balance(owner)).toEqual({ available: 0, held: 70 });
-  });
-
-  it('a batch decides each item by itself: a big one in the middle does not stop a small one after it', async () => {
-    await ledger.topUp(owner, 50);
-    const amounts = [30, 40, 20, 1];
-    const answers = await ledger.reserveMany(
-      amounts.map((amount, n) => ledger.item(owner, randomUUID(), amount, { n })),
-    );
-    expect(answers.map(({ outcome }) => outcome)).toEqual([
-      'created',
-      'insufficient',
-      'created',
-      'insufficient',
-    ]);
-  });
-
-  it('first uses at once make one wallet', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, () => ledger.reserve(owner, randomUUID(), 1)),
-    );
-    expect(answers.every(({ outcome }) => outcome === 'insufficient')).toBe(true);
-    expect(await ledger.rows('SELECT 1 FROM wallets')).toHaveLength(1);
-  });
-
-  it('capture, release and expiry at once: one of them wins', async () => {
-    await ledger.topUp(owner, 500);
-    for (let round = 0; round < 10; round += 1) {
-      const id = randomUUID();
-      await ledger.reserve(owner, id, 10);
-      await Promise.all([
-        ledger.capture(id, 10),
-        ledger.release(id),
-        ledger.expire(id),
-        ledger.capture(id, 9),
-      ]);
-      const resolutions = await ledger.rows<{ kind: string }>(
-        `SELECT kind FROM transfers WHERE hold_id = $1 AND kind IN ('capture', 'release', 'hold_expiry')`, [id]); // prettier-ignore
-      expect(resolutions).toHaveLength(1);
-      expect(await ledger.findings()).toEqual([]);
-    }
-  });
-});
-
-describe("the team's daily cap", () => {
-  const roles = ['organizer'];
-
-  beforeEach(async () => {
-    await ledger.topUp(owner, 1_000, { team: true });
-    await ledger.rows(
-      `INSERT INTO team_policies VALUES ($1, ARRAY['organizer'], 100, $1, now()) RETURNING 1`,
-      [ledger.tenant],
-    );
-  });
-
-  const spent = async (): Promise<number> => {
-    const [row] = await ledger.rows<{ sum: string }>(`SELECT sum(amount) FROM holds WHERE wallet_id = $1`, [
-      ledger.team,
-    ]);
-    return Number(row?.sum ?? 0);
-  };
-
-  it('counts a hold by choice that is about to commit against a fallback that waits for it', async () => {
-    const chosen = await pool.connect();
-    try {
-      await chosen.query('BEGIN');
-      await chosen.query('SELECT reserve($1, $2, $3)', [
-        ledger.tenant,
-        new Date(ledger.now),
-        JSON.stringify([ledger.item(owner, randomUUID(), 60, { choice: 'team', roles })]),
-      ]);
-      const fallback = ledger.reserve(owner, randomUUID(), 60, { roles });
-      await isWaiting();
-      await chosen.query('COMMIT');
-      expect((await fallback).outcome).toBe('insufficient');
-    } finally {
-      chosen.release();
-    }
-    expect(await spent()).toBe(60);
-  });
-
-  it('holds for many at once, by fallback and by choice', async () => {
-    await Promise.all(
-      Array.from({ length: 24 }, (_, n) =>
-        ledger.reserve(owner, randomUUID(), 10, { roles, choice: n % 2 === 0 ? 'team' : null }),
-      ),
-    );
-    expect(await spent()).toBe(100);
-  });
-
-  it('counts within a batch that falls back', async () => {
-    const items = [40, 40, 40].map((amount, n) => ledger.item(owner, randomUUID(), amount, { n, roles }));
-    const outcomes = (await ledger.reserveMany(items)).map(({ outcome }) => outcome);
-    expect(outcomes).toEqual(['created', 'created', 'insufficient']);
-    expect(await spent()).toBe(80);
-  });
-
-  async function isWaiting(): Promise<void> {
-    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    while ((await pool.query(waiting)).rowCount === 0) await pause(10);
-  }
-});
-
-describe('refunds', () => {
-  it('at once give back what was charged once', async () => {
-    await ledger.topUp(owner, 100);
-    for (let round = 0; round < 5; round += 1) {
-      const id = randomUUID();
-      await ledger.reserve(owner, id, 10);
-      await ledger.capture(id, 10);
-      const [charge] = await ledger.rows<{ id: string }>(
-        `SELECT id FROM transfers WHERE hold_id = $1 AND kind = 'capture'`,
-        [id],
-      );
-      const answers = await Promise.all(
-        Array.from({ length: 6 }, () => ledger.refund(charge?.id ?? '', null)),
-      );
-      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([
-        ...Array<string>(5).fill('already_refunded'),
-        'created',
-      ]);
-    }
-    expect(await ledger.balance(owner)).toEqual({ available: 100, held: 0 });
-  });
-});
-
 describe('tombstones', () => {
   it('a release that overtakes its reserve refuses it', async () => {
     await ledger.topUp(owner, 10);
@@ -179,18 +42,6 @@ describe('tombstones', () => {
     expect((await ledger.reserve(owner, id, 10)).outcome).toBe('released');
     expect((await ledger.release(id)).outcome).toBe('done');
     expect((await ledger.capture(id, 1)).outcome).toBe('released');
-  });
-
-  it('release and reserve at once: either the hold is given back, or it never comes to be', async () => {
-    await ledger.topUp(owner, 500);
-    for (let round = 0; round < 15; round += 1) {
-      const id = randomUUID();
-      await Promise.all([
-        ledger.reserve(owner, id, 10).catch(() => ledger.reserve(owner, id, 10)),
-        ledger.release(id),
-      ]);
-    }
-    expect(await ledger.balance(owner)).toEqual({ available: 500, held: 0 });
   });
 });
 
@@ -248,6 +99,22 @@ describe('grants', () => {
       outcome: 'insufficient',
       available: 0,
     });
+  });
+
+  it('a quote says what a reserve would find, swept or not', async () => {
+    await ledger.topUp(owner, 60, { expiresAt: new Date(LEDGER_START + 1_000) });
+    await ledger.topUp(owner, 15);
+    await ledger.reserve(owner, randomUUID(), 20);
+    expect(await ledger.quote(owner, 55)).toMatchObject({ available: 55, sufficient: true });
+    ledger.now += 1_000;
+    expect(await ledger.quote(owner, 16)).toMatchObject({ available: 15, sufficient: false });
+    expect(await ledger.reserve(owner, randomUUID(), 16)).toMatchObject({
+      outcome: 'insufficient',
+      available: 15,
+    });
+    await ledger.freeze(owner.wallet, true);
+    expect(await ledger.quote(owner, 1)).toMatchObject({ available: 0, sufficient: false });
+    expect((await ledger.reserve(owner, randomUUID(), 1)).outcome).toBe('frozen');
   });
 
   it('expiry spares what open holds would burn, and takes it once they are given back', async () => {

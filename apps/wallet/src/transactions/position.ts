@@ -1,10 +1,9 @@
-import { IsDateString } from 'class-validator';
-import { encodeCursor } from '@eventzr/http';
+import { encodeCursor, IsInstant } from '@eventzr/http';
 import { IsAnyUuid } from '../wallets/uuid.js';
 
 /** Where a list that is ordered by time goes on. */
 export class Position {
-  @IsDateString()
+  @IsInstant()
   createdAt!: string;
 
   @IsAnyUuid()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@eventzr/config';
+import { encodeCursor } from '@eventzr/http';
 import { seedTestDatabase, startService, type TestService } from '@eventzr/testing';
 import { wallet } from '../wallet.service-definition.js';
 import { userWalletId } from '../wallets/wallet-ids.js';
@@ -100,6 +101,7 @@ describe('GET /wallets/:id/transactions', () => {
     expect(dataOf<unknown[]>(await owner.get(url).query({ kind: 'capture' }).expect(200))).toHaveLength(1);
     for (const query of [
       { cursor: 'abc' },
+      { cursor: encodeCursor({ createdAt: '2026-W05-1', id }) },
       { limit: 0 },
       { limit: 101 },
       { kind: 'theft' },

@@ -5,7 +5,6 @@ import { Operations, type Finished } from '@eventzr/idempotency';
 import { WalletDb, type WalletTx } from '../wallet.db.js';
 import { WalletErrors } from '../wallet.errors.js';
 import { platformTenant, WalletAccess } from '../wallets/wallet-access.js';
-import { finishIn } from '../wallets/wallets.service.js';
 import { pageOf, Position } from './position.js';
 import { csvLine, CSV_HEADER, transactionView } from './transaction-view.js';
 import type { RefundBody, TransactionsQuery, TransactionView } from './transactions.dto.js';
@@ -69,8 +68,8 @@ export class TransactionsService {
       if (made === null) throw new Error(`Refund ${transferId} was not written`);
       return transactionView(made);
     };
-    return finishIn(this.operations, principal, tenantId, async () =>
-      reply(await this.db.withTenant(work, tenantId), { status: 201 }),
+    return this.operations.finish(() =>
+      this.db.asTenant(tenantId, async (tx) => reply(await work(tx), { status: 201 })),
     );
   }
 }

@@ -12,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Describe, Example, Nullable } from '@eventzr/http';
+import { Describe, Example, IsInstant, Nullable } from '@eventzr/http';
 import { IsAnyUuid } from './uuid.js';
 
 /** Credits that came in together, and how many of them are left. */
@@ -94,7 +94,7 @@ export class TopUpBody extends TenantChoice {
   amount!: number;
 
   @IsOptional()
-  @IsDateString()
+  @IsInstant()
   @Describe('When what is left of these credits is lost; absent: never.')
   expiresAt?: string;
 

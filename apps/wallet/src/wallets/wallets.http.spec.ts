@@ -50,32 +50,31 @@ const codeOf = (answer: { body: unknown }) => (answer.body as { error: { code: s
 const available = async (agent: Agent, id: string) =>
   Number(dataOf(await agent.get(path(`/wallets/${id}`)).expect(200))['available']);
 
+const reserve = (userId: string, amount: number, changes: object = {}) =>
+  test.internal('studio').post(path('/internal/holds')).send({
+    id: newId(), tenantId: TENANT, userId, roles: ['user'], operation: 'images.generate', referenceId: 'job', amount,
+    deadline: new Date(test.clock.now().getTime() + 60_000).toISOString(), ...changes,
+  }); // prettier-ignore
+
+async function hold(userId: string, amount: number, changes: object = {}): Promise<string> {
+  const answer = await reserve(userId, amount, changes).expect(201);
+  return String(dataOf(answer)['id']);
+}
+
+const settle = (id = '', action: 'capture' | 'release', body: object = {}) =>
+  test
+    .internal('studio')
+    .post(path(`/internal/holds/${id}/${action}`))
+    .send({ tenantId: TENANT, ...body });
+
 async function charge(
   userId: string,
   amount: number,
   tenantId = TENANT,
   changes: object = {},
-): Promise<string> {
-  const id = newId();
-  const deadline = new Date(test.clock.now().getTime() + 60_000).toISOString();
-  const body = {
-    id,
-    tenantId,
-    userId,
-    roles: ['user'],
-    operation: 'images.generate',
-    referenceId: 'job',
-    amount,
-    deadline,
-    ...changes,
-  };
-  await test.internal('studio').post(path('/internal/holds')).send(body).expect(201);
-  await test
-    .internal('studio')
-    .post(path(`/internal/holds/${id}/capture`))
-    .send({ tenantId, amount })
-    .expect(200);
-  return id;
+): Promise<void> {
+  const id = await hold(userId, amount, { tenantId, ...changes });
+  await settle(id, 'capture', { tenantId, amount }).expect(200);
 }
 
 describe('the seeds', () => {
@@ -205,6 +204,9 @@ describe('POST /wallets/:id/top-ups', () => {
     [{ amount: '5' }],
     [{}],
     [{ amount: 5, other: 1 }],
+    [{ amount: 5, reason: 'a\u0000b' }],
+    [{ amount: 5, expiresAt: '2026-W05-1' }],
+    [{ amount: 5, expiresAt: 'soon' }],
   ])('400 for %j', async (body) => {
     await admin
       .post(path(`/wallets/${MINE}/top-ups`))
@@ -213,14 +215,91 @@ describe('POST /wallets/:id/top-ups', () => {
   });
 });
 
+describe('an answer that cannot be stored', () => {
+  const STARTUP_WALLET = userWalletId(STARTUP, STARTUP_ADMIN);
+  const credits = async (id: string) => {
+    const { rows } = await superuser.query<{ available: string }>(
+      'SELECT available FROM wallet.wallets WHERE id = $1',
+      [id],
+    );
+    return Number(rows[0]?.available);
+  };
+  const lastCharge = async (walletId: string) => {
+    const { rows } = await superuser.query<{ id: string }>(
+      `SELECT id FROM wallet.transfers WHERE wallet_id = $1 AND kind = 'capture' ORDER BY id DESC LIMIT 1`,
+      [walletId],
+    );
+    return rows[0]?.id ?? '';
+  };
+
+  beforeAll(async () => {
+    await superuser.query(`
+      CREATE FUNCTION public.refuse_answers() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $m$no$m$; END';
+      CREATE TRIGGER refuse_answers BEFORE UPDATE ON platform.idempotency_keys
+        FOR EACH ROW WHEN (NEW.body IS NOT NULL) EXECUTE FUNCTION public.refuse_answers();
+      ALTER TABLE platform.idempotency_keys DISABLE TRIGGER refuse_answers`);
+  });
+
+  /** Sends the same request twice under one key; the first time its answer cannot be stored. */
+  async function twice(
+    url: string,
+    body: object,
+    id: string,
+  ): Promise<[afterFailure: number, after: number]> {
+    const send = () => admin.post(path(url)).set('idempotency-key', `unstored-${url}`).send(body);
+    const before = await credits(id);
+    await superuser.query('ALTER TABLE platform.idempotency_keys ENABLE TRIGGER refuse_answers');
+    await send().expect(500);
+    await superuser.query('ALTER TABLE platform.idempotency_keys DISABLE TRIGGER refuse_answers');
+    const afterFailure = (await credits(id)) - before;
+    await send().expect(201);
+    return [afterFailure, (await credits(id)) - before];
+  }
+
+  it.each([
+    [TENANT, MINE],
+    [STARTUP, STARTUP_WALLET],
+  ])(
+    'a top-up in tenant %s brings nothing then, and its credits once when it is repeated',
+    async (tenantId, id) => {
+      expect(await twice(`/wallets/${id}/top-ups`, { amount: 40, tenantId }, id)).toEqual([0, 40]);
+    },
+  );
+
+  it.each([
+    [TENANT, MINE, USER],
+    [STARTUP, STARTUP_WALLET, STARTUP_ADMIN],
+  ])(
+    'a refund in tenant %s gives nothing back then, and its part once when it is repeated',
+    async (tenantId, id, owner) => {
+      await charge(owner, 30, tenantId);
+      const url = `/transactions/${await lastCharge(id)}/refunds`;
+      expect(await twice(url, { amount: 10, tenantId }, id)).toEqual([0, 10]);
+    },
+  );
+});
+
 describe('POST /wallets/:id/freeze', () => {
-  it('refuses new holds, not the settling of old ones; unfreezing lets them in again', async () => {
+  it('refuses new holds and says so; what is held is settled, and credits still come in', async () => {
+    const open = [await hold(USER, 7), await hold(USER, 9)];
     await admin
       .post(path(`/wallets/${MINE}/freeze`))
       .send({ reason: 'review' })
       .expect(200);
-    expect(dataOf(await user.get(path(`/wallets/${MINE}`)))['frozen']).toBe(true);
-    await expect(charge(USER, 1)).rejects.toThrow('403');
+    const before = await available(user, MINE);
+    expect(dataOf(await user.get(path(`/wallets/${MINE}`)))).toMatchObject({ frozen: true, held: 16 });
+    for (const choice of [{}, { walletChoice: 'user' }, { roles: ['admin'] }]) {
+      const refused = await reserve(USER, 1, choice).expect(403);
+      expect((refused.body as { error: object }).error).toMatchObject({ code: 'ERR_WALLET_FROZEN', details: { walletId: MINE } }); // prettier-ignore
+    }
+    await reserve(USER, 1, { walletChoice: 'team', roles: ['admin'] }).expect(201);
+    await settle(open[0], 'capture', { amount: 4 }).expect(200);
+    await settle(open[1], 'release').expect(200);
+    await admin
+      .post(path(`/wallets/${MINE}/top-ups`))
+      .send({ amount: 5 })
+      .expect(201);
+    expect(await available(user, MINE)).toBe(before + 3 + 9 + 5);
     await admin
       .post(path(`/wallets/${MINE}/unfreeze`))
       .set('content-type', 'application/json')

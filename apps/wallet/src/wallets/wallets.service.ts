@@ -59,8 +59,8 @@ export class WalletsService {
         description: body.reason,
       });
     const location = `/wallet/v1/wallets/${id}`;
-    return finishIn(this.operations, principal, tenantId, async () =>
-      reply(await this.changeWallet(tenantId, id, change), { status: 201, location }),
+    return this.finish(tenantId, async (tx) =>
+      reply(await this.changeWallet(tx, id, change), { status: 201, location }),
     );
   }
 
@@ -79,36 +79,25 @@ export class WalletsService {
     reason: string | null,
   ) {
     const tenantId = platformTenant(principal, tenant);
-    return finishIn(this.operations, principal, tenantId, () =>
-      this.changeWallet(tenantId, id, (tx) => this.wallets.setFrozen(tx, tenantId, id, reason)),
+    return this.finish(tenantId, (tx) =>
+      this.changeWallet(tx, id, () => this.wallets.setFrozen(tx, tenantId, id, reason)),
     );
   }
 
-  private changeWallet(
-    tenantId: string,
+  // The move and the stored answer commit together, whosever the wallet is: were they two transactions, an answer that
+  // cannot be stored would free the key of credits that have arrived.
+  private finish<T>(tenantId: string, work: (tx: WalletTx) => Promise<T | Reply<T>>): Promise<Finished<T>> {
+    return this.operations.finish(() => this.db.asTenant(tenantId, work));
+  }
+
+  private async changeWallet(
+    tx: WalletTx,
     id: string,
     change: (tx: WalletTx, wallet: { kind: string; ownerId: string }) => Promise<void>,
   ): Promise<WalletView> {
-    return this.db.withTenant(async (tx) => {
-      const wallet = await this.wallets.find(tx, id);
-      if (wallet === null) throw WalletErrors.NOT_FOUND();
-      await change(tx, wallet);
-      return walletView((await this.wallets.find(tx, id)) ?? wallet);
-    }, tenantId);
+    const wallet = await this.wallets.find(tx, id);
+    if (wallet === null) throw WalletErrors.NOT_FOUND();
+    await change(tx, wallet);
+    return walletView((await this.wallets.find(tx, id)) ?? wallet);
   }
-}
-
-/**
- * Ends an operation on a wallet of `tenantId`: `work` and the stored answer in one transaction in the caller's own
- * tenant; in another tenant one after the other, as a transaction knows one tenant only.
- */
-export async function finishIn<T>(
-  operations: Operations<WalletTx>,
-  principal: Principal,
-  tenantId: string,
-  work: () => Promise<T | Reply<T>>,
-): Promise<Finished<T>> {
-  if (tenantId === principal.tenantId.toLowerCase()) return operations.finish(work);
-  const done = await work();
-  return operations.finish(() => Promise.resolve(done));
 }

@@ -211,6 +211,53 @@ describe('Database', () => {
     });
   });
 
+  describe('asTenant', () => {
+    const asB = (work: () => Promise<unknown>) => fixture.db.asTenant(B, work);
+    const note = (tenantId: string, text: string) =>
+      fixture.db.withTenant((tx) => tx.note.create({ data: { tenantId, id: randomUUID(), text } }), tenantId);
+
+    it("writes another tenant's rows and its own in one transaction", async () => {
+      const mark = randomUUID();
+      await fixture.db.withTenant(async () => {
+        await note(A, `${mark} before`);
+        await asB(() => note(B, `${mark} inside`));
+        await note(A, `${mark} after`);
+      }, A);
+      expect((await texts(A)).filter((text) => text.startsWith(mark))).toEqual([
+        `${mark} after`,
+        `${mark} before`,
+      ]);
+      expect(await texts(B)).toContain(`${mark} inside`);
+    });
+
+    it('rolls both back when what follows fails', async () => {
+      const mark = randomUUID();
+      const outer = fixture.db.withTenant(async () => {
+        await asB(() => note(B, mark));
+        throw new Error('the answer could not be stored');
+      }, A);
+      await expect(outer).rejects.toThrow('could not be stored');
+      expect(await texts(B)).not.toContain(mark);
+    });
+
+    it('takes the whole down when it failed, even if somebody caught its error', async () => {
+      const mark = randomUUID();
+      const outer = fixture.db.withTenant(async () => {
+        await note(A, mark);
+        await asB(() => Promise.reject(new Error('inner failed'))).catch(() => 'swallowed');
+      }, A);
+      await expect(outer).rejects.toThrow('inner failed');
+      expect(await texts(A)).not.toContain(mark);
+    });
+
+    it('sees only the rows of the tenant that it switched to; outside of a transaction there is none', async () => {
+      const mark = randomUUID();
+      await note(A, mark);
+      await fixture.db.withTenant(() => asB(async () => expect(await texts(B)).not.toContain(mark)), A);
+      await expect(fixture.db.asTenant(B, () => Promise.resolve(1))).rejects.toThrow(/inside withTenant/);
+    });
+  });
+
   describe('afterCommit', () => {
     it('runs once the rows are there, outside of the transaction', async () => {
       const seen: unknown[] = [];

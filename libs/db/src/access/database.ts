@@ -65,6 +65,23 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
   }
 
   /**
+   * Runs `work` on another tenant's rows inside the current transaction, then returns to its own tenant: for what must
+   * commit together with rows of the caller's tenant, such as a platform administrator's stored answer.
+   * @throws Error outside of `withTenant`
+   */
+  async asTenant<R>(tenantId: string, work: (tx: Tx) => Promise<R>): Promise<R> {
+    const open = this.open();
+    if (open === undefined) throw new Error('A tenant is switched inside withTenant only');
+    const tenant = this.resolve(tenantId);
+    return join(open, async () => {
+      await switchTo(open, tenant);
+      const value = await this.runUnit({ ...open, tenantId: tenant }, work);
+      await switchTo(open, open.tenantId);
+      return value;
+    });
+  }
+
+  /**
    * Runs a named, prepared statement in the current transaction, past the typed client: for what every request sends.
    * @throws Error outside of `withTenant`
    */
@@ -143,6 +160,14 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
       .then(() => void this.following.delete(running));
     this.following.add(running);
   }
+}
+
+async function switchTo<Tx>({ client }: Unit<Tx>, tenantId: string): Promise<void> {
+  await client.query({
+    name: 'switch_tenant',
+    text: `SELECT set_config('app.tenant_id', $1, true)`,
+    values: [tenantId],
+  });
 }
 
 async function join<Tx, R>(open: Unit<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> {
