@@ -4,6 +4,7 @@ import {
   IsDateString,
   IsIn,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -28,6 +29,7 @@ export class CreateTenantBody {
   name!: string;
 
   /** Its first administrator: only they can let others in. */
+  @IsObject()
   @ValidateNested()
   @Type(() => NewPerson)
   admin!: NewPerson;
