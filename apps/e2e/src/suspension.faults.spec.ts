@@ -146,15 +146,16 @@ async function startRedis(port: number): Promise<ChildProcess> {
   const child = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
     stdio: 'ignore',
   });
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const opened = await Promise.race([
-      once(socket, 'connect').then(() => true, () => false),
-      once(child, 'exit').then(() => {
-        throw new Error('redis-server did not start');
-      }),
-    ]); // prettier-ignore
-    socket.destroy();
-    if (opened) return child;
-  }
+  while (!(await accepts(port))) if (child.exitCode !== null) throw new Error('redis-server did not start');
+  return child;
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const opened = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return opened;
 }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock, newId } from '@eventzr/config';
+import type { CloudEvent } from '@eventzr/events';
 import { startSeededService, type SeededService } from '@eventzr/testing';
 import fc from 'fast-check';
 import { AuthCaller, claimsOf, type Pair } from '../auth-caller.fake.js';
+import { AuthDb } from '../auth.db.js';
 import { auth } from '../auth.service-definition.js';
+import { SubscriptionMoved } from './plans.events.js';
 import { rankOf } from './plan-tiers.js';
 
 const EVENTZR = '00000000-0000-0000-0000-000000000001';
@@ -25,7 +28,7 @@ interface Told {
 }
 
 /** A CloudEvent with the documented fields of a subscription. */
-const eventOf = ({ subscriptionId, sequence, type = 'created', ...told }: Told) => ({
+const eventOf = ({ subscriptionId, sequence, type = 'created', ...told }: Told): CloudEvent => ({
   specversion: '1.0',
   id: newId(),
   type: `eventzr.subscription.${type}.v1`,
@@ -165,6 +168,24 @@ describe('what subscriptions tells', () => {
       .expect(404);
     await test.drainJobs();
     expect(await nextPlan()).toBe('BASE');
+  });
+
+  it('events of two subscriptions of one account at once leave the better one', async () => {
+    const { app } = test.service;
+    const [db, handler] = [app.get(AuthDb), app.get(SubscriptionMoved)];
+    const take = (told: Told) => db.withTenant((tx) => handler.run(eventOf(told), tx), EVENTZR);
+    for (let round = 0; round < 5; round += 1) {
+      const [one, two] = [newId(), newId()];
+      const both = (sequence: number, status: string) =>
+        Promise.all([
+          take({ subscriptionId: one, sequence, tier: 'PRO', status }),
+          take({ subscriptionId: two, sequence, tier: 'ENTERPRISE', status }),
+        ]);
+      await both(1, 'active');
+      expect(await nextPlan()).toBe('ENTERPRISE');
+      await both(2, 'cancelled');
+      expect(await nextPlan()).toBe('BASE');
+    }
   });
 
   it('in whatever order the events of several subscriptions arrive, the best living one is left', async () => {

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import {
-  decodeCursor,
-  encodeCursor,
-  IdCursor,
-  paged,
-  type Paged,
-  type PageQuery,
-  type Principal,
-} from '@eventzr/http';
+import { decodeCursor, IdCursor, pagedById, type Paged, type PageQuery, type Principal } from '@eventzr/http';
 import { AuthErrors } from '../auth.errors.js';
 import { RevocationsService } from '../feed/revocations.service.js';
 import { OwnSessionsRepository, type OwnSession } from './own-sessions.repository.js';
@@ -28,12 +20,7 @@ export class OwnSessionsService {
     const before = decodeCursor(cursor, IdCursor)?.id;
     const filter = { tenantId, userId, now: this.clock.now(), before, take: limit + 1 };
     const rows = await this.sessions.list(filter);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    return paged(
-      page.map((row) => sessionView(row, sessionId)),
-      { nextCursor: last === undefined ? null : encodeCursor({ id: last.id }), limit },
-    );
+    return pagedById(rows, limit, (row) => sessionView(row, sessionId));
   }
 
   /** @throws SESSION_NOT_FOUND for sessions that ended, never were, or are someone else's */

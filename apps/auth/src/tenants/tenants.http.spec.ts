@@ -79,6 +79,7 @@ describe('/tenants', () => {
       status: 'suspended',
       name: 'StartupCo (late)',
     });
+    await test.pullFeed();
     expect((await caller.get('me', pair.accessToken)).code).toBe('TOKEN_REVOKED');
     expect((await caller.post('refresh', { refreshToken: pair.refreshToken })).code).toBe(
       'ACCOUNT_SUSPENDED',
@@ -89,6 +90,7 @@ describe('/tenants', () => {
     expect((await caller.get('me', platformAdmin)).status).toBe(200);
     await change(STARTUP, { status: 'suspended' });
     expect((await change(STARTUP, { status: 'active', name: 'StartupCo' })).data.status).toBe('active');
+    await test.pullFeed();
     expect((await caller.get('me', pair.accessToken)).status).toBe(200);
     await caller.refresh(pair);
     const { rows } = await test.admin.query<{ type: string }>(

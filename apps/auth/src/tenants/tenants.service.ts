@@ -3,10 +3,9 @@ import { isPlatformAdmin, PLATFORM_TENANT } from '@eventzr/auth';
 import { Clock, newId } from '@eventzr/config';
 import {
   decodeCursor,
-  encodeCursor,
   HttpErrors,
   IdCursor,
-  paged,
+  pagedById,
   reply,
   type Paged,
   type Principal,
@@ -55,10 +54,7 @@ export class TenantsService {
   async list(principal: Principal, query: ListTenantsQuery): Promise<Paged<TenantView>> {
     await this.admit(principal);
     const rows = await this.stores.tenants.list(query, decodeCursor(query.cursor, IdCursor)?.id);
-    const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : encodeCursor({ id: last.id });
-    return paged(page.map(tenantView), { nextCursor, limit: query.limit });
+    return pagedById(rows, query.limit, tenantView);
   }
 
   async get(principal: Principal, id: string): Promise<TenantView> {

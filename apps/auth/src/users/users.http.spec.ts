@@ -253,27 +253,26 @@ describe('the last administrator', () => {
     expect(seen(await remove(STARTUP_ADMIN, startup))).toEqual([409, 'LAST_ADMIN']);
   });
 
-  it('is always left, however many administrators remove each other at once', async () => {
-    const people = [await person(['admin']), await person(['admin']), await person(['admin'])];
+  it('is always left when two of them act at once, upon each other or upon themselves', async () => {
+    const people = [await person(['admin']), await person(['admin'])] as const;
+    const ids = people.map(({ id }) => id);
     const tokens = await Promise.all(
       people.map(async ({ email }) => (await caller.logIn(email)).accessToken),
     );
     await test.admin.query(`UPDATE users SET status = 'suspended' WHERE id = $1`, [ADMIN]);
-    const answers = await Promise.all(
-      people.flatMap(({ id }, index) => [
-        change(id, { roles: ['user'] }, tokens[(index + 1) % 3]),
-        change(id, { status: 'suspended' }, tokens[(index + 2) % 3]),
-        remove(id, tokens[index]),
-      ]),
-    );
-    const { rows } = await test.admin.query<{ count: number }>(
-      `SELECT count(*)::int FROM users WHERE tenant_id = $1 AND status = 'active' AND 'admin' = ANY(roles)`,
-      [EVENTZR],
-    );
-    expect(rows[0]?.count).toBeGreaterThanOrEqual(1);
-    for (const { status } of answers) expect([200, 401, 403, 404, 409]).toContain(status);
+    for (let round = 0; round < 6; round += 1) {
+      await Promise.all(
+        people.map(({ id }, index) => change(id, { roles: ['user'] }, tokens[(index + round) % 2])),
+      );
+      const { rows } = await test.admin.query<{ left: number }>(
+        `SELECT count(*)::int AS left FROM users WHERE tenant_id = $1 AND status = 'active' AND 'admin' = ANY(roles)`,
+        [EVENTZR],
+      );
+      expect(rows).toEqual([{ left: 1 }]);
+      await test.admin.query(`UPDATE users SET roles = '{user,admin}' WHERE id = ANY($1)`, [ids]);
+    }
     await test.admin.query(`UPDATE users SET status = 'active' WHERE id = $1`, [ADMIN]);
-    await test.admin.query(`DELETE FROM users WHERE id = ANY($1)`, [people.map(({ id }) => id)]);
+    await test.admin.query(`UPDATE users SET roles = '{user}' WHERE id = ANY($1)`, [ids]);
   });
 
   it('one whose role was taken cannot use it for the rest of the hour', async () => {

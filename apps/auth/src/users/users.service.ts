@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
 import {
   decodeCursor,
-  encodeCursor,
   HttpErrors,
   IdCursor,
-  paged,
+  pagedById,
   reply,
   type Paged,
   type Principal,
@@ -56,10 +55,7 @@ export class UsersService {
   async list(query: ListUsersQuery): Promise<Paged<ManagedUserView>> {
     const before = decodeCursor(query.cursor, IdCursor)?.id;
     const rows = await this.db.withTenant((tx) => this.stores.users.list(tx, query, before));
-    const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : encodeCursor({ id: last.id });
-    return paged(page.map(userView), { nextCursor, limit: query.limit });
+    return pagedById(rows, query.limit, userView);
   }
 
   get(id: string): Promise<ManagedUserView> {
