@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SeededService } from '@eventzr/testing';
 
 const PASSWORD = 'Password123!';
@@ -5,6 +6,15 @@ const PASSWORD = 'Password123!';
 export interface Pair {
   readonly accessToken: string;
   readonly refreshToken: string;
+}
+
+/** An account as administrators see it. */
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: string[];
+  readonly status: string;
+  readonly planTier: string | null;
 }
 
 /** What auth answered: the status, and the envelope's two halves. */
@@ -57,6 +67,22 @@ export class AuthCaller {
     const { status, data, code } = await this.post<Pair>(path, { email, password });
     if (status !== 200 || typeof data.accessToken !== 'string')
       throw new Error(`log-in of ${email}: ${status} ${code}`);
+    return data;
+  }
+
+  /**
+   * A fresh account in the tenant of the administrator whose token this is.
+   * @throws Error unless it was made
+   */
+  async person(adminToken: string, roles: readonly string[] = []): Promise<Person> {
+    const body = {
+      email: `person-${randomUUID()}@example.com`,
+      displayName: 'A Person',
+      password: PASSWORD,
+      roles,
+    };
+    const { status, data, code } = await this.post<Person>('users', body, adminToken);
+    if (status !== 201) throw new Error(`an account: ${status} ${code}`);
     return data;
   }
 
