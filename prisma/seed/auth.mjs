@@ -53,7 +53,18 @@ export async function seed({ client, now, secrets }) {
   const cost = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
   const hashes = await Promise.all(missing.map(() => hash(PASSWORD, cost)));
   for (const [index, user] of missing.entries()) await insert(client, user, hashes[index], now);
+  for (const user of ACCOUNTS.filter(({ planTier }) => planTier === 'professional'))
+    await subscribe(client, user, now);
   await giveSecondFactor(client, ACCOUNTS[0], secrets);
+}
+
+// The subscriptions that seed/subscriptions.mjs gives the same accounts, before any event told of them.
+async function subscribe(client, { id, tenantId, planTier }, now) {
+  await client.query(
+    `INSERT INTO subscribed_plans (tenant_id, subscription_id, actor_type, actor_id, plan_tier, rank, live, sequence, updated_at)
+     VALUES ($1, $2, 'user', $3, $4, 5, true, 0, $5) ON CONFLICT DO NOTHING`,
+    [tenantId, `b1000000-0000-4000-8000-000000000${id.slice(-3)}`, id, planTier, now],
+  );
 }
 
 async function insert(client, { id, tenantId, email, displayName, roles, planTier }, passwordHash, now) {

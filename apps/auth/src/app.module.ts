@@ -7,8 +7,11 @@ import { JobRoutesModule } from './jobs/jobs.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LoginModule } from './login/login.module.js';
 import { MfaModule } from './mfa/mfa.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ProfileModule } from './profile/profile.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
+import { UsersModule } from './users/users.module.js';
 
 /** Auth's table of contents. */
 @Module({})
@@ -25,6 +28,9 @@ export class AppModule {
         KeysModule,
         FeedModule,
         JobRoutesModule,
+        UsersModule,
+        TenantsModule,
+        PlansModule,
       ],
     };
   }

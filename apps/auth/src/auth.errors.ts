@@ -16,6 +16,15 @@ export const AuthErrors = defineErrors({
     logLevel: 'warn',
   },
   SESSION_EXPIRED: { http: 401, message: 'The session has ended: log in again.' },
+  SESSION_NOT_FOUND: { http: 404, message: 'There is no such session.' },
+  MAX_SESSIONS_REACHED: {
+    http: 429,
+    message: 'This account has as many open sessions as it may: end one, or wait until one expires.',
+  },
   MFA_INVALID_CODE: { http: 400, message: 'The code is wrong, too old or was used before.' },
   MFA_NOT_ENABLED: { http: 400, message: 'This account has no second factor.' },
+  MFA_REQUIRED_BY_POLICY: { http: 403, message: 'This account must keep its second factor.' },
+  EMAIL_TAKEN: { http: 409, message: 'There is an account with this e-mail address.' },
+  LAST_ADMIN: { http: 409, message: 'A tenant keeps at least one active administrator.' },
+  PLATFORM_TENANT: { http: 409, message: 'The platform’s own tenant cannot be suspended.' },
 });

@@ -21,6 +21,12 @@ export class AuthConfig extends HouseConfig {
   @Min(1)
   @Max(365)
   keyRotationDays = 30;
+
+  /** How many sessions one account may have open at once; the next log-in is answered MAX_SESSIONS_REACHED. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  maxSessionsPerUser = 1_000;
 }
 
 /** The process environment: read here and nowhere else in this service. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,13 +110,24 @@ export class PlatformProcess {
   }
 }
 
-/** A port whose successor is free as well. */
+/** A port that is free and whose successor is free as well. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port % 2 === 0 ? port : port - 1;
+  for (;;) {
+    const first = await listening(0);
+    const { port } = first?.address() as AddressInfo;
+    const second = await listening(port + 1);
+    for (const server of [first, second]) {
+      server?.close();
+      if (server !== undefined) await once(server, 'close');
+    }
+    if (second !== undefined) return port;
+  }
+}
+
+async function listening(port: number): Promise<Server | undefined> {
+  const server = createServer().listen(port, '127.0.0.1');
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
 }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RunningPlatform } from './platform.js';
+import { RunningPlatform, TENANT } from './platform.js';
 import type { DocumentedRoute } from './routes.js';
 import { documentedRoutes, filled } from './routes.js';
 
 /** Plans belong to no tenant. */
 const GLOBAL = '/subscriptions/v1/plans';
 const NEVER = '0190b6a0-0000-7000-8000-000000000001';
-/** Routes of the platform admin alone (contract section 4). */
-const PLATFORM_ADMIN = /\/(top-ups|freeze|unfreeze|refunds)$/;
+/** Routes of the platform admin alone (contract sections 3 and 4). */
+const PLATFORM_ADMIN = /\/(top-ups|freeze|unfreeze|refunds|tenants\/\{id\})$/;
 
 /** Every documented route with an id, asked by the other tenant's admin for something that exists: it does not, for them. */
 describe('the other tenant', () => {
@@ -62,6 +62,8 @@ describe('the other tenant', () => {
       '/aibrain/v1/requests',
       '/subscriptions/v1/subscriptions',
       '/wallet/v1/wallets',
+      '/auth/v1/users',
+      '/auth/v1/sessions',
     ];
     for (const list of lists) {
       const { status, data } = await eventzr.call<{ id: string }[]>(list, { token: stranger });
@@ -95,7 +97,15 @@ describe('the other tenant', () => {
       '/wallet/v1/wallets': wallet.id,
       '/wallet/v1/transactions': moves.data[0]?.id ?? '',
       '/vault/v1/assets': await uploaded(),
+      '/auth/v1/users': (await firstOf('/auth/v1/users?role=partner')).id,
+      '/auth/v1/sessions': (await firstOf('/auth/v1/sessions')).id,
+      '/auth/v1/tenants': TENANT,
     };
+  }
+
+  async function firstOf(list: string): Promise<{ id: string }> {
+    const [first] = (await eventzr.call<{ id: string }[]>(list, { token: admin })).data;
+    return first ?? { id: '' };
   }
 
   async function uploaded(): Promise<string> {

@@ -1,7 +1,7 @@
 export * from './access.js';
 export { AccessGuard, type AccessGuardParts } from './access.guard.js';
 export { assertTenant, bearerOf } from './request-credentials.js';
-export { credentialMissing, tokenInvalid, tokenRefused } from './auth-faults.js';
+export { credentialMissing, stepUpRequired, tokenInvalid, tokenRefused } from './auth-faults.js';
 export { AccessTokenStrategy } from './access-token.strategy.js';
 export * from './auth.module.js';
 export { CLOCK_SKEW_SECONDS } from './claims.js';

@@ -157,6 +157,18 @@ describe('RevocationFeed', () => {
     expect(await usable(300_002, true)).toBe(true);
   });
 
+  it('catching up sees what was committed while another pull had already read', async () => {
+    const before = Promise.withResolvers<FeedPage>();
+    source.read = () => before.promise;
+    const running = feed.pull();
+    source.read = () => Promise.resolve({ ...source.next, revocations: [line({})] });
+    const caughtUp = feed.catchUp();
+    before.resolve(source.next);
+    await running;
+    await caughtUp;
+    expect(feed.isRevoked(token(100))).toBe(true);
+  });
+
   it('asks for what is new, and for everything every ten minutes', async () => {
     await feed.pull();
     await feed.pull();

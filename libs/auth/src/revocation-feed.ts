@@ -89,6 +89,12 @@ export class RevocationFeed {
     return this.running;
   }
 
+  /** Pulls what is committed by now: a pull that is under way may have read before it was. */
+  async catchUp(): Promise<void> {
+    await this.running;
+    await this.pull();
+  }
+
   /** For a kid that is not known: at most one early pull per 30 s, however many such tokens arrive. */
   async pullEarly(): Promise<void> {
     const now = this.elapsedMs();

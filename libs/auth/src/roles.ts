@@ -2,7 +2,8 @@ import type { Principal, Role } from '@eventzr/http';
 
 const RANK: Readonly<Record<Role, number>> = { user: 1, partner: 1, developer: 1, organizer: 2, admin: 3 };
 
-const PLATFORM_TENANT = '00000000-0000-0000-0000-000000000001';
+/** The tenant whose administrators run the platform. */
+export const PLATFORM_TENANT = '00000000-0000-0000-0000-000000000001';
 
 export function isRole(value: unknown): value is Role {
   return typeof value === 'string' && Object.hasOwn(RANK, value);

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validateSync } from 'class-validator';
+import { paged, type Paged } from './answers.js';
 import { Describe, Example } from './dto.js';
 import { HttpErrors } from './errors.js';
 
@@ -30,6 +31,21 @@ export class IdCursor {
 /** Makes the opaque cursor of a keyset position, e.g. `{ createdAt, id }` of the last item. */
 export function encodeCursor(position: object): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/**
+ * A page of a list whose ids are time-ordered.
+ * @param rows one more than `limit` when the list goes on
+ */
+export function pagedById<Row extends { readonly id: string }, View>(
+  rows: readonly Row[],
+  limit: number,
+  view: (row: Row) => View,
+): Paged<View> {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  const nextCursor = last === undefined ? null : encodeCursor({ id: last.id });
+  return paged(page.map(view), { nextCursor, limit });
 }
 
 /**

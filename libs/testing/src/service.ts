@@ -97,7 +97,7 @@ export async function startService(
     as: async (wish) => supertest.agent(url).set('authorization', await tokens.bearer(wish)),
     internal: (caller = 'aibrain') =>
       supertest.agent(internalUrl).set({ 'x-service-name': caller, 'x-service-key': testServiceKey(caller) }),
-    pullFeed: () => service.app.get(RevocationFeed).pull(),
+    pullFeed: () => service.app.get(RevocationFeed).catchUp(),
     drainJobs: () => service.drainJobs(),
     close: async () => {
       await Promise.all(servers.map((server) => closeServer(server, 0)));

@@ -25,3 +25,8 @@ export interface Account {
 export function isSuspended({ status, tenantStatus }: Account): boolean {
   return status !== 'active' || tenantStatus !== 'active';
 }
+
+/** Whether a log-in ends only with a code: the policy asks for it, or the account's owner enrolled an authenticator. */
+export function asksForCode({ mfaPolicy, totpSecretSealed }: Account): boolean {
+  return mfaPolicy === 'always' || (mfaPolicy === 'off' && totpSecretSealed !== null);
+}

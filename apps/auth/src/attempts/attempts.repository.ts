@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { AuthDb } from '../auth.db.js';
+import { AuthDb, type AuthTx } from '../auth.db.js';
 
 const MAX_FAILURES = 5;
 const WINDOW_MS = 15 * 60_000;
@@ -46,6 +46,11 @@ export class AttemptsRepository {
 
   async clear(subject: string): Promise<void> {
     await this.db.pool.query('DELETE FROM failed_attempts WHERE subject = $1', [digestOf(subject)]);
+  }
+
+  /** The same for several, in the caller's transaction. */
+  async clearIn(tx: AuthTx, subjects: readonly string[]): Promise<void> {
+    await tx.$executeRaw`DELETE FROM failed_attempts WHERE subject = ANY(${subjects.map(digestOf)}::bytea[])`;
   }
 
   /** Forgets what no longer counts. */

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { RevocationFeed } from '@eventzr/auth';
+import { ExpiryModule } from '../expiry/expiry.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { FeedController } from './feed.controller.js';
 import { FeedService } from './feed.service.js';
@@ -7,7 +8,7 @@ import { RevocationsRepository } from './revocations.repository.js';
 import { RevocationsService } from './revocations.service.js';
 
 @Module({
-  imports: [KeysModule],
+  imports: [ExpiryModule, KeysModule],
   controllers: [FeedController],
   providers: [FeedService, RevocationsRepository, RevocationsService],
   exports: [RevocationsRepository, RevocationsService],

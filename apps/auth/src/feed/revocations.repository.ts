@@ -3,6 +3,7 @@ import type { Revocation, RevocationKind } from '@eventzr/auth';
 import { newId } from '@eventzr/config';
 import { JobPool } from '@eventzr/db';
 import { AuthDb } from '../auth.db.js';
+import { ExpiredRows } from '../expiry/expired-rows.repository.js';
 
 export interface NewRevocation {
   readonly tenantId: string;
@@ -32,6 +33,7 @@ export class RevocationsRepository {
   constructor(
     private readonly db: AuthDb,
     private readonly jobs: JobPool,
+    private readonly expired: ExpiredRows,
   ) {}
 
   async insert({ tenantId, kind, value, notBefore, expiresAt }: NewRevocation): Promise<void> {
@@ -39,6 +41,28 @@ export class RevocationsRepository {
       (tx) => tx.$executeRaw`
         INSERT INTO revocations (tenant_id, id, kind, value, not_before, expires_at)
         VALUES (${tenantId}::uuid, ${newId()}::uuid, ${kind}, ${value}, ${notBefore ?? null}::bigint, ${expiresAt}::timestamptz)`,
+      tenantId,
+    );
+  }
+
+  /** One line per session, in one statement. */
+  async insertSessions(tenantId: string, sessionIds: readonly string[], expiresAt: Date): Promise<void> {
+    const ids = sessionIds.map(() => newId());
+    await this.db.withTenant(
+      (tx) => tx.$executeRaw`
+        INSERT INTO revocations (tenant_id, id, kind, value, expires_at)
+        SELECT ${tenantId}::uuid, line.id, 'session', line.session_id, ${expiresAt}::timestamptz
+          FROM unnest(${ids}::uuid[], ${[...sessionIds]}::text[]) AS line (id, session_id)`,
+      tenantId,
+    );
+  }
+
+  /** Says that lines without an end no longer hold, for as long as a reader may know them. */
+  async lift({ tenantId, kind, value }: Omit<NewRevocation, 'expiresAt'>, knownUntil: Date): Promise<void> {
+    await this.db.withTenant(
+      (tx) => tx.$executeRaw`
+        UPDATE revocations SET lifted = true, changed_at = clock_timestamp(), expires_at = ${knownUntil}::timestamptz
+         WHERE kind = ${kind} AND value = ${value} AND NOT lifted AND expires_at IS NULL`,
       tenantId,
     );
   }
@@ -54,19 +78,8 @@ export class RevocationsRepository {
   }
 
   /** Removes lines that refuse nothing any more. */
-  async purge(now: Date): Promise<number> {
-    const due = await this.jobs.query<{ tenantId: string }>(
-      'SELECT DISTINCT tenant_id AS "tenantId" FROM revocations WHERE expires_at <= $1',
-      [now],
-    );
-    let removed = 0;
-    for (const { tenantId } of due) {
-      removed += await this.db.withTenant(
-        (tx) => tx.$executeRaw`DELETE FROM revocations WHERE expires_at <= ${now}::timestamptz`,
-        tenantId,
-      );
-    }
-    return removed;
+  purge(now: Date): Promise<number> {
+    return this.expired.remove('revocations', now);
   }
 
   private async read(text: string, values: unknown[]): Promise<FeedLines> {

@@ -9,11 +9,11 @@ const TOKEN_LIFE_MS = 25 * 3_600_000;
 
 export interface RevocationOrder {
   readonly tenantId: string;
-  readonly kind: RevocationKind & ('session' | 'token');
+  readonly kind: RevocationKind;
   readonly value: string;
 }
 
-/** Ends tokens before their time. */
+/** Ends tokens before their time: within two seconds of the commit no service takes them. */
 @Injectable()
 export class RevocationsService {
   constructor(
@@ -24,20 +24,56 @@ export class RevocationsService {
   ) {}
 
   /**
-   * Puts a line into the feed that all services follow.
+   * Refuses the tokens there are, for as long as they could live.
    * @param change what ends with it, in the same transaction; false means it had ended before, and no line is needed
+   * @returns what `change` said
    */
   async revoke(
-    { tenantId, kind, value }: RevocationOrder,
+    order: RevocationOrder,
     change: () => Promise<boolean> = () => Promise.resolve(true),
-  ): Promise<void> {
-    const expiresAt = new Date(this.clock.now().getTime() + TOKEN_LIFE_MS);
+  ): Promise<boolean> {
     const changed = await this.db.withTenant(async () => {
       if (!(await change())) return false;
-      await this.repository.insert({ tenantId, kind, value, expiresAt });
+      await this.repository.insert({ ...order, expiresAt: this.lastTokenAt() });
       return true;
+    }, order.tenantId);
+    if (changed) await this.spread();
+    return changed;
+  }
+
+  /**
+   * The same for several sessions at once.
+   * @param change ends them, in the same transaction, and tells which they were
+   */
+  async revokeSessions(tenantId: string, change: () => Promise<string[]>): Promise<string[]> {
+    const ended = await this.db.withTenant(async () => {
+      const ids = await change();
+      await this.repository.insertSessions(tenantId, ids, this.lastTokenAt());
+      return ids;
     }, tenantId);
-    // This process need not wait for its own next look.
-    if (changed) await this.feed.pull();
+    await this.spread();
+    return ended;
+  }
+
+  /** Refuses all tokens, those that are still to come too, until `reinstate`. */
+  async suspend(order: RevocationOrder): Promise<void> {
+    await this.repository.insert({ ...order, expiresAt: null });
+    await this.spread();
+  }
+
+  /** Takes a suspension back. */
+  async reinstate(order: RevocationOrder): Promise<void> {
+    await this.repository.lift(order, this.lastTokenAt());
+    await this.spread();
+  }
+
+  // This process need not wait for its own next look; inside a transaction there is nothing to see yet.
+  private async spread(): Promise<void> {
+    if (this.db.inTransaction()) this.db.afterCommit(() => this.feed.catchUp());
+    else await this.feed.catchUp();
+  }
+
+  private lastTokenAt(): Date {
+    return new Date(this.clock.now().getTime() + TOKEN_LIFE_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { SigningAlgorithm } from '@eventzr/auth';
 import { ConfigError } from '@eventzr/config';
 import type { Account } from '../accounts/account.js';
 import type { AuthConfig } from '../config.js';
+import { mayBeLegacy } from '../tokens/token-minter.js';
 
 export type LoginRoute = 'login' | 'login/email';
 
@@ -12,7 +13,7 @@ export function assertLoginAlgorithm({ loginEmailAlg, jwtHs256Secret }: AuthConf
 }
 
 /** How the tokens of this log-in are signed. The legacy issuer may not assert `admin` unless it is allowed to. */
-export function loginAlgorithm(route: LoginRoute, { roles }: Account, config: AuthConfig): SigningAlgorithm {
+export function loginAlgorithm(route: LoginRoute, account: Account, config: AuthConfig): SigningAlgorithm {
   if (route !== 'login/email' || config.loginEmailAlg !== 'HS256') return 'RS256';
-  return roles.includes('admin') && config.jwtHs256Admin !== 'on' ? 'RS256' : 'HS256';
+  return mayBeLegacy(account, config) ? 'HS256' : 'RS256';
 }

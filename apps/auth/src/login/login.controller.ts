@@ -11,6 +11,7 @@ const ROUTE = {
     AuthErrors.INVALID_CREDENTIALS,
     AuthErrors.ACCOUNT_SUSPENDED,
     AuthErrors.ACCOUNT_LOCKED,
+    AuthErrors.MAX_SESSIONS_REACHED,
     HttpErrors.TENANT_MISMATCH,
     HttpErrors.RATE_LIMITED,
     HttpErrors.UNAVAILABLE,

@@ -141,6 +141,19 @@ describe('POST /login/email', () => {
     expect(headerOf((body as Answer).data.accessToken)).toMatchObject({ alg: 'HS256' });
   });
 
+  it('an account that becomes an administrator leaves the legacy issuer at its next refresh', async () => {
+    const { refreshToken } = await logIn('organizer@eventzr.com', 'login/email');
+    const setRoles = (roles: string) =>
+      test.admin.query(`UPDATE users SET roles = $1 WHERE email = 'organizer@eventzr.com'`, [roles]);
+    await setRoles('{user,organizer,admin}');
+    const { data } = (await post('refresh', { refreshToken }).expect(200)).body as Answer;
+    expect(headerOf(data.accessToken)).toMatchObject({ alg: 'RS256' });
+    await test.request().get('/auth/v1/me').set('authorization', `Bearer ${data.accessToken}`).expect(200);
+    await setRoles('{user,organizer}');
+    const next = (await post('refresh', { refreshToken: data.refreshToken }).expect(200)).body as Answer;
+    expect(headerOf(next.data.accessToken)).toMatchObject({ alg: 'HS256' });
+  });
+
   it('200 with RS256 for administrators, whom the legacy issuer may not name', async () => {
     const { accessToken } = await logIn('admin@eventzr.com', 'login/email');
     expect(headerOf(accessToken)).toMatchObject({ alg: 'RS256' });

@@ -13,5 +13,6 @@ import { PasswordHasher } from './password-hasher.js';
   imports: [AccountsModule, AttemptsModule, SessionsModule, TokensModule],
   controllers: [LoginController],
   providers: [LoginService, LoginParts, PasswordCheck, LoginRepository, PasswordHasher],
+  exports: [PasswordCheck, PasswordHasher],
 })
 export class LoginModule {}

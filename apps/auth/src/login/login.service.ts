@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertTenant } from '@eventzr/auth';
 import { currentContext } from '@eventzr/http';
-import { isSuspended, type Account } from '../accounts/account.js';
+import { asksForCode, isSuspended, type Account } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { AuthErrors } from '../auth.errors.js';
@@ -49,7 +49,7 @@ export class LoginService {
 
   private async admit(account: Account, route: LoginRoute): Promise<LoginView> {
     const algorithm = loginAlgorithm(route, account, this.parts.config);
-    if (account.mfaPolicy !== 'always') return this.parts.sessions.open(account, { algorithm, otp: false });
+    if (!asksForCode(account)) return this.parts.sessions.open(account, { algorithm, otp: false });
     const mfaToken = await this.parts.minter.challenge(account, algorithm);
     return { mfaRequired: true, mfaToken, availableMethods: ['totp'] };
   }

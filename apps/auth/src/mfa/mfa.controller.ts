@@ -17,7 +17,7 @@ export class MfaController {
   @Route({
     summary: 'Show a second factor',
     description:
-      'With `mfaToken`: ends a log-in. With a Bearer token instead: lifts its session for 12 hours, for services that answer STEP_UP_REQUIRED. Each code counts once.',
+      'With `mfaToken`: ends a log-in. With a Bearer token instead: lifts its session for 12 hours, for services that answer STEP_UP_REQUIRED. Each code counts once; a recovery code is taken as well.',
     answer: TokenPair,
     errors: [
       HttpErrors.UNAUTHORIZED,
@@ -28,6 +28,7 @@ export class MfaController {
       AuthErrors.MFA_INVALID_CODE,
       AuthErrors.MFA_NOT_ENABLED,
       AuthErrors.SESSION_EXPIRED,
+      AuthErrors.MAX_SESSIONS_REACHED,
       AuthErrors.ACCOUNT_SUSPENDED,
     ],
   })

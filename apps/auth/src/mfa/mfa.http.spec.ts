@@ -125,7 +125,7 @@ describe('an account whose policy is always', () => {
     const { accessToken } = (body as Answer).data;
     expect(claimsOf(accessToken).amr).toEqual(['pwd', 'otp']);
     await test.request().get('/auth/v1/me').set('authorization', `Bearer ${accessToken}`).expect(200);
-    expect(codeOf(await verify({ mfaToken: challenge.mfaToken, code }).expect(400))).toBe('MFA_INVALID_CODE');
+    expect(codeOf(await verify({ mfaToken: challenge.mfaToken, code }).expect(401))).toBe('TOKEN_INVALID');
   });
 
   it('a challenge opens nothing else, and ends after 5 minutes', async () => {

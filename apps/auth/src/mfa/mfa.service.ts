@@ -1,22 +1,43 @@
 import { Injectable } from '@nestjs/common';
+import { tokenInvalid } from '@eventzr/auth';
 import { isSuspended, type Account } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { AuthErrors } from '../auth.errors.js';
 import type { TokenPair } from '../sessions/sessions.dto.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { TokenReader } from '../tokens/token-reader.js';
+import { SpentChallenges } from '../tokens/spent-challenges.repository.js';
+import { TokenReader, type ChallengeClaims } from '../tokens/token-reader.js';
 import { BearerCheck } from './bearer-check.js';
 import type { VerifyTotpBody } from './mfa.dto.js';
-import { TotpCheck } from './totp-check.js';
+import { SecondFactorCheck } from './second-factor-check.js';
+
+/** Challenges of log-ins that wait for a code. */
+@Injectable()
+export class Challenges {
+  constructor(
+    private readonly reader: TokenReader,
+    private readonly spent: SpentChallenges,
+  ) {}
+
+  /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
+  read(mfaToken: string): Promise<ChallengeClaims> {
+    return this.reader.challenge(mfaToken);
+  }
+
+  /** @throws TOKEN_INVALID when it has opened a session */
+  async spend(challenge: ChallengeClaims): Promise<void> {
+    if (!(await this.spent.spend(challenge))) throw tokenInvalid('the challenge was answered before');
+  }
+}
 
 /** The second factor: at log-in for accounts that always need it, later for those that a service asks. */
 @Injectable()
 export class MfaService {
   constructor(
-    private readonly totp: TotpCheck,
+    private readonly codes: SecondFactorCheck,
     private readonly accounts: AccountsRepository,
     private readonly sessions: SessionsService,
-    private readonly reader: TokenReader,
+    private readonly challenges: Challenges,
     private readonly bearer: BearerCheck,
   ) {}
 
@@ -25,16 +46,16 @@ export class MfaService {
   }
 
   private async finishLogIn(mfaToken: string, code: string): Promise<TokenPair> {
-    const { tenantId, userId, algorithm } = await this.reader.challenge(mfaToken);
-    const account = await this.accountOf(tenantId, userId);
-    await this.totp.check(account, code);
-    return this.sessions.open(account, { algorithm, otp: true });
+    const challenge = await this.challenges.read(mfaToken);
+    const account = await this.accountOf(challenge.tenantId, challenge.userId);
+    await this.codes.check(account, code, () => this.challenges.spend(challenge));
+    return this.sessions.open(account, { algorithm: challenge.algorithm, otp: true });
   }
 
   private async stepUp(code: string): Promise<TokenPair> {
     const principal = await this.bearer.principal();
     const account = await this.accountOf(principal.tenantId, principal.userId);
-    await this.totp.check(account, code);
+    await this.codes.check(account, code);
     return this.sessions.stepUp(principal);
   }
 

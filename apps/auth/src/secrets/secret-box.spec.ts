@@ -39,4 +39,16 @@ describe('SecretBox', () => {
   ])('does not open %s', (_, open) => {
     expect(open).toThrow();
   });
+
+  it('digests the same text alike, another text, purpose or key differently, and never to the text', () => {
+    const digests = [
+      box().digest('code', 'recovery:1'),
+      box().digest('other', 'recovery:1'),
+      box().digest('code', 'recovery:2'),
+      box('another key, which is long enough too').digest('code', 'recovery:1'),
+    ].map((digest) => digest.toString('hex'));
+    expect(new Set(digests).size).toBe(4);
+    expect(box().digest('code', 'recovery:1').toString('hex')).toBe(digests[0]);
+    expect(digests.join()).not.toContain(Buffer.from('code').toString('hex'));
+  });
 });

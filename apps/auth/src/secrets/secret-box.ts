@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuthConfig } from '../config.js';
 
@@ -9,9 +9,11 @@ const NONCE_BYTES = 12;
 @Injectable()
 export class SecretBox {
   private readonly key: Buffer;
+  private readonly digestKey: Buffer;
 
   constructor({ keyEncryptionKey }: AuthConfig) {
     this.key = Buffer.from(hkdfSync('sha256', keyEncryptionKey, '', 'eventzr key encryption', 32));
+    this.digestKey = Buffer.from(hkdfSync('sha256', keyEncryptionKey, '', 'eventzr code digest', 32));
   }
 
   /** @param purpose what is sealed, e.g. `totp:<user>`: the text opens under the same purpose alone */
@@ -41,5 +43,10 @@ export class SecretBox {
         { cause },
       );
     }
+  }
+
+  /** What is kept of a random code that only has to be recognised: HMAC-SHA-256 under a key of its own. */
+  digest(text: string, purpose: string): Buffer {
+    return createHmac('sha256', this.digestKey).update(`${purpose}\0${text}`).digest();
   }
 }

@@ -1,7 +1,8 @@
-import { Example, Describe } from '@eventzr/http';
+import { Describe, Example, Nullable } from '@eventzr/http';
 import {
   IsArray,
   IsBoolean,
+  IsDateString,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -74,4 +75,44 @@ export class TokenPair {
 export class LogoutView {
   @IsBoolean()
   loggedOut!: boolean;
+}
+
+/** One log-in of the caller that can still be used. */
+export class SessionView {
+  @IsUUID('all')
+  id!: string;
+
+  @IsBoolean()
+  @Describe('True for the session of this request.')
+  current!: boolean;
+
+  @Nullable()
+  @IsString()
+  @Example('Mozilla/5.0 (X11; Linux x86_64)', 'What the device called itself at log-in.')
+  device!: string | null;
+
+  @Nullable()
+  @IsString()
+  @Example('203.0.113.7', 'Where the log-in came from.')
+  address!: string | null;
+
+  @IsBoolean()
+  @Describe('Whether a second factor was shown in it, ever.')
+  secondFactor!: boolean;
+
+  @IsDateString()
+  createdAt!: string;
+
+  @IsDateString()
+  @Describe('The log-in or the last refresh.')
+  lastUsedAt!: string;
+
+  @IsDateString()
+  expiresAt!: string;
+}
+
+export class LogoutAllView {
+  @IsInt()
+  @Example(3, 'How many sessions ended, this one included.')
+  ended!: number;
 }

@@ -79,15 +79,52 @@ describe('POST /refresh', () => {
     expect(await codeOf(grandchild.refreshToken)).toBe('REFRESH_REUSED');
   });
 
-  it('20 at once make one live child', async () => {
+  const liveJti = async (refreshToken: string) => {
+    const { rows } = await test.admin.query<{ jti: string }>(
+      'SELECT refresh_jti AS jti FROM sessions WHERE id = $1 AND revoked_at IS NULL',
+      [claimsOf(refreshToken).sid],
+    );
+    return rows.map(({ jti }) => jti);
+  };
+
+  it('50 at once make one live child', async () => {
     const { refreshToken } = await logIn();
-    const pairs = await Promise.all(Array.from({ length: 20 }, () => renewed(refreshToken)));
+    const pairs = await Promise.all(Array.from({ length: 50 }, () => renewed(refreshToken)));
     const children = new Set(pairs.map((pair) => pair.refreshToken));
     expect(children.size).toBe(1);
-    const { rows } = await test.admin.query('SELECT refresh_jti FROM sessions WHERE id = $1', [
-      claimsOf(refreshToken).sid,
-    ]);
-    expect(rows).toEqual([{ refresh_jti: claimsOf([...children][0] ?? '').jti }]);
+    expect(await liveJti(refreshToken)).toEqual([claimsOf([...children][0] ?? '').jti]);
+  });
+
+  it('two tabs that refresh again and again stay together, and neither is logged out', async () => {
+    let tabs = await Promise.all([logIn()].flatMap((pair) => [pair, pair]));
+    for (let round = 0; round < 5; round += 1) {
+      clock.advance(60_000);
+      tabs = await Promise.all(tabs.map(({ refreshToken }) => renewed(refreshToken)));
+      expect(tabs[0]?.refreshToken).toBe(tabs[1]?.refreshToken);
+    }
+    const [first] = tabs;
+    expect(await liveJti(first?.refreshToken ?? '')).toEqual([claimsOf(first?.refreshToken ?? '').jti]);
+  });
+
+  it('an answer that got lost is answered again with the same child, which then goes on', async () => {
+    const { refreshToken } = await logIn();
+    const lost = await renewed(refreshToken);
+    clock.advance(9_999);
+    const found = await renewed(refreshToken);
+    expect(claimsOf(found.refreshToken)).toEqual(claimsOf(lost.refreshToken));
+    clock.advance(60_000);
+    await renewed(found.refreshToken);
+  });
+
+  it('whoever comes with the stolen parent later, thief or owner, ends the whole family, access tokens too', async () => {
+    const stolen = await logIn();
+    const owner = await renewed(stolen.refreshToken);
+    clock.advance(10_001);
+    const thief = await Promise.all(Array.from({ length: 5 }, () => codeOf(stolen.refreshToken)));
+    expect(new Set(thief)).toEqual(new Set(['REFRESH_REUSED']));
+    expect(await codeOf(owner.refreshToken)).toBe('REFRESH_REUSED');
+    for (const { accessToken } of [stolen, owner]) await me(accessToken).expect(401);
+    expect(await liveJti(owner.refreshToken)).toEqual([]);
   });
 
   it('another user’s session does not end with it', async () => {
@@ -195,8 +232,36 @@ describe('POST /jobs/purge-sessions', () => {
     await job('purge-sessions').expect(200);
     const sessions = await test.admin.query('SELECT id::text FROM sessions');
     expect(sessions.rows).toEqual([{ id: claimsOf(living.accessToken).sid }]);
+    expect((await job('purge-sessions').expect(200)).body).toMatchObject({
+      data: { processed: 0, failed: 0 },
+    });
     const lines = await test.admin.query('SELECT FROM revocations WHERE expires_at <= $1', [clock.now()]);
     expect(lines.rowCount).toBe(0);
+  });
+
+  it('forgets a session that was ended by hand a week after that, not a week after it would have expired', async () => {
+    const { accessToken } = await logIn();
+    await test.request().post('/auth/v1/logout').set('authorization', `Bearer ${accessToken}`).expect(200);
+    const kept = async () => {
+      await job('purge-sessions').expect(200);
+      return (await test.admin.query('SELECT FROM sessions WHERE id = $1', [claimsOf(accessToken).sid]))
+        .rowCount;
+    };
+    clock.advance(7 * DAY_MS);
+    expect(await kept()).toBe(1);
+    clock.advance(1);
+    expect(await kept()).toBe(0);
+  });
+
+  it('forgets answered challenges once they are over', async () => {
+    const insert = `INSERT INTO spent_challenges (tenant_id, id, expires_at)
+      SELECT tenant_id, gen_random_uuid(), $1::timestamptz + offs * interval '1 second' FROM tenants, unnest(ARRAY[0, 1]) AS offs`;
+    await test.admin.query(insert, [clock.now()]);
+    await job('purge-sessions').expect(200);
+    const { rows } = await test.admin.query<{ tenants: number }>(
+      'SELECT count(*)::int AS tenants FROM spent_challenges',
+    );
+    expect(rows).toEqual([{ tenants: 2 }]);
   });
 
   it('401 without the internal key', async () => {

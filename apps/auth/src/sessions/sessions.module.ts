@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { AttemptsModule } from '../attempts/attempts.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
-import { PurgeSessionsSweep } from './purge-sessions.sweep.js';
+import { OwnSessionsController } from './own-sessions.controller.js';
+import { OwnSessionsRepository } from './own-sessions.repository.js';
+import { OwnSessionsService } from './own-sessions.service.js';
+import { PurgeSessionsSweep, SessionLeftovers } from './purge-sessions.sweep.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsHouse, SessionsService } from './sessions.service.js';
@@ -10,8 +13,17 @@ import { TokenPairs } from './token-pairs.js';
 
 @Module({
   imports: [TokensModule, FeedModule, AttemptsModule],
-  controllers: [SessionsController],
-  providers: [SessionsService, SessionsHouse, SessionsRepository, TokenPairs, PurgeSessionsSweep],
+  controllers: [SessionsController, OwnSessionsController],
+  providers: [
+    SessionsService,
+    SessionsHouse,
+    SessionsRepository,
+    OwnSessionsService,
+    OwnSessionsRepository,
+    TokenPairs,
+    PurgeSessionsSweep,
+    SessionLeftovers,
+  ],
   exports: [SessionsService, PurgeSessionsSweep],
 })
 export class SessionsModule {}

@@ -45,19 +45,33 @@ const COLUMNS = rawSql(`
   s.otp_at AS "otpAt", s.access_alg AS "accessAlg", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
   s.revoked_reason AS "revokedReason"`);
 
+/** `sessions s` that nobody ended. */
+const OPEN = 's.revoked_at IS NULL';
+
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly db: AuthDb) {}
 
-  async insert({ tenantId, id: userId }: Account, session: NewSession): Promise<void> {
-    await this.db.withTenant(
-      (tx) => tx.$executeRaw`
+  /**
+   * Opens a session; log-ins of one account take turns, so that never more than `most` are open.
+   * @returns when the first open session ends, if there are too many; undefined when this one was opened
+   */
+  insert({ tenantId, id: userId }: Account, session: NewSession, most: number): Promise<Date | undefined> {
+    return this.db.withTenant(async (tx) => {
+      await tx.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+      const open = rawSql(OPEN);
+      const count = await tx.$executeRaw`
         INSERT INTO sessions (tenant_id, id, user_id, refresh_jti, rotated_at, otp_at, access_alg, user_agent, client_address, created_at, expires_at)
-        VALUES (${tenantId}::uuid, ${session.id}::uuid, ${userId}::uuid, ${session.refreshJti}, ${session.createdAt}::timestamptz,
-                ${session.otpAt}::timestamptz, ${session.accessAlg}, ${session.userAgent}, ${session.clientAddress},
-                ${session.createdAt}::timestamptz, ${session.expiresAt}::timestamptz)`,
-      tenantId,
-    );
+        SELECT ${tenantId}::uuid, ${session.id}::uuid, ${userId}::uuid, ${session.refreshJti}, ${session.createdAt}::timestamptz,
+               ${session.otpAt}::timestamptz, ${session.accessAlg}, ${session.userAgent}, ${session.clientAddress},
+               ${session.createdAt}::timestamptz, ${session.expiresAt}::timestamptz
+         WHERE (SELECT count(*) FROM sessions s WHERE s.user_id = ${userId}::uuid AND ${open} AND s.expires_at > ${session.createdAt}::timestamptz) < ${most}::int`;
+      if (count === 1) return undefined;
+      const rows = await tx.$queryRaw<{ expiresAt: Date | null }[]>`
+        SELECT min(s.expires_at) AS "expiresAt" FROM sessions s
+         WHERE s.user_id = ${userId}::uuid AND ${open} AND s.expires_at > ${session.createdAt}::timestamptz`;
+      return rows[0]?.expiresAt ?? session.expiresAt;
+    }, tenantId);
   }
 
   /** Replaces the live refresh token by its child, in one statement; undefined when it was not the live one. */
@@ -111,11 +125,12 @@ export class SessionsRepository {
     }, tenantId);
   }
 
-  /** Removes sessions of one tenant that ended before `endedBefore`. */
+  /** Removes sessions of one tenant that ended, by time or by hand, before `endedBefore`. */
   purge(tenantId: string, ids: readonly string[], endedBefore: Date): Promise<number> {
     return this.db.withTenant(
       (tx) => tx.$executeRaw`
-        DELETE FROM sessions WHERE id = ANY(${ids}::uuid[]) AND expires_at < ${endedBefore}::timestamptz`,
+        DELETE FROM sessions WHERE id = ANY(${ids}::uuid[])
+           AND (expires_at < ${endedBefore}::timestamptz OR revoked_at < ${endedBefore}::timestamptz)`,
       tenantId,
     );
   }

@@ -44,6 +44,7 @@ export class SessionsService {
     private readonly house: SessionsHouse,
   ) {}
 
+  /** @throws MAX_SESSIONS_REACHED */
   async open(account: Account, { algorithm, otp }: OpenOptions): Promise<TokenPair> {
     const createdAt = this.house.clock.now();
     const context = currentContext();
@@ -58,7 +59,11 @@ export class SessionsService {
       createdAt,
       expiresAt: new Date(createdAt.getTime() + REFRESH_MS),
     };
-    await this.repository.insert(account, session);
+    const fullUntil = await this.repository.insert(account, session, this.house.config.maxSessionsPerUser);
+    if (fullUntil !== undefined) {
+      const retryAfterSeconds = Math.ceil((fullUntil.getTime() - createdAt.getTime()) / 1000);
+      throw AuthErrors.MAX_SESSIONS_REACHED(null, { retryAfterSeconds });
+    }
     return this.pairs.issue(account, { ...session, sessionId: session.id, rotatedAt: createdAt });
   }
 
@@ -67,6 +72,17 @@ export class SessionsService {
     const claims = await this.reader.refresh(compact);
     const rotated = await this.rotate(claims.tenantId, claims.sessionId, claims.jti);
     return rotated === undefined ? this.settleStale(claims) : this.pairs.issue(rotated, rotated);
+  }
+
+  /** When a second factor was last shown in the caller's session. */
+  async secondFactorAt({ tenantId, sessionId }: Principal): Promise<Date | null> {
+    const session = sessionId === undefined ? undefined : await this.repository.find(tenantId, sessionId);
+    return session?.otpAt ?? null;
+  }
+
+  /** Notes that the caller showed a second factor: the next refresh says so. */
+  async noteSecondFactor({ tenantId, sessionId }: Principal): Promise<void> {
+    if (sessionId !== undefined) await this.repository.markOtp(tenantId, sessionId, this.house.clock.now());
   }
 
   /** Lifts the caller's session to a second factor: a new pair under the same `sid`. */

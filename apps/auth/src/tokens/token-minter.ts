@@ -67,7 +67,8 @@ export class TokenMinter {
     };
     const issuedAtSeconds = this.nowSeconds();
     const times = { issuedAtSeconds, expiresAtSeconds: issuedAtSeconds + ACCESS_SECONDS };
-    if (algorithm === 'HS256' && this.legacy !== undefined)
+    // A session outlives a change of roles: an administrator's tokens leave the legacy issuer at the next refresh.
+    if (algorithm === 'HS256' && this.legacy !== undefined && mayBeLegacy(account, this.config))
       return this.signLegacy(claims, times, this.legacy);
     return this.sign(claims, { typ: 'at+jwt', audience: this.config.jwtAudience, ...times });
   }
@@ -119,6 +120,11 @@ export class TokenMinter {
   private nowSeconds(): number {
     return secondsOf(this.clock.now());
   }
+}
+
+/** The legacy issuer may not assert `admin` unless it is allowed to. */
+export function mayBeLegacy({ roles }: Pick<Account, 'roles'>, { jwtHs256Admin }: AuthConfig): boolean {
+  return !roles.includes('admin') || jwtHs256Admin === 'on';
 }
 
 function secondsOf(instant: Date): number {

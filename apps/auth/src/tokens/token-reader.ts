@@ -17,6 +17,8 @@ export interface RefreshClaims {
 export interface ChallengeClaims {
   readonly tenantId: string;
   readonly userId: string;
+  readonly id: string;
+  readonly expiresAt: Date;
   readonly algorithm: SigningAlgorithm;
 }
 
@@ -42,9 +44,16 @@ export class TokenReader {
   /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
   async challenge(compact: string): Promise<ChallengeClaims> {
     const claims = await this.verify(compact, CHALLENGE_TYPE, () => tokenRefused(HttpErrors.TOKEN_EXPIRED));
-    const { tenantId, sub, access_alg: algorithm } = claims;
-    if (!isUuid(tenantId) || !isUuid(sub)) throw tokenInvalid('not a challenge');
-    return { tenantId, userId: sub, algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256' };
+    const { tenantId, sub, jti, exp = 0, access_alg: algorithm } = claims;
+    if (!isUuid(tenantId) || !isUuid(sub) || !isUuid(jti)) throw tokenInvalid('not a challenge');
+    const expiresAt = new Date(exp * 1000);
+    return {
+      tenantId,
+      userId: sub,
+      id: jti,
+      expiresAt,
+      algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256',
+    };
   }
 
   private async verify(compact: string, typ: string, expired: () => Error): Promise<JWTPayload> {

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ExpiryModule } from '../expiry/expiry.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { SpentChallenges } from './spent-challenges.repository.js';
 import { TokenMinter } from './token-minter.js';
 import { TokenReader } from './token-reader.js';
 
-@Module({ imports: [KeysModule], providers: [TokenMinter, TokenReader], exports: [TokenMinter, TokenReader] })
+@Module({
+  imports: [ExpiryModule, KeysModule],
+  providers: [TokenMinter, TokenReader, SpentChallenges],
+  exports: [TokenMinter, TokenReader, SpentChallenges],
+})
 export class TokensModule {}

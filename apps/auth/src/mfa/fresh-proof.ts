@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { stepUpRequired } from '@eventzr/auth';
+import { Clock } from '@eventzr/config';
+import type { Principal } from '@eventzr/http';
+import type { Account } from '../accounts/account.js';
+import { AttemptsRepository } from '../attempts/attempts.repository.js';
+import { loginSubject, PasswordCheck } from '../login/password-check.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import type { ProofBody } from './mfa.dto.js';
+import { SecondFactorCheck } from './second-factor-check.js';
+
+/** How long ago a second factor may have been shown to still count as fresh. */
+const FRESH_MS = 5 * 60_000;
+
+/** Whether the caller is the account's owner at this moment, and not someone with a stolen access token. */
+@Injectable()
+export class FreshProof {
+  constructor(
+    private readonly codes: SecondFactorCheck,
+    private readonly passwords: PasswordCheck,
+    private readonly attempts: AttemptsRepository,
+    private readonly sessions: SessionsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A code or the password of the body; with neither, a second factor that the session showed in the last 5 minutes.
+   * @throws STEP_UP_REQUIRED, MFA_INVALID_CODE, RATE_LIMITED, INVALID_CREDENTIALS, ACCOUNT_LOCKED
+   */
+  async assert(principal: Principal, account: Account, { code, password }: ProofBody = {}): Promise<void> {
+    if (code !== undefined) return this.codes.check(account, code);
+    if (password !== undefined) return this.checkPassword(account, password);
+    const shownAt = await this.sessions.secondFactorAt(principal);
+    if (shownAt === null || this.clock.now().getTime() - shownAt.getTime() > FRESH_MS) throw stepUpRequired();
+  }
+
+  private async checkPassword({ email }: Account, password: string): Promise<void> {
+    await this.passwords.check(email, password);
+    await this.attempts.clear(loginSubject(email));
+  }
+}
