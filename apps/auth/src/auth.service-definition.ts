@@ -2,6 +2,7 @@ import { defineService } from '@eventzr/service';
 import { AppModule } from './app.module.js';
 import { AuthDb } from './auth.db.js';
 import { AuthErrors } from './auth.errors.js';
+import { AUTH_EVENTS } from './auth.events.js';
 import { AuthConfig } from './config.js';
 
 export const auth = defineService({
@@ -12,6 +13,6 @@ export const auth = defineService({
   config: AuthConfig,
   db: AuthDb,
   errors: [AuthErrors],
-  produces: [],
+  produces: AUTH_EVENTS,
   module: (config) => AppModule.register(config),
 });

@@ -43,6 +43,18 @@ export class RevocationsRepository {
     );
   }
 
+  /** One line for each of these sessions. */
+  async insertSessions(tenantId: string, sessionIds: readonly string[], expiresAt: Date): Promise<void> {
+    const ids = sessionIds.map(() => newId());
+    await this.db.withTenant(
+      (tx) => tx.$executeRaw`
+        INSERT INTO revocations (tenant_id, id, kind, value, expires_at)
+        SELECT ${tenantId}::uuid, line.id, 'session', line.value, ${expiresAt}::timestamptz
+          FROM unnest(${ids}::uuid[], ${sessionIds}::text[]) AS line (id, value)`,
+      tenantId,
+    );
+  }
+
   /** Everything that holds at `now`, of all tenants. */
   listAll(now: Date): Promise<FeedLines> {
     return this.read(READ('NOT lifted AND (expires_at IS NULL OR expires_at > $1)'), [now]);

@@ -40,4 +40,12 @@ export class RevocationsService {
     // This process need not wait for its own next look.
     if (changed) await this.feed.pull();
   }
+
+  /** Puts sessions that end into the feed, in the caller's transaction, which ends them. */
+  async revokeSessions(tenantId: string, sessionIds: readonly string[]): Promise<void> {
+    const expiresAt = new Date(this.clock.now().getTime() + TOKEN_LIFE_MS);
+    if (sessionIds.length === 0) return;
+    await this.repository.insertSessions(tenantId, sessionIds, expiresAt);
+    this.db.afterCommit(() => this.feed.pull());
+  }
 }

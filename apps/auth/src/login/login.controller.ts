@@ -10,7 +10,9 @@ const ROUTE = {
   errors: [
     AuthErrors.INVALID_CREDENTIALS,
     AuthErrors.ACCOUNT_SUSPENDED,
+    AuthErrors.ACCOUNT_NOT_VERIFIED,
     AuthErrors.ACCOUNT_LOCKED,
+    AuthErrors.SESSION_EXPIRED,
     HttpErrors.TENANT_MISMATCH,
     HttpErrors.RATE_LIMITED,
     HttpErrors.UNAVAILABLE,

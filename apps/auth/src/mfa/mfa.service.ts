@@ -25,8 +25,11 @@ export class MfaService {
   }
 
   private async finishLogIn(mfaToken: string, code: string): Promise<TokenPair> {
-    const { tenantId, userId, algorithm } = await this.reader.challenge(mfaToken);
+    const { tenantId, userId, algorithm, issuedAtSeconds } = await this.reader.challenge(mfaToken);
     const account = await this.accountOf(tenantId, userId);
+    // The password that was shown for it is no longer the account's.
+    if ((account.passwordChangedAt?.getTime() ?? 0) >= issuedAtSeconds * 1000)
+      throw AuthErrors.SESSION_EXPIRED();
     await this.totp.check(account, code);
     return this.sessions.open(account, { algorithm, otp: true });
   }

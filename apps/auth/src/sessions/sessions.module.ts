@@ -3,6 +3,7 @@ import { AttemptsModule } from '../attempts/attempts.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { PurgeSessionsSweep } from './purge-sessions.sweep.js';
+import { SessionEndings } from './session-endings.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsHouse, SessionsService } from './sessions.service.js';
@@ -11,7 +12,14 @@ import { TokenPairs } from './token-pairs.js';
 @Module({
   imports: [TokensModule, FeedModule, AttemptsModule],
   controllers: [SessionsController],
-  providers: [SessionsService, SessionsHouse, SessionsRepository, TokenPairs, PurgeSessionsSweep],
-  exports: [SessionsService, PurgeSessionsSweep],
+  providers: [
+    SessionsService,
+    SessionsHouse,
+    SessionsRepository,
+    SessionEndings,
+    TokenPairs,
+    PurgeSessionsSweep,
+  ],
+  exports: [SessionsService, SessionEndings, PurgeSessionsSweep],
 })
 export class SessionsModule {}

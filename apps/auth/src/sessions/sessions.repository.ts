@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { rawSql } from '@eventzr/db';
 import type { SigningAlgorithm } from '@eventzr/auth';
 import { ACCOUNT_COLUMNS } from '../accounts/accounts.repository.js';
-import type { Account } from '../accounts/account.js';
-import { AuthDb } from '../auth.db.js';
+import { VERIFY_WITHIN_MS, type Account } from '../accounts/account.js';
+import { AuthDb, type AuthTx } from '../auth.db.js';
 
 export interface SessionRow {
   readonly sessionId: string;
@@ -49,15 +49,22 @@ const COLUMNS = rawSql(`
 export class SessionsRepository {
   constructor(private readonly db: AuthDb) {}
 
-  async insert({ tenantId, id: userId }: Account, session: NewSession): Promise<void> {
-    await this.db.withTenant(
-      (tx) => tx.$executeRaw`
+  /**
+   * False when the password has changed since the account was read. The lock makes either this session wait for a
+   * change under way, or that change see this session.
+   */
+  insert({ tenantId, id: userId, passwordChangedAt }: Account, session: NewSession): Promise<boolean> {
+    return this.db.withTenant(async (tx) => {
+      const count = await tx.$executeRaw`
         INSERT INTO sessions (tenant_id, id, user_id, refresh_jti, rotated_at, otp_at, access_alg, user_agent, client_address, created_at, expires_at)
-        VALUES (${tenantId}::uuid, ${session.id}::uuid, ${userId}::uuid, ${session.refreshJti}, ${session.createdAt}::timestamptz,
-                ${session.otpAt}::timestamptz, ${session.accessAlg}, ${session.userAgent}, ${session.clientAddress},
-                ${session.createdAt}::timestamptz, ${session.expiresAt}::timestamptz)`,
-      tenantId,
-    );
+        SELECT u.tenant_id, ${session.id}::uuid, u.id, ${session.refreshJti}, ${session.createdAt}::timestamptz,
+               ${session.otpAt}::timestamptz, ${session.accessAlg}, ${session.userAgent}, ${session.clientAddress},
+               ${session.createdAt}::timestamptz, ${session.expiresAt}::timestamptz
+          FROM users u
+         WHERE u.id = ${userId}::uuid AND u.password_changed_at IS NOT DISTINCT FROM ${passwordChangedAt}::timestamptz
+           FOR SHARE`;
+      return count === 1;
+    }, tenantId);
   }
 
   /** Replaces the live refresh token by its child, in one statement; undefined when it was not the live one. */
@@ -78,6 +85,7 @@ export class SessionsRepository {
          WHERE s.id = ${sessionId}::uuid AND s.refresh_jti = ${presentedJti}
            AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
            AND u.id = s.user_id AND u.status = 'active' AND t.status = 'active'
+           AND (u.email_verified_at IS NOT NULL OR u.created_at > ${unverifiedSince(now)}::timestamptz)
         RETURNING ${COLUMNS}, ${ACCOUNT_COLUMNS}`;
       return rows[0];
     }, tenantId);
@@ -111,6 +119,21 @@ export class SessionsRepository {
     }, tenantId);
   }
 
+  /** Ends all sessions of an account but one, in the caller's transaction; answers which. */
+  async revokeAll(
+    tx: AuthTx,
+    userId: string,
+    reason: string,
+    end: { now: Date; except?: string },
+  ): Promise<string[]> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE sessions SET revoked_at = ${end.now}::timestamptz, revoked_reason = ${reason}
+       WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${end.now}::timestamptz
+         AND id IS DISTINCT FROM ${end.except ?? null}::uuid
+      RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+
   /** Removes sessions of one tenant that ended before `endedBefore`. */
   purge(tenantId: string, ids: readonly string[], endedBefore: Date): Promise<number> {
     return this.db.withTenant(
@@ -119,4 +142,8 @@ export class SessionsRepository {
       tenantId,
     );
   }
+}
+
+function unverifiedSince(now: Date): Date {
+  return new Date(now.getTime() - VERIFY_WITHIN_MS);
 }

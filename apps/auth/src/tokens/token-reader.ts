@@ -18,6 +18,7 @@ export interface ChallengeClaims {
   readonly tenantId: string;
   readonly userId: string;
   readonly algorithm: SigningAlgorithm;
+  readonly issuedAtSeconds: number;
 }
 
 /** Verifies the tokens that only auth itself takes back. */
@@ -42,9 +43,9 @@ export class TokenReader {
   /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
   async challenge(compact: string): Promise<ChallengeClaims> {
     const claims = await this.verify(compact, CHALLENGE_TYPE, () => tokenRefused(HttpErrors.TOKEN_EXPIRED));
-    const { tenantId, sub, access_alg: algorithm } = claims;
+    const { tenantId, sub, iat: issuedAtSeconds = 0, access_alg: algorithm } = claims;
     if (!isUuid(tenantId) || !isUuid(sub)) throw tokenInvalid('not a challenge');
-    return { tenantId, userId: sub, algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256' };
+    return { tenantId, userId: sub, issuedAtSeconds, algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256' };
   }
 
   private async verify(compact: string, typ: string, expired: () => Error): Promise<JWTPayload> {
