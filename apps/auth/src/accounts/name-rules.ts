@@ -8,6 +8,6 @@ export function IsName(maxLength: number): PropertyDecorator {
     IsString(),
     MaxLength(maxLength),
     Matches(/[^\p{C}\p{Z}]/u, { message: '$property must not be blank' }),
-    Matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { message: '$property must be one line' }),
+    Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { message: '$property must be one line' }),
   ) as PropertyDecorator;
 }

@@ -8,7 +8,8 @@ export const PASSWORD_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** libuv has four threads for everything, signatures and look-ups of names included: two stay theirs. */
 const MAX_RUNNING = Math.min(2, availableParallelism());
-const MAX_ADMITTED = MAX_RUNNING + 50;
+/** How many checks and changes are worked on or wait at once. */
+export const MAX_ADMITTED = MAX_RUNNING + 50;
 
 /** What an admitted caller may ask for. */
 export interface Hashing {

@@ -20,6 +20,24 @@ export interface NewPassword {
   readonly keepSession?: string | undefined;
 }
 
+/** Tells of a new password: its owner by mail, the platform by an event. */
+@Injectable()
+export class PasswordNews {
+  constructor(
+    private readonly mails: MailOrdersRepository,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async tell(
+    tx: AuthTx,
+    { tenantId, userId, email, reason }: Pick<NewPassword, 'tenantId' | 'userId' | 'email' | 'reason'>,
+  ): Promise<void> {
+    await this.mails.place({ tenantId, kind: 'password_changed', email });
+    const data: PasswordChanged = { tenantId, userId, reason };
+    await this.outbox.append(tx, { type: PASSWORD_CHANGED, aggregateId: userId, tenantId, data });
+  }
+}
+
 /** What a new password brings with it, whoever sets it. */
 @Injectable()
 export class PasswordSetting {
@@ -48,23 +66,5 @@ export class PasswordSetting {
     });
     await this.told.tell(tx, who);
     return ended;
-  }
-}
-
-/** Tells of a new password: its owner by mail, the platform by an event. */
-@Injectable()
-export class PasswordNews {
-  constructor(
-    private readonly mails: MailOrdersRepository,
-    private readonly outbox: Outbox,
-  ) {}
-
-  async tell(
-    tx: AuthTx,
-    { tenantId, userId, email, reason }: Pick<NewPassword, 'tenantId' | 'userId' | 'email' | 'reason'>,
-  ): Promise<void> {
-    await this.mails.place({ tenantId, kind: 'password_changed', email });
-    const data: PasswordChanged = { tenantId, userId, reason };
-    await this.outbox.append(tx, { type: PASSWORD_CHANGED, aggregateId: userId, tenantId, data });
   }
 }

@@ -1,13 +1,5 @@
 import { Example } from '@eventzr/http';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { IsName } from '../accounts/name-rules.js';
 
 export class ProfileBody {
