@@ -42,8 +42,7 @@ function watch(): void {
   const spied = function (this: pg.Client, ...input: unknown[]): unknown {
     const { user } = this as unknown as { user: string };
     const text = typeof input[0] === 'string' ? input[0] : (input[0] as { text?: string }).text;
-    if (user === pool.options.user || user.endsWith('_app'))
-      steps.push((text ?? '').trim().split(/\s+/)[0] ?? '');
+    if (user === 'auth_app') steps.push((text ?? '').trim().split(/\s+/)[0] ?? '');
     return query.apply(this, input);
   };
   jest.spyOn(pg.Client.prototype, 'query').mockImplementation(spied as never);
