@@ -9,5 +9,5 @@ export function IsName(maxLength: number): PropertyDecorator {
     MaxLength(maxLength),
     Matches(/[^\p{C}\p{Z}]/u, { message: '$property must not be blank' }),
     Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { message: '$property must be one line' }),
-  ) as PropertyDecorator;
+  );
 }

@@ -4,13 +4,12 @@ import { startSeededService, type SeededService } from '@eventzr/testing';
 import pg from 'pg';
 import { AccountCalls, PASSWORD } from '../accounts/account-calls.fake.js';
 import { auth } from '../auth.service-definition.js';
-import { isOutdated, PASSWORD_COST, PasswordHasher, type Hashing } from './password-hasher.js';
+import { isOutdated, PASSWORD_COST, PasswordHasher } from './password-hasher.js';
 
 const LOCKED = 'locked@eventzr.com';
 let test: SeededService;
 let calls: AccountCalls;
-/** What a log-in asked the hasher for and the database, in order. */
-let steps: string[];
+let watched: Awaited<ReturnType<typeof watch>>;
 
 beforeAll(async () => {
   test = await startSeededService(auth);
@@ -18,34 +17,32 @@ beforeAll(async () => {
   await test.admin.query(`UPDATE users SET password_hash = NULL WHERE email = 'partner@eventzr.com'`);
   await test.admin.query(`UPDATE users SET status = 'suspended' WHERE email = 'organizer@eventzr.com'`);
   await test.admin.query(`UPDATE users SET email = $1 WHERE email = 'admin@startup.co'`, [LOCKED]);
-  watch();
+  watched = await watch();
 });
-beforeEach(() => {
-  steps = [];
-});
+beforeEach(() => void jest.clearAllMocks());
 afterAll(async () => {
   jest.restoreAllMocks();
   await test.close();
 });
 
 /** Looks on without changing anything. */
-function watch(): void {
-  const { hashing } = test.service.app.get(PasswordHasher, { strict: false }) as unknown as {
-    hashing: Hashing;
-  };
-  const { verify } = hashing;
-  jest.spyOn(hashing, 'verify').mockImplementation((known, password) => {
-    steps.push('hash');
-    return verify(known, password);
+async function watch() {
+  const hasher = test.service.app.get(PasswordHasher, { strict: false });
+  const hashes = await hasher.admit(async (hashing) => jest.spyOn(hashing, 'verify'));
+  return [hashes, jest.spyOn(pg.Client.prototype, 'query')] as const;
+}
+
+/** What auth asked the hasher for and the database, in order: the first words of statements, and `hash`. */
+function steps(): string[] {
+  const [hashes, queries] = watched;
+  const hashed = hashes.mock.invocationCallOrder.map((order) => [order, 'hash'] as const);
+  const asked = queries.mock.calls.flatMap(([query], index) => {
+    const { user } = queries.mock.contexts[index] as { user?: string };
+    const text = typeof query === 'string' ? query : ((query as { text?: string }).text ?? '');
+    const word = text.trim().split(/\s+/)[0] ?? '';
+    return user === 'auth_app' ? [[queries.mock.invocationCallOrder[index] ?? 0, word] as const] : [];
   });
-  const query = pg.Client.prototype.query as (...input: unknown[]) => unknown;
-  const spied = function (this: pg.Client, ...input: unknown[]): unknown {
-    const { user } = this as unknown as { user: string };
-    const text = typeof input[0] === 'string' ? input[0] : (input[0] as { text?: string }).text;
-    if (user === 'auth_app') steps.push((text ?? '').trim().split(/\s+/)[0] ?? '');
-    return query.apply(this, input);
-  };
-  jest.spyOn(pg.Client.prototype, 'query').mockImplementation(spied as never);
+  return [...hashed, ...asked].sort(([a], [b]) => a - b).map(([, step]) => step);
 }
 
 describe('a log-in that fails', () => {
@@ -66,9 +63,9 @@ describe('a log-in that fails', () => {
     const before = body.email !== LOCKED ? 0 : name.includes('ten') ? 10 : 5;
     for (let time = 0; time < before; time += 1)
       await calls.post('login', { ...body, password: 'x' }).expect(401);
-    steps = [];
+    jest.clearAllMocks();
     await calls.post('login', body).expect(401);
-    expect(steps).toEqual(['SELECT', 'INSERT', 'hash']);
+    expect(steps()).toEqual(['SELECT', 'INSERT', 'hash']);
   });
 });
 
@@ -77,7 +74,10 @@ describe('POST /password/forgot', () => {
     '%s: the same steps, none of which looks for an account',
     async (email) => {
       await calls.post('password/forgot', { email }).expect(200);
-      expect(steps.filter((step) => /^(SELECT|INSERT|UPDATE|hash)/.test(step))).toEqual(['INSERT', 'SELECT']);
+      expect(steps().filter((step) => /^(SELECT|INSERT|UPDATE|hash)/.test(step))).toEqual([
+        'INSERT',
+        'SELECT',
+      ]);
     },
   );
 });

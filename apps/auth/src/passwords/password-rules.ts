@@ -44,5 +44,5 @@ export function IsNewPassword(): PropertyDecorator {
     MaxLength(MAX_LENGTH),
     ValidateBy({ name: 'isGuessable', validator: { validate, defaultMessage: () => message } }),
     Fault(AuthErrors.WEAK_PASSWORD, ['isGuessable']),
-  ) as PropertyDecorator;
+  );
 }

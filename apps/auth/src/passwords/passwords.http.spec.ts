@@ -218,6 +218,28 @@ describe('POST /password/reset', () => {
   });
 });
 
+describe('a log-in with the old password at the very moment of a change', () => {
+  it('opens no session that outlives the change', async () => {
+    const { email, user } = await person('moment');
+    const sessions = async () =>
+      (await test.admin.query('SELECT FROM sessions WHERE user_id = $1', [user.id])).rowCount;
+    const before = await sessions();
+    await test.admin.query('BEGIN');
+    await test.admin.query(`UPDATE users SET password_changed_at = $1 WHERE id = $2`, [clock.now(), user.id]);
+    const late = calls.post('login', { email, password: NEW_PASSWORD }).then(({ status }) => status);
+    // The log-in has read the old password by the time it waits for the row.
+    for (let waiting = 0; waiting === 0;) {
+      const { rowCount } = await test.admin.query(
+        `SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()`,
+      );
+      waiting = rowCount ?? 0;
+    }
+    await test.admin.query('COMMIT');
+    expect(await late).toBe(401);
+    expect(await sessions()).toBe(before);
+  });
+});
+
 describe('what is never kept for a repeated request', () => {
   it('an Idempotency-Key changes nothing: passwords are in no stored answer', async () => {
     const { accessToken } = await person('keyless');

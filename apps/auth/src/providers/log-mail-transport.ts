@@ -1,4 +1,4 @@
-import { AppLogger } from '@eventzr/http';
+import type { AppLogger } from '@eventzr/http';
 import { MailTransport, type Mail } from './mail-transport.js';
 
 /** An installation without a mail server: the log says that a mail was due, and neither to whom nor what it said. */

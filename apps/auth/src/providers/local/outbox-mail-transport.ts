@@ -1,5 +1,5 @@
-import { Clock } from '@eventzr/config';
-import { AppLogger } from '@eventzr/http';
+import type { Clock } from '@eventzr/config';
+import type { AppLogger } from '@eventzr/http';
 import { MailTransport, type Mail } from '../mail-transport.js';
 
 const KEPT = 100;
