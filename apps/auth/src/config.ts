@@ -1,6 +1,6 @@
 import type { Environment } from '@eventzr/config';
 import { HouseConfig } from '@eventzr/config';
-import { IsIn, IsInt, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 
 /** Auth's environment. */
 export class AuthConfig extends HouseConfig {
@@ -27,6 +27,24 @@ export class AuthConfig extends HouseConfig {
   @Min(1)
   @Max(100_000)
   maxSessionsPerUser = 1_000;
+
+  /** The mail server. Absent: mails are kept for developers (embedded) or only noted in the log (production). */
+  @IsOptional()
+  @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// URL' })
+  smtpUrl?: string;
+
+  /** `optional` allows a server that does not offer TLS: a relay on the same machine. */
+  @IsIn(['required', 'optional'])
+  smtpTls: 'required' | 'optional' = 'required';
+
+  /** Who our mails come from. */
+  @Matches(/^[^\r\n]*@[^\r\n]+$/, { message: 'must be an address such as EventZR <no-reply@example.com>' })
+  mailFrom = 'EventZR <no-reply@eventzr.com>';
+
+  /** The front end whose pages `verify-email` and `reset-password` take a token. Absent: mails show the token alone. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  accountPagesUrl?: string;
 }
 
 /** The process environment: read here and nowhere else in this service. */

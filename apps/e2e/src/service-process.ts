@@ -1,64 +1,30 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '@eventzr/config';
 import { SERVICE_NAMES, snakeName } from '@eventzr/config';
-import { freePort, type PlatformProcess } from './process.js';
+import { ServiceProcess } from '@eventzr/testing';
+import type { PlatformProcess } from './process.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** One service in a process of its own, as its container runs it, on the database of a running platform. */
-export class ServiceProcess {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-    readonly internalUrl: string,
-  ) {}
-
-  /** Ends when the service is ready. `environment` is laid over what a fleet would set. */
-  static async start(
-    service: ServiceName,
-    platform: PlatformProcess,
-    environment: Readonly<Record<string, string>> = {},
-  ): Promise<ServiceProcess> {
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const child = spawn(process.execPath, [join(ROOT, `apps/${service}/dist/main.js`)], {
-      cwd: ROOT,
-      env: { ...environmentOf(service, platform, port), ...environment },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    while (!(await isReady(`${url}/${service}/v1/health/ready`))) {
-      if (child.exitCode !== null) throw new Error(`${service} did not start: ${stderr}`);
-    }
-    return new ServiceProcess(child, url, `http://127.0.0.1:${port + 1}`);
-  }
-
-  async end(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exited = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await exited;
-  }
-}
-
-async function isReady(url: string): Promise<boolean> {
-  return fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+/**
+ * One service in a process of its own, as its container runs it, on the database of a running platform.
+ * @param environment laid over what a fleet would set
+ */
+export function startBeside(
+  platform: PlatformProcess,
+  service: ServiceName,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
+  const script = join(ROOT, `apps/${service}/dist/main.js`);
+  return ServiceProcess.start(service, script, { ...environmentOf(service, platform), ...environment });
 }
 
 function environmentOf(
   service: ServiceName,
   platform: PlatformProcess,
-  port: number,
 ): Readonly<Record<string, string | undefined>> {
   const secret = (name: string) =>
     readFileSync(join(platform.dataDir, 'secrets', name.toLowerCase()), 'utf8').trim();
@@ -78,10 +44,6 @@ function environmentOf(
   return {
     PATH: process.env.PATH,
     EVENTZR_MODE: 'embedded',
-    HOST: '127.0.0.1',
-    INTERNAL_HOST: '127.0.0.1',
-    PORT: String(port),
-    INTERNAL_PORT: String(port + 1),
     DATA_DIR: platform.dataDir,
     PUBLIC_BASE_URL: platform.url,
     LOG_LEVEL: 'fatal',

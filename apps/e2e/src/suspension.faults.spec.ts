@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ServiceProcess } from '@eventzr/testing';
 import { call, PASSWORD } from './platform.js';
 import { freePort, PlatformProcess } from './process.js';
-import { ServiceProcess } from './service-process.js';
+import { startBeside } from './service-process.js';
 
 /** What the platform promises: a suspension, a log-out and their end are known everywhere this soon. */
 const EVERYWHERE_WITHIN_MS = 5_000;
@@ -40,12 +41,12 @@ describe.each([
     }
     eventzr = new PlatformProcess(await freePort(), undefined, environment);
     await eventzr.start();
-    const auth = await ServiceProcess.start('auth', eventzr, environment);
+    const auth = await startBeside(eventzr, 'auth', environment);
     services.push(auth);
     // The wallet hears of it through the second auth, the vault through the first.
     const ofSecond = { ...environment, AUTH_INTERNAL_URL: auth.internalUrl };
-    const wallet = await ServiceProcess.start('wallet', eventzr, ofSecond);
-    const vault = await ServiceProcess.start('vault', eventzr, environment);
+    const wallet = await startBeside(eventzr, 'wallet', ofSecond);
+    const vault = await startBeside(eventzr, 'vault', environment);
     services.push(wallet, vault);
     secondAuth = auth.url;
     doors = [
@@ -64,7 +65,7 @@ describe.each([
   }, 180_000);
 
   afterAll(async () => {
-    for (const service of services) await service.end();
+    for (const service of services) await service.kill();
     await eventzr.end('SIGTERM');
     redis?.kill('SIGKILL');
     rmSync(eventzr.dataDir, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+export { backoffMs } from './backoff.js';
 export * from './cloud-event.js';
 export * from './event-handler.js';
 export * from './event-relay.js';

@@ -18,7 +18,16 @@ export interface Account {
   readonly stepUpServices: string[];
   readonly totpSecretSealed: string | null;
   readonly emailVerifiedAt: Date | null;
+  readonly passwordChangedAt: Date | null;
   readonly createdAt: Date;
+}
+
+/** How long an account works before its address is proved. */
+export const VERIFY_WITHIN_MS = 24 * 3_600_000;
+
+/** Whether the address of the account should have been proved by now, and was not. */
+export function isOverdue({ emailVerifiedAt, createdAt }: Account, now: Date): boolean {
+  return emailVerifiedAt === null && now.getTime() - createdAt.getTime() >= VERIFY_WITHIN_MS;
 }
 
 /** Whether the account, or its tenant, may not do anything at present. */

@@ -10,11 +10,14 @@ export interface AttemptState {
   readonly lockedUntil: Date | undefined;
   /** The subject was locked before this attempt. */
   readonly exhausted: boolean;
+  /** Attempts in the window, this one included. */
+  readonly failures: number;
 }
 
 /**
  * Failed attempts per subject, which need not exist: whoever guesses addresses sees the same work done for all of
- * them. Five in 15 minutes lock the subject for 15 minutes; attempts while it is locked change nothing.
+ * them. Five in 15 minutes lock the subject for 15 minutes; attempts while it is locked are counted, but do not
+ * lengthen the lock.
  */
 @Injectable()
 export class AttemptsRepository {
@@ -34,14 +37,9 @@ export class AttemptsRepository {
       MAX_FAILURES,
     ];
     const { rows } = await this.db.pool.query<{ failures: number; lockedUntil: Date | null }>(ADD, values);
-    const lockedUntil = stillLocked(rows[0]?.lockedUntil, now);
-    return { lockedUntil, exhausted: lockedUntil !== undefined && (rows[0]?.failures ?? 0) > MAX_FAILURES };
-  }
-
-  async lockedUntil(subject: string): Promise<Date | undefined> {
-    const text = 'SELECT locked_until AS "lockedUntil" FROM failed_attempts WHERE subject = $1';
-    const { rows } = await this.db.pool.query<{ lockedUntil: Date | null }>(text, [digestOf(subject)]);
-    return stillLocked(rows[0]?.lockedUntil, this.clock.now());
+    const { failures = 0, lockedUntil: until = null } = rows[0] ?? {};
+    const lockedUntil = stillLocked(until, now);
+    return { failures, lockedUntil, exhausted: lockedUntil !== undefined && failures > MAX_FAILURES };
   }
 
   async clear(subject: string): Promise<void> {
@@ -61,11 +59,12 @@ export class AttemptsRepository {
 }
 
 // $2 now, $3 start of the window that counts, $4 end of a lock that begins now, $5 failures that lock
+// the window does not roll while the lock holds: a lock would end with it
 const ADD = `
   INSERT INTO failed_attempts AS f (subject, failures, since) VALUES ($1, 1, $2)
   ON CONFLICT (subject) DO UPDATE SET
-    failures = CASE WHEN f.since <= $3 THEN 1 ELSE f.failures + 1 END,
-    since = CASE WHEN f.since <= $3 THEN $2 ELSE f.since END,
+    failures = CASE WHEN f.since <= $3 AND (f.locked_until > $2) IS NOT TRUE THEN 1 ELSE f.failures + 1 END,
+    since = CASE WHEN f.since <= $3 AND (f.locked_until > $2) IS NOT TRUE THEN $2 ELSE f.since END,
     locked_until = CASE WHEN f.locked_until > $2 THEN f.locked_until
                         WHEN f.since > $3 AND f.failures + 1 >= $5 THEN $4::timestamptz END
   RETURNING failures, locked_until AS "lockedUntil"`;

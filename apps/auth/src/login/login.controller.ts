@@ -10,8 +10,10 @@ const ROUTE = {
   errors: [
     AuthErrors.INVALID_CREDENTIALS,
     AuthErrors.ACCOUNT_SUSPENDED,
+    AuthErrors.ACCOUNT_NOT_VERIFIED,
     AuthErrors.ACCOUNT_LOCKED,
     AuthErrors.MAX_SESSIONS_REACHED,
+    AuthErrors.SESSION_EXPIRED,
     HttpErrors.TENANT_MISMATCH,
     HttpErrors.RATE_LIMITED,
     HttpErrors.UNAVAILABLE,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assertTenant } from '@eventzr/auth';
+import { Clock } from '@eventzr/config';
 import { currentContext } from '@eventzr/http';
-import { asksForCode, isSuspended, type Account } from '../accounts/account.js';
+import { asksForCode, isOverdue, isSuspended, type Account } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { AuthErrors } from '../auth.errors.js';
@@ -10,7 +11,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { TokenMinter } from '../tokens/token-minter.js';
 import { loginAlgorithm, type LoginRoute } from './login-algorithm.js';
 import type { LoginBody, LoginView } from './login.dto.js';
-import { loginSubject, PasswordCheck } from './password-check.js';
+import { PasswordCheck } from './password-check.js';
 
 /** What opening a session takes. */
 @Injectable()
@@ -21,6 +22,7 @@ export class LoginParts {
     readonly sessions: SessionsService,
     readonly minter: TokenMinter,
     readonly config: AuthConfig,
+    readonly clock: Clock,
   ) {}
 }
 
@@ -34,16 +36,18 @@ export class LoginService {
 
   /**
    * Everything beyond INVALID_CREDENTIALS is told only to those who know the password.
-   * @throws INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_SUSPENDED, TENANT_MISMATCH
+   * @throws INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_SUSPENDED, ACCOUNT_NOT_VERIFIED, TENANT_MISMATCH
    */
   async logIn(route: LoginRoute, { email, password }: LoginBody): Promise<LoginView> {
     const address = email.toLowerCase();
-    const { tenantId, userId } = await this.passwords.check(address, password ?? '');
-    const account = await this.parts.accounts.find(tenantId, userId);
-    if (account === undefined) throw AuthErrors.INVALID_CREDENTIALS();
+    const proof = await this.passwords.check(address, password ?? '');
+    const account = await this.parts.accounts.find(proof.tenantId, proof.userId);
+    if (account?.passwordChangedAt?.getTime() !== proof.passwordChangedAt?.getTime() || account === undefined)
+      throw AuthErrors.INVALID_CREDENTIALS();
     assertTenant(currentContext()?.headers['x-tenant-id'], account.tenantId);
     if (isSuspended(account)) throw AuthErrors.ACCOUNT_SUSPENDED();
-    await this.parts.attempts.clear(loginSubject(address));
+    if (isOverdue(account, this.parts.clock.now())) throw AuthErrors.ACCOUNT_NOT_VERIFIED();
+    await this.parts.attempts.clear(proof.subject);
     return this.admit(account, route);
   }
 

@@ -26,7 +26,7 @@ export class EnrolmentController {
     description:
       'Answers a secret to scan. Nothing changes before `/mfa/totp/activate` has seen a code of it. Replacing a second factor needs the old one, shown in the last 5 minutes.',
     answer: EnrolmentView,
-    errors: [HttpErrors.STEP_UP_REQUIRED],
+    errors: [AuthErrors.ACCOUNT_NOT_VERIFIED, HttpErrors.STEP_UP_REQUIRED],
     unstored: true,
   })
   enroll(@CurrentUser() principal: Principal): Promise<EnrolmentView> {

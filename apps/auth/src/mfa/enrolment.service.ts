@@ -42,9 +42,13 @@ export class EnrolmentService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws STEP_UP_REQUIRED when this would replace a second factor that was not shown just now */
+  /**
+   * Only with a proved mailbox: whoever signs up with a stranger's address must not keep them out by a factor.
+   * @throws ACCOUNT_NOT_VERIFIED; STEP_UP_REQUIRED when this would replace a second factor that was not shown just now
+   */
   async enroll(principal: Principal): Promise<EnrolmentView> {
     const account = await this.accountOf(principal);
+    if (account.emailVerifiedAt === null) throw AuthErrors.ACCOUNT_NOT_VERIFIED();
     if (account.totpSecretSealed !== null) await this.proof.assert(principal, account);
     const secret = newTotpSecret();
     const now = this.clock.now();

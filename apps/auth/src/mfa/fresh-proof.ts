@@ -4,7 +4,7 @@ import { Clock } from '@eventzr/config';
 import type { Principal } from '@eventzr/http';
 import type { Account } from '../accounts/account.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
-import { loginSubject, PasswordCheck } from '../login/password-check.js';
+import { PasswordCheck } from '../login/password-check.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { ProofBody } from './mfa.dto.js';
 import { SecondFactorCheck } from './second-factor-check.js';
@@ -35,7 +35,7 @@ export class FreshProof {
   }
 
   private async checkPassword({ email }: Account, password: string): Promise<void> {
-    await this.passwords.check(email, password);
-    await this.attempts.clear(loginSubject(email));
+    const { subject } = await this.passwords.check(email, password);
+    await this.attempts.clear(subject);
   }
 }

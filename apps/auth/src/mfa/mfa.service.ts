@@ -48,6 +48,9 @@ export class MfaService {
   private async finishLogIn(mfaToken: string, code: string): Promise<TokenPair> {
     const challenge = await this.challenges.read(mfaToken);
     const account = await this.accountOf(challenge.tenantId, challenge.userId);
+    // The password that was shown for it is no longer the account's.
+    if ((account.passwordChangedAt?.getTime() ?? 0) >= challenge.issuedAtSeconds * 1000)
+      throw AuthErrors.SESSION_EXPIRED();
     await this.codes.check(account, code, () => this.challenges.spend(challenge));
     return this.sessions.open(account, { algorithm: challenge.algorithm, otp: true });
   }

@@ -1,5 +1,13 @@
 import { Example } from '@eventzr/http';
 import { IsArray, IsBoolean, IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsName } from '../accounts/name-rules.js';
+
+export class ProfileBody {
+  @IsOptional()
+  @IsName(200)
+  @Example('Ada Lovelace')
+  displayName?: string;
+}
 
 /** The caller's own account. */
 export class ProfileView {

@@ -49,14 +49,4 @@ export class OwnSessionsRepository {
       return count === 1;
     }, tenantId);
   }
-
-  /** Ends all open sessions of the account and tells which they were. */
-  endAll(tenantId: string, userId: string, now: Date): Promise<string[]> {
-    return this.db.withTenant(async (tx) => {
-      const rows = await tx.$queryRaw<{ id: string }[]>`
-        UPDATE sessions SET revoked_at = ${now}::timestamptz, revoked_reason = 'logout_all'
-         WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz RETURNING id`;
-      return rows.map(({ id }) => id);
-    }, tenantId);
-  }
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { decodeCursor, IdCursor, pagedById, type Paged, type PageQuery, type Principal } from '@eventzr/http';
+import { AuthDb } from '../auth.db.js';
 import { AuthErrors } from '../auth.errors.js';
 import { RevocationsService } from '../feed/revocations.service.js';
 import { OwnSessionsRepository, type OwnSession } from './own-sessions.repository.js';
+import { SessionEndings } from './session-endings.js';
 import type { LogoutAllView, LogoutView, SessionView } from './sessions.dto.js';
 
 /** What people see of their own sessions, and how they end them from afar. */
@@ -11,7 +13,9 @@ import type { LogoutAllView, LogoutView, SessionView } from './sessions.dto.js';
 export class OwnSessionsService {
   constructor(
     private readonly sessions: OwnSessionsRepository,
+    private readonly endings: SessionEndings,
     private readonly revocations: RevocationsService,
+    private readonly db: AuthDb,
     private readonly clock: Clock,
   ) {}
 
@@ -33,8 +37,8 @@ export class OwnSessionsService {
 
   /** Ends every session of the caller, this one too. One line per session: a log-in right afterwards stays whole. */
   async endAll({ tenantId, userId }: Principal): Promise<LogoutAllView> {
-    const change = () => this.sessions.endAll(tenantId, userId, this.clock.now());
-    return { ended: (await this.revocations.revokeSessions(tenantId, change)).length };
+    const order = { tenantId, userId, reason: 'logout_all' };
+    return { ended: await this.db.withTenant((tx) => this.endings.endAll(tx, order)) };
   }
 }
 

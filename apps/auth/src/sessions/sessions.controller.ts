@@ -25,6 +25,7 @@ export class SessionsController {
       AuthErrors.REFRESH_REUSED,
       AuthErrors.SESSION_EXPIRED,
       AuthErrors.ACCOUNT_SUSPENDED,
+      AuthErrors.ACCOUNT_NOT_VERIFIED,
     ],
   })
   refresh(@Body() { refreshToken }: RefreshBody): Promise<TokenPair> {

@@ -6,6 +6,7 @@ import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsRepository } from './own-sessions.repository.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { PurgeSessionsSweep, SessionLeftovers } from './purge-sessions.sweep.js';
+import { SessionEndings } from './session-endings.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsHouse, SessionsService } from './sessions.service.js';
@@ -20,10 +21,11 @@ import { TokenPairs } from './token-pairs.js';
     SessionsRepository,
     OwnSessionsService,
     OwnSessionsRepository,
+    SessionEndings,
     TokenPairs,
     PurgeSessionsSweep,
     SessionLeftovers,
   ],
-  exports: [SessionsService, PurgeSessionsSweep],
+  exports: [SessionsService, SessionEndings, PurgeSessionsSweep],
 })
 export class SessionsModule {}

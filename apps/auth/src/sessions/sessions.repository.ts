@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { rawSql } from '@eventzr/db';
 import type { SigningAlgorithm } from '@eventzr/auth';
 import { ACCOUNT_COLUMNS } from '../accounts/accounts.repository.js';
-import type { Account } from '../accounts/account.js';
-import { AuthDb } from '../auth.db.js';
+import { VERIFY_WITHIN_MS, type Account } from '../accounts/account.js';
+import { AuthDb, type AuthTx } from '../auth.db.js';
 
 export interface SessionRow {
   readonly sessionId: string;
@@ -31,6 +31,10 @@ export interface NewSession {
   readonly expiresAt: Date;
 }
 
+/** What became of a session that was to be opened; `until`: when the first of too many ends. */
+export type Insertion =
+  { readonly outcome: 'opened' | 'password_changed' } | { readonly outcome: 'full'; readonly until: Date };
+
 export interface Rotation {
   readonly tenantId: string;
   readonly sessionId: string;
@@ -53,12 +57,16 @@ export class SessionsRepository {
   constructor(private readonly db: AuthDb) {}
 
   /**
-   * Opens a session; log-ins of one account take turns, so that never more than `most` are open.
-   * @returns when the first open session ends, if there are too many; undefined when this one was opened
+   * Opens a session. Log-ins and password changes of one account take turns: never more than `most` are open, and none
+   * is opened with a password that has changed since the account was read.
    */
-  insert({ tenantId, id: userId }: Account, session: NewSession, most: number): Promise<Date | undefined> {
+  insert(account: Account, session: NewSession, most: number): Promise<Insertion> {
+    const { tenantId, id: userId, passwordChangedAt } = account;
     return this.db.withTenant(async (tx) => {
-      await tx.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+      const unchanged = await tx.$executeRaw`
+        SELECT FROM users WHERE id = ${userId}::uuid AND password_changed_at IS NOT DISTINCT FROM ${passwordChangedAt}::timestamptz
+           FOR NO KEY UPDATE`;
+      if (unchanged === 0) return { outcome: 'password_changed' };
       const open = rawSql(OPEN);
       const count = await tx.$executeRaw`
         INSERT INTO sessions (tenant_id, id, user_id, refresh_jti, rotated_at, otp_at, access_alg, user_agent, client_address, created_at, expires_at)
@@ -66,11 +74,11 @@ export class SessionsRepository {
                ${session.otpAt}::timestamptz, ${session.accessAlg}, ${session.userAgent}, ${session.clientAddress},
                ${session.createdAt}::timestamptz, ${session.expiresAt}::timestamptz
          WHERE (SELECT count(*) FROM sessions s WHERE s.user_id = ${userId}::uuid AND ${open} AND s.expires_at > ${session.createdAt}::timestamptz) < ${most}::int`;
-      if (count === 1) return undefined;
+      if (count === 1) return { outcome: 'opened' };
       const rows = await tx.$queryRaw<{ expiresAt: Date | null }[]>`
         SELECT min(s.expires_at) AS "expiresAt" FROM sessions s
          WHERE s.user_id = ${userId}::uuid AND ${open} AND s.expires_at > ${session.createdAt}::timestamptz`;
-      return rows[0]?.expiresAt ?? session.expiresAt;
+      return { outcome: 'full', until: rows[0]?.expiresAt ?? session.expiresAt };
     }, tenantId);
   }
 
@@ -92,6 +100,7 @@ export class SessionsRepository {
          WHERE s.id = ${sessionId}::uuid AND s.refresh_jti = ${presentedJti}
            AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
            AND u.id = s.user_id AND u.status = 'active' AND t.status = 'active'
+           AND (u.email_verified_at IS NOT NULL OR u.created_at > ${unverifiedSince(now)}::timestamptz)
         RETURNING ${COLUMNS}, ${ACCOUNT_COLUMNS}`;
       return rows[0];
     }, tenantId);
@@ -125,6 +134,21 @@ export class SessionsRepository {
     }, tenantId);
   }
 
+  /** Ends all sessions of an account but one, in the caller's transaction; answers which. */
+  async revokeAll(
+    tx: AuthTx,
+    userId: string,
+    reason: string,
+    end: { now: Date; except?: string },
+  ): Promise<string[]> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE sessions SET revoked_at = ${end.now}::timestamptz, revoked_reason = ${reason}
+       WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${end.now}::timestamptz
+         AND id IS DISTINCT FROM ${end.except ?? null}::uuid
+      RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+
   /** Removes sessions of one tenant that ended, by time or by hand, before `endedBefore`. */
   purge(tenantId: string, ids: readonly string[], endedBefore: Date): Promise<number> {
     return this.db.withTenant(
@@ -134,4 +158,8 @@ export class SessionsRepository {
       tenantId,
     );
   }
+}
+
+function unverifiedSince(now: Date): Date {
+  return new Date(now.getTime() - VERIFY_WITHIN_MS);
 }

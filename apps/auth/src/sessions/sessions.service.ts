@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { credentialMissing, type SigningAlgorithm } from '@eventzr/auth';
 import { Clock, newId } from '@eventzr/config';
 import { AppLogger, currentContext, type CatalogueError, type Principal } from '@eventzr/http';
-import { isSuspended, type Account } from '../accounts/account.js';
+import { isOverdue, isSuspended, type Account } from '../accounts/account.js';
 import { AuthErrors } from '../auth.errors.js';
 import { AuthConfig } from '../config.js';
 import { RevocationsService } from '../feed/revocations.service.js';
@@ -44,7 +44,7 @@ export class SessionsService {
     private readonly house: SessionsHouse,
   ) {}
 
-  /** @throws MAX_SESSIONS_REACHED */
+  /** @throws MAX_SESSIONS_REACHED, SESSION_EXPIRED when the password has changed since `account` was read */
   async open(account: Account, { algorithm, otp }: OpenOptions): Promise<TokenPair> {
     const createdAt = this.house.clock.now();
     const context = currentContext();
@@ -59,15 +59,16 @@ export class SessionsService {
       createdAt,
       expiresAt: new Date(createdAt.getTime() + REFRESH_MS),
     };
-    const fullUntil = await this.repository.insert(account, session, this.house.config.maxSessionsPerUser);
-    if (fullUntil !== undefined) {
-      const retryAfterSeconds = Math.ceil((fullUntil.getTime() - createdAt.getTime()) / 1000);
+    const inserted = await this.repository.insert(account, session, this.house.config.maxSessionsPerUser);
+    if (inserted.outcome === 'password_changed') throw AuthErrors.SESSION_EXPIRED();
+    if (inserted.outcome === 'full') {
+      const retryAfterSeconds = Math.ceil((inserted.until.getTime() - createdAt.getTime()) / 1000);
       throw AuthErrors.MAX_SESSIONS_REACHED(null, { retryAfterSeconds });
     }
     return this.pairs.issue(account, { ...session, sessionId: session.id, rotatedAt: createdAt });
   }
 
-  /** @throws TOKEN_INVALID, REFRESH_TOKEN_EXPIRED, REFRESH_REUSED, SESSION_EXPIRED, ACCOUNT_SUSPENDED */
+  /** @throws TOKEN_INVALID, REFRESH_TOKEN_EXPIRED, REFRESH_REUSED, SESSION_EXPIRED, ACCOUNT_SUSPENDED, ACCOUNT_NOT_VERIFIED */
   async refresh(compact: string): Promise<TokenPair> {
     const claims = await this.reader.refresh(compact);
     const rotated = await this.rotate(claims.tenantId, claims.sessionId, claims.jti);
@@ -141,7 +142,8 @@ export class SessionsService {
     if (session.revokedAt !== null)
       return session.revokedReason === 'reuse' ? AuthErrors.REFRESH_REUSED() : AuthErrors.SESSION_EXPIRED();
     if (session.expiresAt <= this.house.clock.now()) return AuthErrors.REFRESH_TOKEN_EXPIRED();
-    return isSuspended(session) ? AuthErrors.ACCOUNT_SUSPENDED() : undefined;
+    if (isSuspended(session)) return AuthErrors.ACCOUNT_SUSPENDED();
+    return isOverdue(session, this.house.clock.now()) ? AuthErrors.ACCOUNT_NOT_VERIFIED() : undefined;
   }
 
   private async end(tenantId: string, sessionId: string, reason: string): Promise<void> {

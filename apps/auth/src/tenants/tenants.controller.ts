@@ -38,7 +38,7 @@ export class TenantsController {
     summary: 'Make a tenant and its first administrator (platform administrators)',
     status: 201,
     answer: CreatedTenantView,
-    errors: [AuthErrors.EMAIL_TAKEN, HttpErrors.UNAVAILABLE],
+    errors: [AuthErrors.EMAIL_TAKEN, AuthErrors.WEAK_PASSWORD, HttpErrors.UNAVAILABLE],
     unstored: true,
   })
   create(

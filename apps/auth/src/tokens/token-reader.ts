@@ -20,6 +20,7 @@ export interface ChallengeClaims {
   readonly id: string;
   readonly expiresAt: Date;
   readonly algorithm: SigningAlgorithm;
+  readonly issuedAtSeconds: number;
 }
 
 /** Verifies the tokens that only auth itself takes back. */
@@ -44,7 +45,7 @@ export class TokenReader {
   /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
   async challenge(compact: string): Promise<ChallengeClaims> {
     const claims = await this.verify(compact, CHALLENGE_TYPE, () => tokenRefused(HttpErrors.TOKEN_EXPIRED));
-    const { tenantId, sub, jti, exp = 0, access_alg: algorithm } = claims;
+    const { tenantId, sub, jti, exp = 0, iat: issuedAtSeconds = 0, access_alg: algorithm } = claims;
     if (!isUuid(tenantId) || !isUuid(sub) || !isUuid(jti)) throw tokenInvalid('not a challenge');
     const expiresAt = new Date(exp * 1000);
     return {
@@ -52,6 +53,7 @@ export class TokenReader {
       userId: sub,
       id: jti,
       expiresAt,
+      issuedAtSeconds,
       algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256',
     };
   }

@@ -37,7 +37,7 @@ export class UsersController {
     description: 'Its e-mail address counts as verified: the administrator vouches for it.',
     status: 201,
     answer: ManagedUserView,
-    errors: [AuthErrors.EMAIL_TAKEN, HttpErrors.UNAVAILABLE],
+    errors: [AuthErrors.EMAIL_TAKEN, AuthErrors.WEAK_PASSWORD, HttpErrors.UNAVAILABLE],
     unstored: true,
   })
   create(@CurrentUser() principal: Principal, @Body() body: CreateUserBody): Promise<Reply<ManagedUserView>> {

@@ -14,8 +14,8 @@ import {
   IsUUID,
   Matches,
   MaxLength,
-  MinLength,
 } from 'class-validator';
+import { IsNewPassword } from '../passwords/password-rules.js';
 
 export const ROLES = ['user', 'organizer', 'admin', 'partner', 'developer'] as const;
 export const STATUSES = ['active', 'suspended'] as const;
@@ -57,9 +57,7 @@ export class NewPerson {
   displayName!: string;
 
   @IsOptional()
-  @IsString()
-  @MinLength(8)
-  @MaxLength(1024)
+  @IsNewPassword()
   @Describe('Absent: the account has none until its owner sets one through /password/forgot.')
   password?: string;
 }

@@ -13,7 +13,7 @@ import {
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
 import { AuthDb, type AuthTx } from '../auth.db.js';
 import { AuthErrors } from '../auth.errors.js';
-import { loginSubject } from '../login/password-check.js';
+import { Lockout } from '../login/lockout.js';
 import { PasswordHasher } from '../login/password-hasher.js';
 import { totpSubject } from '../mfa/second-factor-check.js';
 import { PlansRepository } from '../plans/plans.repository.js';
@@ -36,7 +36,7 @@ export class UserStores {
   constructor(
     readonly users: UsersRepository,
     readonly plans: PlansRepository,
-    readonly attempts: AttemptsRepository,
+    readonly locks: Lockout,
     readonly hasher: PasswordHasher,
     readonly clock: Clock,
   ) {}
@@ -49,6 +49,7 @@ export class UsersService {
     private readonly stores: UserStores,
     private readonly administrators: Administrators,
     private readonly effects: UserEffects,
+    private readonly attempts: AttemptsRepository,
     private readonly db: AuthDb,
   ) {}
 
@@ -103,7 +104,8 @@ export class UsersService {
     return this.db.withTenant(async (tx) => {
       await this.administrators.begin(tx, principal);
       const { email } = await this.found(tx, id);
-      await this.stores.attempts.clearIn(tx, [loginSubject(email), totpSubject(id)]);
+      await this.stores.locks.lift(tx, { userId: id, email });
+      await this.attempts.clearIn(tx, [totpSubject(id)]);
       return { unlocked: true };
     });
   }
@@ -113,10 +115,11 @@ export class UsersService {
     return this.db.withTenant(async (tx) => {
       await this.administrators.begin(tx, principal);
       const user = await this.found(tx, id);
+      await this.stores.locks.lift(tx, { userId: id, email: user.email });
       if (!(await this.stores.users.remove(tx, id))) throw HttpErrors.NOT_FOUND();
       await this.administrators.assertOneLeft(tx);
       await this.stores.plans.forget(tx, id);
-      await this.stores.attempts.clearIn(tx, [loginSubject(user.email), totpSubject(id)]);
+      await this.attempts.clearIn(tx, [totpSubject(id)]);
       await this.effects.deleted(tx, principal, user);
       return { id, deleted: true };
     });
