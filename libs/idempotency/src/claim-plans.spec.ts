@@ -20,7 +20,9 @@ describe('a session that began after the sweep had left no key', () => {
 
   beforeAll(async () => {
     fixture = await startFixture();
-    await asAdmin(fixture.database.adminUrl, (admin) => admin.query('VACUUM ANALYZE platform.idempotency_keys'));
+    await asAdmin(fixture.database.adminUrl, (admin) =>
+      admin.query('VACUUM ANALYZE platform.idempotency_keys'),
+    );
     store = new ClaimStore(fixture.db, new ManualClock());
   });
 

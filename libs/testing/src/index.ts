@@ -5,3 +5,4 @@ export type { FakeHold } from './fake-wallet-ledger.js';
 export * from './service.js';
 export * from './seed.js';
 export * from './guarded-app.js';
+export * from './raw-request.js';
