@@ -60,9 +60,83 @@ describe("@Write('operation')", () => {
     const again = await post({ text: key });
     expect([first.statusCode, again.statusCode]).toEqual([202, 202]);
     expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+    expect(again.headers['location']).toBe(first.headers['location']);
+    expect(again.headers['location']).toContain(ids()[0]);
+    expect(again.headers['content-type']).toBe(first.headers['content-type']);
     expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
     expect(await notesCalled(key)).toBe(1);
     expect(service.desk.claims).toHaveLength(1);
+  });
+
+  it('is replayed for 24 hours from its completion, not from its claim', async () => {
+    const running = await abandoned({ text: key, mode: 'gate' });
+    clock.advance(LEASE_MS - 1);
+    running.open();
+    const first = await running.answer;
+    expect(first.statusCode).toBe(202);
+    clock.advance(DAY_MS - 1);
+    expect((await post({ text: key, mode: 'gate' })).body).toBe(first.body);
+    clock.advance(1);
+    const fresh = await post({ text: key, mode: 'gate' });
+    expect([fresh.statusCode, fresh.headers['idempotency-replayed']]).toEqual([202, undefined]);
+    expect(await notesCalled(key)).toBe(2);
+  });
+
+  describe('with an upload', () => {
+    const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0x0d, 0x0a]);
+    const file = { field: 'file', name: 'a.png', type: 'image/png', bytes: PNG };
+    const upload = (change: Partial<typeof file> = {}, title = key, boundary: string = randomUUID()) => {
+      const { field, name, type, bytes } = { ...file, ...change };
+      const payload = Buffer.concat([
+        Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="title"\r\n\r\n${title}\r\n`),
+        Buffer.from(
+          `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\n`,
+        ),
+        Buffer.from(`content-type: ${type}\r\n\r\n`),
+        bytes,
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ]);
+      return post(payload, { 'content-type': `multipart/form-data; boundary=${boundary}` }, 'uploads');
+    };
+
+    it('is the same request for the same bytes, however they are packed', async () => {
+      const first = await upload();
+      expect(first.statusCode).toBe(201);
+      const again = await upload();
+      expect([again.statusCode, again.body]).toEqual([201, first.body]);
+      expect(again.headers['idempotency-replayed']).toBe('true');
+      expect(await notesCalled(key)).toBe(1);
+    });
+
+    it.each<[string, Partial<typeof file>, string | undefined]>([
+      ['other bytes', { bytes: Buffer.from([...PNG.subarray(0, 7), 0x0b]) }, undefined],
+      ['fewer bytes', { bytes: PNG.subarray(0, 7) }, undefined],
+      ['another name', { name: 'b.png' }, undefined],
+      ['another type', { type: 'image/jpeg' }, undefined],
+      ['another title', {}, 'other'],
+    ])('422 for %s under the key', async (_, change, title) => {
+      const first = await upload();
+      const refused = await upload(change, title);
+      expect([refused.statusCode, refused.json<{ error: { code: string } }>().error.code]).toEqual([
+        422,
+        'IDEMPOTENCY_KEY_REUSED',
+      ]);
+      expect(await notesCalled(title ?? key)).toBe(title === undefined ? 1 : 0);
+      expect((await upload()).body).toBe(first.body);
+    });
+
+    it('400 for a form without its file leaves the key free', async () => {
+      expect((await upload({ field: 'other' })).statusCode).toBe(400);
+      expect((await upload()).statusCode).toBe(201);
+    });
+
+    it('has one effect under 20 at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => upload()));
+      expect(new Set(answers.map(({ statusCode }) => statusCode)).size).toBeLessThanOrEqual(2);
+      expect(answers.filter(({ statusCode }) => statusCode !== 201 && statusCode !== 409)).toEqual([]);
+      expect(await notesCalled(key)).toBe(1);
+    });
   });
 
   it('has one effect under 50 requests at once; all get the identical body when repeated', async () => {
@@ -209,6 +283,29 @@ describe("@Write('operation')", () => {
       expect(events.body.match(/event: \w+/g)).toEqual(['event: delta', 'event: done']);
       expect(events.body).toContain(json.json<{ data: { id: string } }>().data.id);
       expect(await notesCalled(text)).toBe(1);
+    });
+
+    it('replays an answer that was JSON as events, and the other way round as JSON again', async () => {
+      const first = await post({ text: key }, {}, 'streams');
+      expect(first.headers['content-type']).toContain('application/json');
+      const events = await post({ text: key }, { accept: 'text/event-stream' }, 'streams');
+      expect(events.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+      expect(events.body.match(/event: \w+/g)).toEqual(['event: delta', 'event: done']);
+      expect(events.body).toContain(first.json<{ data: { id: string } }>().data.id);
+      expect((await post({ text: key }, {}, 'streams')).body).toBe(first.body);
+      expect(await notesCalled(key)).toBe(1);
+    });
+
+    it('409 while it is streamed', async () => {
+      const gate = Promise.withResolvers<void>();
+      service.desk.gate = gate.promise;
+      const live = stream('wait');
+      await service.desk.arrived.promise;
+      expect((await stream('wait')).statusCode).toBe(409);
+      expect((await stream('other')).statusCode).toBe(422);
+      gate.resolve();
+      expect((await live).body).toContain('event: done');
+      expect((await stream('wait')).headers['idempotency-replayed']).toBe('true');
     });
 
     it('answers an early fault as an envelope and frees the key', async () => {
