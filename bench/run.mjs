@@ -11,12 +11,12 @@ const ROWS = [
   'hold-capture',
   'hot-wallet',
   'idempotency',
-  'claims',
-  'tokens',
-  'login',
   'tenant-read',
   'start-up',
   'picture',
+  'claims',
+  'tokens',
+  'login',
 ];
 const LIMIT_MS = 240_000;
 /** A row needs up to this much of the limit on a machine that others use too. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { asAdmin, startTestDatabase, TEST_TENANT, TokenMint, type TestDatabase } from '@eventzr/testing';
+import { asAdmin, startTestDatabase, TokenMint, type TestDatabase } from '@eventzr/testing';
 import { HeldDatabase, type Moment } from './held-database.js';
 import type { Answer } from './platform.js';
 import { call } from './platform.js';
