@@ -59,51 +59,6 @@ describe('Database', () => {
       expect(await texts(B)).not.toContain('forged');
     });
 
-    it('begins with a call whose argument is nothing but an argument', async () => {
-      const hostile = fc.oneof(
-        fc.string({ unit: 'grapheme' }),
-        fc.constantFrom(
-          "'; DROP TABLE notes; --",
-          "\\'; COMMIT; --",
-          "E'\\''",
-          '$1',
-          '$$',
-          '\\',
-          '"',
-          "''",
-          ';',
-        ),
-      );
-      await fc.assert(
-        fc.asyncProperty(
-          hostile.filter((text) => !text.includes('\0')),
-          async (text) => {
-            const first = { name: 'to_jsonb', argument: { text } };
-            const answer = await fixture.db.withTenantAfter(first, (given) => Promise.resolve(given), A);
-            expect(answer).toEqual({ text });
-          },
-        ),
-      );
-    });
-
-    it('runs nothing after a first call that fails, and goes on', async () => {
-      const failing = { name: 'platform.no_such_function', argument: {} };
-      for (let time = 0; time < 20; time += 1)
-        await expect(
-          fixture.db.withTenantAfter(failing, () => Promise.reject(new Error('ran')), A),
-        ).rejects.toThrow(/no_such_function/);
-      expect(await texts(A)).toBeDefined();
-    });
-
-    it('makes no first call inside another unit of work', async () => {
-      const first = { name: 'to_jsonb', argument: {} };
-      const nested = fixture.db.withTenant(
-        () => fixture.db.withTenantAfter(first, () => Promise.resolve(1), A),
-        A,
-      );
-      await expect(nested).rejects.toThrow('a transaction of its own');
-    });
-
     it('takes the current caller as its tenant, and needs one', async () => {
       await expect(fixture.db.withTenant(() => Promise.resolve(1))).rejects.toThrow(/needs a tenant/);
       fixture.tenants.tenantId = A;
