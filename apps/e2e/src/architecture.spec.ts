@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { variableName } from '@eventzr/config';
 import { SERVICES } from '@eventzr/standalone';
+import { ROOT } from './process.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 const compose = spawnSync('docker-compose', ['--version']).status === 0;

@@ -187,7 +187,11 @@ describe('bad input', () => {
     const bad = [
       {},
       { 'x-api-key': '' },
+      { 'x-api-key': '   ' },
       { 'x-api-key': 'undefined' },
+      { 'x-internal-api-key': 'null' },
+      { 'x-internal-api-key': key.slice(1) },
+      { 'x-api-key': `${key}, ${key}` },
       { 'x-api-key': key.slice(0, -1) },
       { 'x-api-key': `${key}x` },
       { 'x-internal-api-key': key.toUpperCase() },

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Call } from './platform.js';
 import { call, PASSWORD } from './platform.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** The repository. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** How a start ended that did not lead to a running platform. */
 export interface RefusedStart {

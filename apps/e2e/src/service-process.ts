@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { ServiceName } from '@eventzr/config';
 import { SERVICE_NAMES, snakeName } from '@eventzr/config';
 import { ServiceProcess } from '@eventzr/testing';
-import type { PlatformProcess } from './process.js';
-
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+import { ROOT, type PlatformProcess } from './process.js';
 
 /**
  * One service in a process of its own, as its container runs it, on the database of a running platform.

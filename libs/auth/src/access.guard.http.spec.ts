@@ -228,11 +228,22 @@ describe('@Job', () => {
       .expect(401);
   });
 
-  it('401 for everything when no key is configured', async () => {
-    const closed = await start(ProbeController, { internalApiKey: '' });
-    for (const key of ['', 'undefined', 'null', ' '])
-      await http(closed).post('/jobs/sweep').set('x-internal-api-key', key).expect(401);
+  it.each([undefined, '', '  '])('401 for everything when the key is %j', async (internalApiKey) => {
+    const closed = await start(ProbeController, { internalApiKey });
+    for (const key of ['', 'undefined', 'null', ' ', 'internal-key'])
+      for (const header of ['x-internal-api-key', 'x-api-key'])
+        await http(closed).post('/jobs/sweep').set(header, key).expect(401);
+    await http(closed).post('/jobs/sweep').expect(401);
     await closed.close();
+  });
+
+  it('takes two keys while one is being replaced, and never both headers with different ones', async () => {
+    const changing = await start(ProbeController, { internalApiKeyNext: 'next-key' });
+    const sweep = (headers: Record<string, string>) => http(changing).post('/jobs/sweep').set(headers);
+    await sweep({ 'x-api-key': 'internal-key' }).expect(201);
+    await sweep({ 'x-internal-api-key': 'next-key' }).expect(201);
+    await sweep({ 'x-internal-api-key': 'internal-key', 'x-api-key': 'next-key' }).expect(401);
+    await changing.close();
   });
 });
 
@@ -245,9 +256,20 @@ describe('@Internal', () => {
     port = 'internal';
   });
 
-  it('404 on the public listener, even with a good key', async () => {
+  it('404 on the public listener, even with a good key and a good token', async () => {
     port = 'public';
     await call('vault', SERVICE_KEY).expect(404);
+    await call('vault', SERVICE_KEY, await mint.bearer({ roles: ['admin'] })).expect(404);
+  });
+
+  it('a service key opens nothing that is for users or schedulers', async () => {
+    const named = { 'x-service-name': 'vault', 'x-service-key': SERVICE_KEY };
+    for (const listener of ['public', 'internal'] as const) {
+      port = listener;
+      await http().get('/me').set(named).expect(401);
+      await http().post('/jobs/sweep').set(named).expect(401);
+    }
+    await http().post('/internal/thing').set('x-internal-api-key', 'internal-key').expect(401);
   });
 
   it('admits the named callers alone', async () => {

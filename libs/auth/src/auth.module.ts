@@ -13,7 +13,7 @@ import { AccessTokenStrategy } from './access-token.strategy.js';
 import { FeedHealth } from './feed-health.js';
 import { FeedSource, HttpFeedSource } from './feed-source.js';
 import { KeyTable } from './key-table.js';
-import { RevocationFeed } from './revocation-feed.js';
+import { FEED_ELAPSED, RevocationFeed } from './revocation-feed.js';
 import { RouteCensus } from './route-census.js';
 import { InternalKeys, ServiceKeys } from './service-keys.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -37,9 +37,9 @@ import { TokenVerifier } from './token-verifier.js';
     },
     {
       provide: RevocationFeed,
-      inject: [FeedSource, KeyTable, AppLogger],
-      useFactory: (source: FeedSource, keys: KeyTable, logger: AppLogger) =>
-        new RevocationFeed(source, keys, { logger }),
+      inject: [FeedSource, KeyTable, AppLogger, { token: FEED_ELAPSED, optional: true }],
+      useFactory: (source: FeedSource, keys: KeyTable, logger: AppLogger, elapsedMs?: () => number) =>
+        new RevocationFeed(source, keys, { logger, ...(elapsedMs && { elapsedMs }) }),
     },
     {
       provide: AccessTokenStrategy,

@@ -74,9 +74,9 @@ function checkTimes(claims: Claims, issuedAt: number, expiresAt: number, now: nu
 
 function seconds(claims: Claims, name: string): number {
   const value = claims[name];
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-    throw tokenInvalid(`${name} is not a number`);
-  return value;
+  if (!Number.isSafeInteger(value) || Number(value) < 0)
+    throw tokenInvalid(`${name} is not a whole number of seconds`);
+  return Number(value);
 }
 
 function uuid(claims: Claims, name: string): string {

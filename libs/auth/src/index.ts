@@ -12,6 +12,7 @@ export { FeedSource, HttpFeedSource, type FeedPage, type HttpFeedOptions } from 
 export { KeyTable, LEGACY_KID, type PublishedKey, type SigningAlgorithm } from './key-table.js';
 export { legacyKey } from './legacy-secret.js';
 export {
+  FEED_ELAPSED,
   FEED_TIMES,
   RevocationFeed,
   type FeedState,

@@ -24,6 +24,9 @@ export const FEED_TIMES: FeedTimes = {
   usableForMs: 300_000,
 };
 
+/** Provides elapsed real time in milliseconds to the feed of a module under test; absent everywhere else. */
+export const FEED_ELAPSED = Symbol('elapsed time of the revocation feed');
+
 export interface RevocationFeedOptions {
   readonly logger?: AppLogger;
   /** Elapsed real time, for tests of staleness. */

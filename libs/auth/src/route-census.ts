@@ -7,6 +7,7 @@ import { accessOf, type Access } from './access.js';
 export interface CountedRoute {
   readonly controller: string;
   readonly handler: string;
+  /** Below the service's base path, without a leading slash. */
   readonly path: string;
   readonly access: Access | undefined;
 }
@@ -39,7 +40,8 @@ export class RouteCensus implements OnModuleInit {
     return names.flatMap((name) => {
       const handler = instance[name] as object;
       if (!Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
-      const path = String(Reflect.getMetadata(PATH_METADATA, handler));
+      const parts = [controller, handler].map((owner) => String(Reflect.getMetadata(PATH_METADATA, owner)));
+      const path = parts.filter((part) => part !== '/' && part !== '').join('/');
       return [{ controller: controller.name, handler: name, path, access: accessOf(controller, handler) }];
     });
   }

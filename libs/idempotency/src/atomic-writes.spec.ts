@@ -127,6 +127,18 @@ describe("@Write('atomic')", () => {
     expect((await post({ text: key })).statusCode).toBe(201);
   });
 
+  it.each(["it's", `'; DROP TABLE notes; --`, '\\', "\\' OR 1=1 --", '$1', '{"a":1}', ' ~ '])(
+    'takes the key %j for nothing but a key',
+    async (text) => {
+      const own = { 'idempotency-key': `"${`${key} ${text}`.replace(/["\\]/g, '\\$&')}"` };
+      const first = await post({ text: key }, own);
+      expect(first.statusCode).toBe(201);
+      const again = await post({ text: key }, own);
+      expect([again.body, again.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+      expect(await notesCalled(key)).toBe(1);
+    },
+  );
+
   it('400 for a key that is none', async () => {
     const refused = await post({ text: key }, { 'idempotency-key': 'x'.repeat(256) });
     expect(refused.json()).toMatchObject({

@@ -55,19 +55,15 @@ export class ClaimStore {
     return resultOf(rows[0]);
   }
 
-  /** Claims a key inside the transaction of the work: whoever comes meanwhile is told `running`. */
-  async claimAtomic(scope: ClaimScope, fingerprint: Buffer): Promise<ClaimResult> {
-    const claim = JSON.stringify({
-      ...scope,
-      fingerprint: fingerprint.toString('hex'),
-      now: this.clock.now(),
-    });
-    const rows = await this.database.statement<{ claim: ClaimRow }>({
-      name: 'idempotency_claim_atomic',
-      text: 'SELECT platform.idempotency_claim_atomic($1) AS claim',
-      values: [claim],
-    });
-    return resultOf(rows[0]?.claim);
+  /** Runs `work` in one transaction that begins with the claim: whoever comes meanwhile is told `running`. */
+  withAtomicClaim<R>(
+    scope: ClaimScope,
+    fingerprint: Buffer,
+    work: (claimed: ClaimResult) => Promise<R>,
+  ): Promise<R> {
+    const argument = { ...scope, fingerprint: fingerprint.toString('hex'), now: this.clock.now() };
+    const first = { name: 'platform.idempotency_claim_atomic', argument };
+    return this.database.withTenantAfter(first, (row) => work(resultOf(row as ClaimRow)), scope.tenantId);
   }
 
   /** Lengthens a lease; false: another process has taken the claim over. */
@@ -99,7 +95,7 @@ export class ClaimStore {
     return rows[0]?.changed === 1;
   }
 
-  /** Stores the answer of a write that claimed its key with `claimAtomic`. */
+  /** Stores the answer of the write that runs within `withAtomicClaim`. */
   async storeAtomic(
     scope: ClaimScope,
     fingerprint: Buffer,

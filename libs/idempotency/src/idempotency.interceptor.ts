@@ -68,15 +68,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async atomic(call: WriteCall, keyed: KeyedWrite | undefined): Promise<unknown> {
     const tenantId = tenantOfRequest();
     if (tenantId === NO_TENANT) throw new Error("A route without a tenant writes as 'operation'");
-    return this.database.withTenant(async () => {
-      if (keyed === undefined) return onlyPlain(await call.handle());
-      const { scope, fingerprint } = keyed;
-      const claimed = await this.store.claimAtomic(scope, fingerprint);
+    if (keyed === undefined)
+      return this.database.withTenant(async () => onlyPlain(await call.handle()), tenantId);
+    const { scope, fingerprint } = keyed;
+    return this.store.withAtomicClaim(scope, fingerprint, async (claimed) => {
       if (claimed.outcome !== 'claimed') return this.refusedOrReplayed(call, claimed);
       const { sent, stored } = call.answers(onlyPlain(await call.handle()));
       if (stored !== undefined) await this.store.storeAtomic(scope, fingerprint, newId(this.clock), stored);
       return sent;
-    }, tenantId);
+    });
   }
 
   private async operation(call: WriteCall, keyed: KeyedWrite | undefined): Promise<unknown> {

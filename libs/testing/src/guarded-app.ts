@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessGuard, AuthModule, RevocationFeed, secretDigest } from '@eventzr/auth';
+import { AccessGuard, AuthModule, FEED_ELAPSED, RevocationFeed, secretDigest } from '@eventzr/auth';
 import { Clock, HouseConfig } from '@eventzr/config';
 import { AppLogger, CatalogueError, HealthRegistry, runInContext, ServiceIdentity } from '@eventzr/http';
 import type { TokenMint } from './token-mint.js';
@@ -14,6 +14,8 @@ export interface GuardedAppOptions {
   readonly config?: Partial<HouseConfig>;
   /** Which listener requests seem to come in on. */
   readonly port?: () => 'public' | 'internal';
+  /** Elapsed time by which the revocation feed grows old; default: real. */
+  readonly elapsedMs?: () => number;
 }
 
 /** The secret of the one internal key that guarded apps know. */
@@ -49,7 +51,7 @@ export async function startGuardedApp(options: GuardedAppOptions): Promise<NestF
   return app;
 }
 
-function houseOf({ tokens, clock, config }: GuardedAppOptions) {
+function houseOf({ tokens, clock, config, elapsedMs }: GuardedAppOptions) {
   const digests = (['vault', 'studio'] as const).map(
     (name) => `${name}:${secretDigest(guardedServiceKey(name)).toString('hex')}`,
   );
@@ -67,6 +69,7 @@ function houseOf({ tokens, clock, config }: GuardedAppOptions) {
     { provide: Clock, useValue: clock },
     { provide: AppLogger, useValue: { debug: nothing, info: nothing, warn: nothing, error: nothing } },
     { provide: ServiceIdentity, useValue: { name: 'subscriptions', title: '', version: '' } },
+    { provide: FEED_ELAPSED, useValue: elapsedMs },
     HealthRegistry,
   ];
 }

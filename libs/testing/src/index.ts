@@ -6,3 +6,4 @@ export * from './service.js';
 export * from './service-process.js';
 export * from './seed.js';
 export * from './guarded-app.js';
+export * from './raw-request.js';

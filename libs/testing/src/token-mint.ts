@@ -2,7 +2,7 @@ import { createHmac, generateKeyPair, randomUUID, sign, type KeyObject } from 'n
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import type { FeedPage, Revocation, RevocationKind } from '@eventzr/auth';
+import type { FeedPage, PublishedKey, Revocation, RevocationKind } from '@eventzr/auth';
 import { SystemClock, type Clock } from '@eventzr/config';
 import type { Role } from '@eventzr/http';
 
@@ -45,6 +45,8 @@ export class TokenMint {
   down = false;
   /** How often the feed was asked. */
   pulls = 0;
+  /** The keys that the feed lists; at first the mint's own. */
+  keys: readonly PublishedKey[];
 
   private constructor(
     private readonly server: Server,
@@ -53,6 +55,7 @@ export class TokenMint {
     readonly publicKey: KeyObject,
     readonly kid: string,
   ) {
+    this.keys = [{ kid, alg: 'RS256', jwk: publicKey.export({ format: 'jwk' }) }];
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
       this.answer(request, response),
     );
@@ -165,7 +168,7 @@ export class TokenMint {
     return {
       cursor: String(this.changes),
       issuedAt: this.options.clock.now().toISOString(),
-      keys: [{ kid: this.kid, alg: 'RS256', jwk: this.publicKey.export({ format: 'jwk' }) }],
+      keys: this.keys,
       revocations: lines.map(({ id, kind, value, notBefore, lifted }) => ({
         id,
         kind,

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { TenantChanged } from '../errors.js';
 import type { Connections } from './connections.js';
 import type { SqlTx } from './sql.js';
-import { beginAs, begunOn, TenantAdapter } from './tenant-adapter.js';
+import { beginAs, begun, TenantAdapter, type FirstCall } from './tenant-adapter.js';
 
 /** The part of a generated Prisma client that the house uses. */
 export interface TransactionalClient<Tx> {
@@ -82,6 +82,19 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
   }
 
   /**
+   * As `withTenant`, for the outermost unit of work alone: `first` is called in the very message that begins the
+   * transaction, and `work` gets its answer. Saves a round trip where every request asks the same thing first.
+   */
+  async withTenantAfter<R>(
+    first: FirstCall,
+    work: (answer: unknown) => Promise<R>,
+    tenantId: string,
+  ): Promise<R> {
+    if (this.inTransaction()) throw new Error('A first call needs a transaction of its own');
+    return this.begin(() => work(begun().answer), this.resolve(tenantId), first);
+  }
+
+  /**
    * Runs a named, prepared statement in the current transaction, past the typed client: for what every request sends.
    * @throws Error outside of `withTenant`
    */
@@ -130,15 +143,18 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     return tenantId.toLowerCase();
   }
 
-  private async begin<R>(work: (tx: Tx) => Promise<R>, tenantId: string): Promise<R> {
+  private async begin<R>(work: (tx: Tx) => Promise<R>, tenantId: string, first?: FirstCall): Promise<R> {
     const after: AfterCommit[] = [];
-    const result = await beginAs(tenantId, () =>
-      this.client.$transaction(
-        (tx) =>
-          this.runUnit({ tenantId, tx, client: begunOn(), after, failure: undefined, ended: false }, work),
-        LIMITS,
-      ),
-    );
+    const unit = (tx: Tx) => ({
+      tenantId,
+      tx,
+      client: begun().client,
+      after,
+      failure: undefined,
+      ended: false,
+    });
+    const open = () => this.client.$transaction((tx) => this.runUnit(unit(tx), work), LIMITS);
+    const result = await beginAs(tenantId, open, first);
     for (const follow of after) this.start(follow);
     return result;
   }

@@ -1,30 +1,49 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isUuid } from '@eventzr/config';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type pg from 'pg';
+import pg from 'pg';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/** A function of the database with one jsonb argument. */
+export interface FirstCall {
+  /** Fixed text: it enters the statement as it stands. */
+  readonly name: string;
+  readonly argument: object;
+}
 
 /** A transaction about to begin: its tenant, and the connection once it has one. */
 interface Beginning {
   readonly tenantId: string;
+  readonly first: FirstCall | undefined;
   client: pg.PoolClient | undefined;
+  answer: unknown;
+}
+
+/** A transaction that has begun. */
+export interface Begun {
+  readonly client: pg.PoolClient;
+  /** What the first call returned. */
+  readonly answer: unknown;
 }
 
 const beginning = new AsyncLocalStorage<Beginning>();
 
-/** Runs `open`, so that the transaction it starts belongs to `tenantId` from its first statement on. */
-export function beginAs<R>(tenantId: string, open: () => Promise<R>): Promise<R> {
+/**
+ * Runs `open`, so that the transaction it starts belongs to `tenantId` from its first statement on.
+ * @param first is called in the message that begins the transaction
+ */
+export function beginAs<R>(tenantId: string, open: () => Promise<R>, first?: FirstCall): Promise<R> {
   // The id enters the statement's text: BEGIN and set_config travel as one message, which takes no parameters.
   if (!isUuid(tenantId)) throw new TypeError('A tenant id must be a UUID');
-  return beginning.run({ tenantId, client: undefined }, open);
+  return beginning.run({ tenantId, first, client: undefined, answer: undefined }, open);
 }
 
-/** The connection on which the transaction of the surrounding `beginAs` has begun. */
-export function begunOn(): pg.PoolClient {
-  const client = beginning.getStore()?.client;
+/** The transaction of the surrounding `beginAs`. */
+export function begun(): Begun {
+  const { client, answer } = beginning.getStore() ?? {};
   if (client === undefined) throw new Error('No transaction has begun here');
-  return client;
+  return { client, answer };
 }
 
 /**
@@ -56,7 +75,7 @@ async function startAs(
   const began = { yes: false };
   const connect = async (): Promise<pg.PoolClient> => {
     start.client = await pool.connect();
-    return rewriteBegin(start.client, start.tenantId, began);
+    return rewriteBegin(start.client, start, began);
   };
   const once: Adapter = Object.assign(Object.create(adapter) as Adapter, { client: { connect } });
   const transaction = await once.startTransaction(isolation);
@@ -66,7 +85,7 @@ async function startAs(
 }
 
 /** Replaces the next statement, if it is BEGIN, and leaves the connection as it was. */
-function rewriteBegin(client: pg.PoolClient, tenantId: string, began: { yes: boolean }): pg.PoolClient {
+function rewriteBegin(client: pg.PoolClient, start: Beginning, began: { yes: boolean }): pg.PoolClient {
   // Put back as it was, which need not be the prototype's: drivers are instrumented this way.
   // eslint-disable-next-line @typescript-eslint/unbound-method
   const original = client.query;
@@ -75,9 +94,16 @@ function rewriteBegin(client: pg.PoolClient, tenantId: string, began: { yes: boo
     client.query = original;
     if (statement.text !== 'BEGIN') return send(statement);
     began.yes = true;
-    const results = await send(`BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`);
-    return Array.isArray(results) ? results[0] : results;
+    const results = (await send(openingOf(start))) as pg.QueryResult<{ answer: unknown }>[];
+    start.answer = results[2]?.rows[0]?.answer;
+    return results[0];
   };
   client.query = rewriting as typeof client.query;
   return client;
+}
+
+function openingOf({ tenantId, first }: Beginning): string {
+  const opening = `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)`;
+  if (first === undefined) return opening;
+  return `${opening}; SELECT ${first.name}(${pg.escapeLiteral(JSON.stringify(first.argument))}::jsonb) AS answer`;
 }
