@@ -23,7 +23,7 @@ export class CompletionPlanner {
   plan(wish: CompletionWish): CompletionPlan {
     const { provider, model, requestedProvider } = this.resolve(wish);
     const price = findPrice(provider.name, model);
-    const inputTokensBound = boundInputTokens(wish.messages);
+    const inputTokensBound = boundInputTokens(wish);
     const boundMicroUsd =
       price === undefined ? 0 : upperBoundMicroUsd({ inputTokensBound, maxTokens: wish.maxTokens, price });
     return { wish, provider, model, requestedProvider, price, boundMicroUsd, inputTokensBound };

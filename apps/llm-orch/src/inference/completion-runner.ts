@@ -29,10 +29,8 @@ export interface RunLimits {
   readonly idempotencyKey: string;
 }
 
-/** Kinds of failure after which nothing was executed, so that asking again is safe and may help. */
-const SAFE_TO_REPEAT = new Set(['rate_limited', 'unavailable']);
-/** Kinds of failure that no vendor bills; every other one counts at its bound. */
-const NOT_BILLED = new Set(['rate_limited', 'unavailable', 'rejected', 'auth', 'context_overflow']);
+/** Kinds of failure that may pass by themselves. */
+const MAY_PASS = new Set(['rate_limited', 'overloaded', 'transport']);
 
 /** Asks the provider under one deadline, one ceiling and one budget of attempts. */
 @Injectable()
@@ -66,10 +64,13 @@ export class CompletionRunner {
         const latencyMs = this.clock.now().getTime() - startedAt;
         return { completion, costMicroUsd: cost, attempts, latencyMs };
       } catch (error) {
-        const kind = error instanceof ProviderFault ? error.kind : signal.aborted ? 'timeout' : undefined;
+        const fault = error instanceof ProviderFault ? error : undefined;
+        const kind = fault?.kind ?? (signal.aborted ? 'timeout' : undefined);
         note(kind ?? 'failed');
-        if (NOT_BILLED.has(kind ?? '')) await this.spend.settle(plan, limits.ceiling, 0);
-        const again = attempts.length < MOST_ATTEMPTS && SAFE_TO_REPEAT.has(kind ?? '') && !signal.aborted;
+        const notExecuted = fault?.executed === 'no';
+        if (notExecuted) await this.spend.settle(plan, limits.ceiling, 0);
+        const again =
+          attempts.length < MOST_ATTEMPTS && notExecuted && MAY_PASS.has(kind ?? '') && !signal.aborted;
         if (!again) throw this.explain(error, kind, attempts);
         await pause(error, signal);
       }
@@ -88,8 +89,8 @@ export class CompletionRunner {
     else this.logger.warn({ err: error, attempts }, 'a completion failed');
     const options = { cause: error };
     if (kind === 'timeout') return LlmErrors.INFERENCE_TIMEOUT({ attempts }, options);
-    if (kind === 'context_overflow') return LlmErrors.CONTEXT_OVERFLOW(null, options);
-    if (kind === 'moderated') return LlmErrors.REFUSED(null, options);
+    if (kind === 'context_length') return LlmErrors.CONTEXT_OVERFLOW(null, options);
+    if (kind === 'content_filter') return LlmErrors.REFUSED(null, options);
     if (kind === 'rate_limited')
       return HttpErrors.UNAVAILABLE({ attempts }, { ...options, retryAfterSeconds: waitSeconds(error) });
     return LlmErrors.PROVIDER_ERROR({ attempts }, options);

@@ -156,8 +156,8 @@ export class CompletionAnswer {
   @Example('event-creation')
   useCase!: string;
 
-  @IsIn(['stop', 'length'])
-  finishReason!: 'stop' | 'length';
+  @IsIn(['stop', 'length', 'tool_calls'])
+  finishReason!: 'stop' | 'length' | 'tool_calls';
 
   @ValidateNested()
   @Type(() => Usage)
