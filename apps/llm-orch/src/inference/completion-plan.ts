@@ -1,9 +1,10 @@
+import type { CacheWish } from '../cache/cache-key.js';
 import type { ModelPrice } from '../providers/price-table.js';
 import type { CompletionMessage, TextProvider } from '../providers/text-provider.js';
 import type { UseCase } from '../providers/use-cases.js';
 
 /** What a caller wants, whichever route it came by. */
-export interface CompletionWish {
+export interface CompletionWish extends CacheWish {
   readonly messages: readonly CompletionMessage[];
   readonly maxTokens: number;
   readonly useCase?: UseCase;

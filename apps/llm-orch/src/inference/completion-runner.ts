@@ -21,6 +21,8 @@ export interface CompletionRun {
   readonly costMicroUsd: number;
   readonly attempts: readonly Attempt[];
   readonly latencyMs: number;
+  /** Given before, and nobody was asked. */
+  readonly cached?: true;
 }
 
 export interface RunLimits {
@@ -98,7 +100,7 @@ export class CompletionRunner {
 }
 
 function requestOf({ wish, model }: CompletionPlan, idempotencyKey: string) {
-  const { provider: _chosen, model: _resolved, ...rest } = wish;
+  const { provider: _chosen, model: _resolved, cache: _use, cacheMinSimilarity: _bar, ...rest } = wish;
   return { ...rest, model, idempotencyKey };
 }
 

@@ -91,7 +91,7 @@ function answerOf(
     usage: { ...usage, totalTokens },
     costUsd: run.costMicroUsd / MICROS_PER_USD,
     credits: { held, charged },
-    cached: false,
+    cached: run.cached === true,
     latencyMs: Math.round(run.latencyMs),
     attempts: [...run.attempts],
     ...(limits.length === 0 ? {} : { limits: [...limits] }),

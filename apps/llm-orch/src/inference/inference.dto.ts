@@ -77,6 +77,18 @@ export class CompleteRequest {
   @IsOptional()
   @IsIn(['text', 'json'])
   responseFormat?: 'text' | 'json';
+
+  @IsOptional()
+  @IsIn(['on', 'exact', 'off'])
+  @Describe('Whether an earlier answer may be given again: to a prompt of the same meaning, to the same one, or never.')
+  cache?: 'on' | 'exact' | 'off';
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  @Describe('Raises the similarity that an answer to other words needs; it cannot be lowered.')
+  cacheMinSimilarity?: number;
 }
 
 export class Usage {

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { CompletionCacheModule } from '../cache/cache.module.js';
 import { ProvidersModule } from '../providers.module.js';
 import { ChildInferenceService, ChildOperations } from './child-inference.service.js';
 import { CompletionPlanner } from './completion-planner.js';
 import { CompletionRunner } from './completion-runner.js';
 import { InferenceController, InternalInferenceController } from './inference.controller.js';
-import { CompletionPayment, InferenceService } from './inference.service.js';
+import { CachedRunner, CompletionPayment, InferenceService } from './inference.service.js';
 import { InferenceRecords } from './inference-records.js';
 import { InferencesRepository } from './inferences.repository.js';
 import { OldSpend } from './old-spend.js';
@@ -12,7 +13,7 @@ import { OperationSpend } from './operation-spend.js';
 import { OperationSpendRepository } from './operation-spend.repository.js';
 
 @Module({
-  imports: [ProvidersModule],
+  imports: [ProvidersModule, CompletionCacheModule],
   controllers: [InferenceController, InternalInferenceController],
   providers: [
     CompletionPlanner,
@@ -24,6 +25,7 @@ import { OperationSpendRepository } from './operation-spend.repository.js';
     InferenceRecords,
     InferenceService,
     CompletionPayment,
+    CachedRunner,
     ChildInferenceService,
     ChildOperations,
   ],

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { budgetCeilingMicroUsd } from '@eventzr/http';
+import { budgetCeilingMicroUsd, reply } from '@eventzr/http';
+import type { Reply } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
+import { cacheHeaders } from '../cache/cache-headers.js';
+import { CompletionCache } from '../cache/completion-cache.js';
+import type { CacheLookup } from '../cache/completion-cache.js';
 import { LlmOrchConfig } from '../config.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
 import type { CompletionMessage } from '../providers/text-provider.js';
 import type { CompletionPlan, CompletionWish } from './completion-plan.js';
 import { assertAffordable, CompletionPlanner } from './completion-planner.js';
 import { CompletionRunner } from './completion-runner.js';
+import type { CompletionRun, RunLimits } from './completion-runner.js';
 import type { CompleteRequest } from './inference.dto.js';
 import { InferenceRecords } from './inference-records.js';
 
@@ -18,7 +23,7 @@ export const COMPLETE_OPERATION = 'inference.complete';
 interface PaidWork<T> {
   readonly outputTokens: number;
   /** Written in the transaction that settles. */
-  record(tx: LlmOrchTx, chargedCredits: number): Promise<T>;
+  record(tx: LlmOrchTx, chargedCredits: number): Promise<T | Reply<T>>;
 }
 
 /** Holds before the work, charges what it produced, gives everything back when it fails. */
@@ -59,12 +64,30 @@ export class CompletionPayment {
   }
 }
 
+/** An answer from the cache where there is one, else from the provider. */
+@Injectable()
+export class CachedRunner {
+  constructor(
+    private readonly runner: CompletionRunner,
+    private readonly cache: CompletionCache,
+  ) {}
+
+  async run(plan: CompletionPlan, limits: RunLimits): Promise<CompletionRun & { lookup: CacheLookup }> {
+    const lookup = await this.cache.find(plan.wish, { provider: plan.provider.name, model: plan.model });
+    if (lookup.completion !== undefined)
+      return { completion: lookup.completion, costMicroUsd: 0, attempts: [], latencyMs: 0, cached: true, lookup };
+    const run = await this.runner.run(plan, limits);
+    await this.cache.store(lookup, run.completion);
+    return { ...run, lookup };
+  }
+}
+
 /** A priced completion: bound, hold, answer, settlement. */
 @Injectable()
 export class InferenceService {
   constructor(
     private readonly planner: CompletionPlanner,
-    private readonly runner: CompletionRunner,
+    private readonly runner: CachedRunner,
     private readonly records: InferenceRecords,
     private readonly payment: CompletionPayment,
     private readonly config: LlmOrchConfig,
@@ -87,13 +110,12 @@ export class InferenceService {
               : { operationId: operation.operationId, maxMicroUsd: ceilingMicroUsd },
           idempotencyKey: operation.operationId,
         });
+        const { operationId, credits: held } = operation;
         return {
           outputTokens: run.completion.usage.outputTokens,
-          record: (tx, charged) =>
-            this.records.write(tx, plan, run, {
-              operationId: operation.operationId,
-              held: operation.credits,
-              charged,
+          record: async (tx, charged) =>
+            reply(await this.records.write(tx, plan, run, { operationId, held, charged }), {
+              headers: cacheHeaders(run.lookup),
             }),
         };
       },
