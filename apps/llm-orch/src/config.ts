@@ -45,6 +45,34 @@ export class LlmOrchConfig extends HouseConfig {
   /** Moderation models there, in the same way. */
   @IsString()
   openaiModerationModels = 'omni-moderation-latest';
+
+  /** Longest silence within a streamed answer, in milliseconds. */
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  streamIdleTimeoutMs = 30_000;
+
+  /** Who answers by use case: `default=openai/gpt-4.1-mini,anthropic/claude-haiku-4-5;email=…`; empty: every configured vendor in order. */
+  @IsString()
+  llmRoutes = '';
+
+  /** After how long without a first token a second provider is asked too, in milliseconds; 0: never. */
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  hedgeAfterMs = 0;
+
+  /** Calls of one tenant under way at once in one process; further ones wait. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  tenantConcurrency = 64;
+
+  /** How long usage records are kept, in days. */
+  @IsInt()
+  @Min(32)
+  @Max(3_650)
+  usageRetentionDays = 400;
 }
 
 /** The process environment: read here and nowhere else in this service. */

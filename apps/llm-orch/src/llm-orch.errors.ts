@@ -35,6 +35,12 @@ export const LlmErrors = defineErrors({
     message: 'maxTokens must be a whole number from 1 to 8,192.',
   },
   PROVIDER_NOT_FOUND: { code: 'LLM_1300', http: 404, message: 'There is no provider of this name.' },
+  PROVIDER_CIRCUIT_OPEN: {
+    code: 'LLM_1301',
+    http: 503,
+    message: 'Every model that could answer is out of service at the moment; nothing was charged.',
+    logLevel: 'warn',
+  },
   UNKNOWN_PROVIDER: {
     code: 'LLM_1302',
     http: 400,

@@ -1,5 +1,5 @@
 /** The type, which is also the topic, of every event that llm-orch produces. */
-export const LLM_EVENTS = ['eventzr.llm.usage.v1'] as const;
+export const LLM_EVENTS = ['eventzr.llm.usage.v1', 'eventzr.llm.provider.outage.v1'] as const;
 
 export interface LlmUsage {
   readonly tenantId: string;
@@ -13,4 +13,15 @@ export interface LlmUsage {
   readonly latencyMs: number;
   readonly costUsd: number;
   readonly cached: boolean;
+}
+
+/** A breaker changed its state. */
+export interface LlmProviderOutage {
+  readonly provider: string;
+  readonly model: string;
+  readonly previousState: 'closed' | 'open' | 'half-open';
+  readonly state: 'closed' | 'open' | 'half-open';
+  readonly changedAt: string;
+  /** When the next call may try; only of `open`. */
+  readonly retryAt?: string;
 }

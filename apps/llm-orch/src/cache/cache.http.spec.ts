@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
@@ -126,6 +127,63 @@ describe('a repeated completion', () => {
       sendJson(response, 200, chatAnswer(null, { choices: [{ index: 0, message: { role: 'assistant', content: 'Once' }, finish_reason: 'length' }] }));
     await complete({ prompt: 'Plan a gala dinner' });
     expect((await complete({ prompt: 'Plan a gala dinner' })).outcome).toBe('MISS');
+  });
+});
+
+describe('a streamed completion', () => {
+  const pieces = (response: ServerResponse, end: 'done' | 'cut') => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const event = (choice: object) => `data: ${JSON.stringify({ model: 'gpt-4.1-mini', choices: [{ index: 0, ...choice }] })}\n\n`;
+    response.write(event({ delta: { content: 'Come ' } }));
+    response.write(event({ delta: { content: 'and see.' } }));
+    if (end === 'cut') setImmediate(() => response.socket?.destroy());
+    else response.end(`${event({ delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`);
+  };
+
+  async function streamedEvents(prompt: string) {
+    const answer = await (await app.as()).post(COMPLETE).send({ prompt, stream: true });
+    const events = [...answer.text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)];
+    return {
+      names: events.map(([, name]) => name),
+      last: JSON.parse(events.at(-1)?.[2] ?? '{}'),
+      outcome: answer.headers['x-cache'],
+    };
+  }
+
+  it('is replayed as start, delta, usage, done, and charged 5', async () => {
+    vendor.behave = (response) => pieces(response, 'done');
+    const first = await streamedEvents('Plan a gala dinner');
+    expect([first.outcome, first.last.text]).toEqual(['MISS', 'Come and see.']);
+    const again = await streamedEvents('Please plan a gala dinner');
+    expect(again.names).toEqual(['start', 'delta', 'usage', 'done']);
+    expect(again.outcome).toBe('HIT-semantic');
+    expect(again.last).toMatchObject({ text: 'Come and see.', cached: true, costUsd: 0, credits: { charged: 5 } });
+    const whole = await complete({ prompt: 'Plan a gala dinner' });
+    expect([whole.outcome, whole.text]).toEqual(['HIT-exact', 'Come and see.']);
+    expect(vendor.seen).toHaveLength(1);
+  });
+
+  it('that broke is not given again', async () => {
+    vendor.behave = (response) => pieces(response, 'cut');
+    expect((await streamedEvents('Plan a gala dinner')).names.at(-1)).toBe('error');
+    vendor.behave = (response) => pieces(response, 'done');
+    expect((await streamedEvents('Plan a gala dinner')).outcome).toBe('MISS');
+  });
+});
+
+describe('the OpenAI-compatible ingress', () => {
+  it('says x-cache too, with and without a key, and takes Cache-Control: no-cache for a no', async () => {
+    const user = await app.as();
+    const chat = (headers = {}) =>
+      user
+        .post('/llm-orch/v1/openai/chat/completions')
+        .set(headers)
+        .send({ model: 'gpt-4.1-mini', messages: [{ role: 'user', content: 'Plan a gala dinner' }] });
+    const [first, keyed, plain] = [await chat(), await chat({ 'idempotency-key': 'gala-1' }), await chat()];
+    expect([first, keyed, plain].map(({ headers }) => headers['x-cache'])).toEqual(['MISS', 'HIT-exact', 'HIT-exact']);
+    expect(keyed.body.choices).toEqual(first.body.choices);
+    expect((await chat({ 'cache-control': 'no-cache' })).headers['x-cache']).toBe('BYPASS');
+    expect(vendor.seen).toHaveLength(2);
   });
 });
 

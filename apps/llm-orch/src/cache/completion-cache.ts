@@ -46,7 +46,7 @@ export class CompletionCache {
 
   /** What stands for `wish` as this provider's model would answer it. */
   async find(wish: CacheableWish, scope: { provider: string; model: string }): Promise<CacheLookup> {
-    if (this.config.completionCache === 'off' || !mayUseCache(wish)) return BYPASS;
+    if (this.config.completionCache === 'off' || !mayUseCache(wish) || refused()) return BYPASS;
     const { tenantId } = currentPrincipal();
     const day = this.clock.now().toISOString().slice(0, 10);
     const whole = cacheKeyOf(wish, { ...scope, locale: locale(), day });
@@ -93,6 +93,11 @@ function hitAmong(found: readonly CachedEntry[], { prompt }: CacheKey, wished = 
 
 function hit(outcome: CacheOutcome, { completion }: CachedEntry, near: number): CacheLookup {
   return { outcome, completion: { ...(completion as Completion), usage: NOTHING_USED }, similarity: near };
+}
+
+/** As HTTP says it, for clients that cannot write `cache`. */
+function refused(): boolean {
+  return /\bno-(?:cache|store)\b/i.test(String(currentContext()?.headers['cache-control'] ?? ''));
 }
 
 function locale(): string {

@@ -6,7 +6,7 @@ import type { TestService } from '@eventzr/testing';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
-import { OldSpend } from './old-spend.js';
+import { OldSpend } from '../budgets/old-spend.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';
 const CHAT = '/llm-orch/v1/internal/inference/chat';

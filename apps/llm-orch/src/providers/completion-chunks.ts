@@ -4,6 +4,7 @@ import type {
   CompletionRequest,
   CompletionUsage,
   FinishChunk,
+  ToolCall,
 } from './completion.js';
 import { ProviderFault } from './provider-fault.js';
 import { countMessageTokens, countTokens } from './token-count.js';
@@ -45,6 +46,10 @@ export class CompletionParts {
     return `${this.text()}${this.calls.written()}`;
   }
 
+  toolCalls(): readonly ToolCall[] {
+    return this.calls.list();
+  }
+
   finish(): FinishChunk | undefined {
     return this.end;
   }
@@ -53,7 +58,7 @@ export class CompletionParts {
   completion(request: Pick<CompletionRequest, 'messages'>): Completion | undefined {
     if (this.end === undefined) return undefined;
     const { finishReason, model, limits } = this.end;
-    const toolCalls = this.calls.list();
+    const toolCalls = this.toolCalls();
     return {
       text: this.text(),
       ...(toolCalls.length === 0 ? {} : { toolCalls }),

@@ -77,6 +77,13 @@ export class ProviderRegistry<Provider extends ModelProvider> {
     return [...new Set([...KNOWN_PROVIDERS, ...this.#options.providers.map((provider) => provider.name)])];
   }
 
+  /** The default model of every configured vendor, in order of preference; of `local` when there is none. */
+  defaults(): readonly { readonly provider: string; readonly model?: string }[] {
+    const vendors = this.#configured().filter(({ name }) => name !== LOCAL);
+    const able = vendors.length > 0 ? vendors : [this.#local];
+    return able.map((provider) => ({ provider: provider.name, model: provider.models()[0]?.id }));
+  }
+
   /** Throws {@link UnknownProvider}, {@link ProviderNotConfigured} or {@link UnknownModel}. */
   resolve(request: { provider?: string; model?: string }): ResolvedProvider<Provider> {
     if (request.provider !== undefined) return this.#byProvider(request.provider, request.model);

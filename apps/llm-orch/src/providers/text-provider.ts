@@ -31,6 +31,14 @@ export abstract class TextProvider extends ModelProvider<ModelInfo> {
   async *stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk> {
     yield* chunksOf(await this.complete(request, signal));
   }
+
+  /**
+   * Looks whether the vendor can be reached, and answers which of our models it does not offer. Here: nothing to look at.
+   * Throws {@link ProviderFault} like the others.
+   */
+  probe(_signal: AbortSignal): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
 }
 
 /** A provider that streams by nature: its whole answer is its stream put together. */

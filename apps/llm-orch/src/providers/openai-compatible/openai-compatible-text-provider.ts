@@ -2,6 +2,7 @@ import type { Completion, CompletionChunk, CompletionRequest } from '../completi
 import { countedUsage, USAGE_IS_COUNTED } from '../completion-chunks.js';
 import type { ModelInfo } from '../text-provider.js';
 import { TextProvider } from '../text-provider.js';
+import { list, record, text } from '../wire/json-shapes.js';
 import { serverSentEvents } from '../wire/server-sent-events.js';
 import type { VendorAnswer, VendorCall, VendorHttpOptions } from '../wire/vendor-http.js';
 import { VendorHttp } from '../wire/vendor-http.js';
@@ -42,7 +43,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
     super();
     this.name = options.name;
     this.#options = options;
-    this.#url = chatUrl(options.baseUrl);
+    this.#url = `${this.#baseUrl()}/chat/completions`;
     this.#http = new VendorHttp({ ...options, provider: options.name });
   }
 
@@ -81,18 +82,25 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
     yield { type: 'finish', finishReason, model: reader.model ?? request.model, limits };
   }
 
+  override async probe(signal: AbortSignal): Promise<readonly string[]> {
+    const call = { url: `${this.#baseUrl()}/models`, headers: this.#authorization() };
+    const offered = list(record(await this.#http.get(call, signal, this.#faultOf))?.['data']) ?? [];
+    const ids = new Set(offered.map((model) => text(record(model)?.['id'])));
+    return this.models().flatMap(({ id }) => (ids.has(id) ? [] : [id]));
+  }
+
   /** Ends the pooled connections; calls under way are finished first. */
   async close(): Promise<void> {
     await this.#http.close();
   }
 
   #completion(request: CompletionRequest, answer: ChatAnswer): Completion {
-    const { text, toolCalls, refusal, usage } = answer;
+    const { text: said, toolCalls, refusal, usage } = answer;
     const finishReason = finishReasonOf(answer.finishReason, toolCalls.length > 0);
-    if (finishReason === undefined || (text === '' && refusal)) throw this.#withheld();
-    const written = text + toolCalls.map((call) => call.name + call.arguments).join('');
+    if (finishReason === undefined || (said === '' && refusal)) throw this.#withheld();
+    const written = said + toolCalls.map((call) => call.name + call.arguments).join('');
     return {
-      text,
+      text: said,
       ...(toolCalls.length === 0 ? {} : { toolCalls }),
       model: answer.model ?? request.model,
       finishReason,
@@ -104,14 +112,21 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   readonly #faultOf = (answer: VendorAnswer) => faultOfStatus(this.name, answer, this.#now());
 
   #call(request: CompletionRequest, stream: boolean): VendorCall {
-    const key = this.#options.apiKey ?? '';
-    const auth: Record<string, string> =
-      key === '' ? {} : isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
     return {
       url: this.#url,
-      headers: { ...auth, 'idempotency-key': request.idempotencyKey },
+      headers: { ...this.#authorization(), 'idempotency-key': request.idempotencyKey },
       body: toChatBody(request, { maxTokensField: this.#maxTokensField(request.model), stream }),
     };
+  }
+
+  #authorization(): Record<string, string> {
+    const key = this.#options.apiKey ?? '';
+    if (key === '') return {};
+    return isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+  }
+
+  #baseUrl(): string {
+    return this.#options.baseUrl.replace(/\/+$/, '');
   }
 
   #maxTokensField(model: string): MaxTokensField {
@@ -128,10 +143,6 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   #now(): Date {
     return this.#options.now?.() ?? new Date();
   }
-}
-
-function chatUrl(baseUrl: string): string {
-  return `${baseUrl.replace(/\/+$/, '')}/chat/completions`;
 }
 
 function isAzure(url: string): boolean {

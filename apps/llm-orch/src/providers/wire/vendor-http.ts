@@ -61,6 +61,14 @@ export class VendorHttp {
     });
   }
 
+  /** Reads JSON, which has status 200. */
+  async get(call: Omit<VendorCall, 'body'>, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
+    return this.#guarded(signal, async () => {
+      const response = await this.#send({ ...call, body: undefined }, signal, 'application/json');
+      return this.#read(response, faultOf);
+    });
+  }
+
   /** Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call. */
   async *stream(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): AsyncGenerator<Uint8Array> {
     const response = await this.#guarded(signal, async () => {
@@ -88,11 +96,11 @@ export class VendorHttp {
 
   #send({ url, headers, body }: VendorCall, signal: AbortSignal, accept: string) {
     return send(url, {
-      method: 'POST',
+      method: body === undefined ? 'GET' : 'POST',
       dispatcher: this.#agent,
       signal: AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]),
       headers: { 'content-type': 'application/json', accept, ...headers },
-      body: JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
     });
   }
 
