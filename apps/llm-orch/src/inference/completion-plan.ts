@@ -1,5 +1,6 @@
 import type { BudgetedCall } from '../budgets/budget-errors.js';
 import type { CacheWish } from '../cache/cache-key.js';
+import type { CacheLookup } from '../cache/completion-cache.js';
 import type { Completion, CompletionMessage, CompletionRequest } from '../providers/completion.js';
 import type { TextProvider } from '../providers/text-provider.js';
 import type { UseCase } from '../providers/use-cases.js';
@@ -31,8 +32,7 @@ export interface CompletionPlan extends CompletionTarget {
 
 /** What the cache has to do with a plan. */
 export interface CachePlan {
-  /** The answer, if it was given before. */
-  readonly known: Completion | undefined;
+  readonly lookup: CacheLookup;
   /** What an answer says about it. */
   readonly headers: Readonly<Record<string, string>>;
   /** Takes a whole answer that was paid for. Never throws. */

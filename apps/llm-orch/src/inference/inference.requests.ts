@@ -59,7 +59,7 @@ export class InferenceRequests {
     account: Account,
     { stream, format = HOUSE_FORMAT }: AnswerForm,
   ): Promise<Finished<object> | Streamed> {
-    const source = plan.cache?.known === undefined ? this.inference : this.cached;
+    const source = plan.cache?.lookup.completion === undefined ? this.inference : this.cached;
     if (!stream) return source.complete(plan, account, format);
     return streamed(source.stream(plan, account, format), { headers: plan.cache?.headers });
   }

@@ -27,7 +27,7 @@ export function ingressWish(request: IngressChatRequest): CompletionWish {
 }
 
 /** `auto` leaves the choice to the route; `provider/model` names both. */
-function modelOf(model: string): { provider?: string; model?: string } {
+export function modelOf(model: string): { provider?: string; model?: string } {
   if (model === 'auto') return {};
   const slash = model.indexOf('/');
   return slash < 1 ? { model } : { provider: model.slice(0, slash), model: model.slice(slash + 1) };

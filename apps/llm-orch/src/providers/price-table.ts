@@ -34,6 +34,10 @@ type Row = readonly [provider: string, model: string, input: number, cachedInput
 const ROWS: readonly Row[] = [
   // A token price for the planner on our own machines, so that ceilings can be tried without a vendor.
   ['local', 'local-planner-1', 50_000, 50_000, 200_000],
+  ['local', 'local-hash-512', 10_000, 10_000, 0],
+  ['local', 'local-bm25-1', 10_000, 10_000, 0],
+  ['openai', 'text-embedding-3-small', 20_000, 20_000, 0],
+  ['openai', 'text-embedding-3-large', 130_000, 130_000, 0],
   ['openai', 'gpt-4o-mini', 150_000, 75_000, 600_000],
   ['openai', 'gpt-4o', 2_500_000, 1_250_000, 10_000_000],
   ['openai', 'gpt-4.1', 2_000_000, 500_000, 8_000_000],

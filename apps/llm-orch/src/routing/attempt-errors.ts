@@ -6,7 +6,7 @@ import type { AttemptNote, LostAttempt } from './attempt.js';
 
 /** The error that a caller is told after the last attempt was lost. */
 export function explained(
-  { fault, error }: LostAttempt,
+  { fault, error }: Pick<LostAttempt, 'fault' | 'error'>,
   attempts: readonly AttemptNote[],
   { caller }: { caller: AbortSignal | undefined },
 ): Error {

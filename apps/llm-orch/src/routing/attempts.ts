@@ -5,10 +5,10 @@ import type { SpendCeiling } from '../budgets/attempt-ledger.js';
 import { AttemptLedger } from '../budgets/attempt-ledger.js';
 import { Breakers } from '../breaker/breakers.js';
 import { LlmOrchConfig } from '../config.js';
-import type { CompletionPlan, CompletionTarget } from '../inference/completion-plan.js';
+import type { CompletionTarget } from '../inference/completion-plan.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ProviderFault } from '../providers/provider-fault.js';
-import type { AttemptNote, LostAttempt, Outcome, RunningAttempt, WonAttempt } from './attempt.js';
+import type { AttemptNote, AttemptTarget, LostAttempt, Outcome, RunningAttempt, WonAttempt } from './attempt.js';
 import { mayDoBetter, mayFallBack, mayRepeat } from './attempt.js';
 import { explained } from './attempt-errors.js';
 
@@ -21,7 +21,13 @@ const LONGEST_DELAY_MS = 5_000;
 const SHARE_OF_TIME = 0.6;
 
 /** Begins the work at a model; its answer is what makes the attempt a success. */
-export type Begin<T> = (target: CompletionTarget, signal: AbortSignal) => Promise<T>;
+export type Begin<T, Target extends AttemptTarget = CompletionTarget> = (
+  target: Target,
+  signal: AbortSignal,
+) => Promise<T>;
+
+/** A model, and those that may be asked when it gives no answer. */
+export type Tried<Target extends AttemptTarget> = Target & { readonly fallbacks: readonly Target[] };
 
 /** What all attempts of one request share. */
 export interface AttemptLimits {
@@ -31,7 +37,7 @@ export interface AttemptLimits {
   readonly caller: AbortSignal | undefined;
 }
 
-export interface Won<T> extends WonAttempt<T> {
+export interface Won<T, Target extends AttemptTarget = CompletionTarget> extends WonAttempt<T, Target> {
   readonly attempts: readonly AttemptNote[];
 }
 
@@ -51,14 +57,14 @@ export class Attempts {
    * @throws PROVIDER_CIRCUIT_OPEN 503, PROVIDER_ERROR 502, INFERENCE_TIMEOUT 504, CONTEXT_OVERFLOW 400, REFUSED 422,
    * BUDGET_EXCEEDED 402; the reason of the caller's abort
    */
-  async first<T>(
-    plan: CompletionPlan,
+  async first<T, Target extends AttemptTarget>(
+    plan: Tried<Target>,
     limits: AttemptLimits,
-    begin: Begin<T>,
+    begin: Begin<T, Target>,
     discard: (value: T) => void,
-  ): Promise<Won<T>> {
+  ): Promise<Won<T, Target>> {
     const round = new Round(plan, limits, this.clock);
-    let lost: LostAttempt | undefined;
+    let lost: LostAttempt<Target> | undefined;
     for (;;) {
       const target = await this.next(round, lost);
       if (target === undefined) throw this.nothingLeft(round, lost);
@@ -72,9 +78,12 @@ export class Attempts {
   }
 
   /** The next model that may be asked, counted in at its breaker. */
-  private async next(round: Round, lost: LostAttempt | undefined): Promise<CompletionTarget | undefined> {
+  private async next<Target extends AttemptTarget>(
+    round: Round<Target>,
+    lost: LostAttempt<Target> | undefined,
+  ): Promise<Target | undefined> {
     if (round.spent) return undefined;
-    const better = (target: CompletionTarget) => lost === undefined || mayDoBetter(target, lost);
+    const better = (target: Target) => lost === undefined || mayDoBetter(target, lost);
     const fresh = round.targets.filter((target) => round.tries(target) === 0 && better(target));
     const again =
       lost !== undefined && mayRepeat(lost) && round.tries(lost.target) < MOST_AT_ONE_MODEL
@@ -86,7 +95,7 @@ export class Attempts {
     return undefined;
   }
 
-  private nothingLeft(round: Round, lost: LostAttempt | undefined): Error {
+  private nothingLeft(round: Round<AttemptTarget>, lost: LostAttempt<AttemptTarget> | undefined): Error {
     if (lost !== undefined) return explained(lost, round.notes, round.limits);
     const waits = round.targets.map(({ provider, model }) =>
       this.breakers.waitMs({ provider: provider.name, model }),
@@ -96,12 +105,12 @@ export class Attempts {
   }
 
   /** One attempt and, when that is switched on and it is slow, a second one at another model beside it. */
-  private async hedged<T>(
-    round: Round,
-    target: CompletionTarget,
-    begin: Begin<T>,
+  private async hedged<T, Target extends AttemptTarget>(
+    round: Round<Target>,
+    target: Target,
+    begin: Begin<T, Target>,
     discard: (value: T) => void,
-  ): Promise<Outcome<T>> {
+  ): Promise<Outcome<T, Target>> {
     const first = this.start(round, target, begin);
     const { hedgeAfterMs } = this.config;
     if (hedgeAfterMs === 0) return first.outcome;
@@ -112,7 +121,7 @@ export class Attempts {
     if (other === undefined) return first.outcome;
     const second = this.start(round, other, begin);
     // A second attempt that no budget allows is no reason to give the first one up.
-    const beside = second.outcome.catch((error: unknown): Outcome<T> => ({
+    const beside = second.outcome.catch((error: unknown): Outcome<T, Target> => ({
       won: false,
       target: other,
       fault: undefined,
@@ -129,14 +138,14 @@ export class Attempts {
     return winner;
   }
 
-  private async tooLate<T>({ target, hold, note, value }: WonAttempt<T>, discard: (value: T) => void) {
+  private async tooLate<T>({ target, hold, note, value }: WonAttempt<T, AttemptTarget>, discard: (value: T) => void) {
     note.outcome = 'cancelled';
     discard(value);
     this.breakers.abandoned({ provider: target.provider.name, model: target.model });
     await this.ledger.settle(hold, hold.boundMicroUsd);
   }
 
-  private start<T>(round: Round, target: CompletionTarget, begin: Begin<T>): RunningAttempt<T> {
+  private start<T, Target extends AttemptTarget>(round: Round<Target>, target: Target, begin: Begin<T, Target>): RunningAttempt<T, Target> {
     const own = new AbortController();
     round.count(target);
     return {
@@ -145,12 +154,12 @@ export class Attempts {
     };
   }
 
-  private async run<T>(
-    round: Round,
-    target: CompletionTarget,
-    begin: Begin<T>,
+  private async run<T, Target extends AttemptTarget>(
+    round: Round<Target>,
+    target: Target,
+    begin: Begin<T, Target>,
     own: AbortController,
-  ): Promise<Outcome<T>> {
+  ): Promise<Outcome<T, Target>> {
     const named = { provider: target.provider.name, model: target.model };
     const hold = await this.ledger.open(target, round.limits.ceiling).catch((error: unknown) => {
       this.breakers.abandoned(named);
@@ -179,15 +188,15 @@ export class Attempts {
 }
 
 /** What the attempts of one request have in common. */
-class Round {
+class Round<Target extends AttemptTarget> {
   readonly notes: AttemptNote[] = [];
-  readonly targets: readonly CompletionTarget[];
+  readonly targets: readonly Target[];
   /** Aborted at the deadline and when the caller goes away. */
   readonly limit: AbortSignal;
-  private readonly counts = new Map<CompletionTarget, number>();
+  private readonly counts = new Map<Target, number>();
 
   constructor(
-    plan: CompletionPlan,
+    plan: Tried<Target>,
     readonly limits: AttemptLimits,
     private readonly clock: Clock,
   ) {
@@ -200,16 +209,16 @@ class Round {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0) >= MOST_ATTEMPTS;
   }
 
-  tries(target: CompletionTarget): number {
+  tries(target: Target): number {
     return this.counts.get(target) ?? 0;
   }
 
-  count(target: CompletionTarget): void {
+  count(target: Target): void {
     this.counts.set(target, this.tries(target) + 1);
   }
 
   /** Ends a slow attempt while there is still time, and a model, for another. */
-  patience(target: CompletionTarget, attempt: AbortController): NodeJS.Timeout | undefined {
+  patience(target: Target, attempt: AbortController): NodeJS.Timeout | undefined {
     const hasNext = !this.spent && this.targets.some((other) => other !== target && this.tries(other) === 0);
     if (!hasNext) return undefined;
     return setTimeout(() => attempt.abort(timeoutError()), this.leftMs() * SHARE_OF_TIME);
@@ -236,7 +245,7 @@ function faultOf(error: unknown, provider: string, aborted: AbortSignal): Provid
 }
 
 /** Waits as long as the provider asked, within bounds, or a short moment with jitter. */
-async function pause({ fault }: LostAttempt, signal: AbortSignal): Promise<void> {
+async function pause({ fault }: Pick<LostAttempt, 'fault'>, signal: AbortSignal): Promise<void> {
   const wished = fault?.retryAfterMs ?? 0;
   const ms = Math.min(LONGEST_DELAY_MS, Math.max(wished, FIRST_DELAY_MS * (0.5 + Math.random())));
   await delay(ms, undefined, { signal }).catch(() => undefined);

@@ -145,7 +145,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   }
 }
 
-function isAzure(url: string): boolean {
+export function isAzure(url: string): boolean {
   return /\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.test(URL.parse(url)?.hostname ?? '');
 }
 
