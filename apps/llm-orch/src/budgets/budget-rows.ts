@@ -1,5 +1,5 @@
-import type { Budget, BudgetWindow, Prisma } from '../generated/prisma/client.js';
 import type { BudgetLimits, BudgetsBody, BudgetsView, UserBudget } from './budgets.dto.js';
+import type { BudgetRow, BudgetWindowRow, NewBudget } from './budgets.repository.js';
 
 const MICROS_PER_USD = 1_000_000;
 
@@ -10,7 +10,7 @@ export function budgetRows(
   { tenant = {}, eachUser = {}, users = [] }: BudgetsBody,
   tenantId: string,
   updatedAt: Date,
-): Prisma.BudgetUncheckedCreateInput[] {
+): NewBudget[] {
   const rows = (scope: Scope, subjectId: string, { dayUsd, monthUsd }: BudgetLimits) =>
     Object.entries({ day: dayUsd, month: monthUsd }).flatMap(([period, usd]) =>
       usd === undefined
@@ -26,7 +26,7 @@ export function budgetRows(
 }
 
 /** The budgets as the route shows them. */
-export function budgetsView(budgets: readonly Budget[], windows: readonly BudgetWindow[]): BudgetsView {
+export function budgetsView(budgets: readonly BudgetRow[], windows: readonly BudgetWindowRow[]): BudgetsView {
   const users = new Map<string, UserBudget>();
   const view: { tenant: BudgetLimits; eachUser: BudgetLimits } = { tenant: {}, eachUser: {} };
   for (const { scope, subjectId, period, limitMicroUsd } of budgets) {

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../generated/prisma/client.js';
+import type { Budget, BudgetWindow, Prisma } from '../generated/prisma/client.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
+
+export type BudgetRow = Budget;
+export type BudgetWindowRow = BudgetWindow;
+export type NewBudget = Prisma.BudgetUncheckedCreateInput;
 
 /** The only file that touches `budgets`, and the one that reads `budget_windows`. */
 @Injectable()
@@ -22,7 +26,7 @@ export class BudgetsRepository {
     return tx.budgetWindow.findMany({ where: { OR: current } });
   }
 
-  async replace(tx: LlmOrchTx, budgets: readonly Prisma.BudgetUncheckedCreateInput[]): Promise<void> {
+  async replace(tx: LlmOrchTx, budgets: readonly NewBudget[]): Promise<void> {
     await tx.budget.deleteMany({});
     await tx.budget.createMany({ data: [...budgets] });
   }

@@ -12,10 +12,10 @@ export class ChunkSource {
     const rest = chunks[Symbol.asyncIterator]();
     const head: CompletionChunk[] = [];
     for (;;) {
-      const { done, value } = await rest.next();
-      if (done === true) return new ChunkSource(head, rest);
-      head.push(value);
-      if (value.type !== 'usage') return new ChunkSource(head, rest);
+      const step = await rest.next();
+      if (step.done === true) return new ChunkSource(head, rest);
+      head.push(step.value);
+      if (step.value.type !== 'usage') return new ChunkSource(head, rest);
     }
   }
 
@@ -23,8 +23,8 @@ export class ChunkSource {
   async next(): Promise<CompletionChunk | undefined> {
     const first = this.head.shift();
     if (first !== undefined) return first;
-    const { done, value } = await this.rest.next();
-    return done === true ? undefined : value;
+    const step = await this.rest.next();
+    return step.done === true ? undefined : step.value;
   }
 
   /** Hangs up on the provider. Whoever waits for a chunk ends by the signal; nobody waits for this. */

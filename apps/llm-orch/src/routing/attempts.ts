@@ -221,16 +221,15 @@ class Round<Target extends AttemptTarget> {
   patience(target: Target, attempt: AbortController): NodeJS.Timeout | undefined {
     const hasNext = !this.spent && this.targets.some((other) => other !== target && this.tries(other) === 0);
     if (!hasNext) return undefined;
-    return setTimeout(() => attempt.abort(timeoutError()), this.leftMs() * SHARE_OF_TIME);
+    return setTimeout(
+      () => attempt.abort(new ProviderFault({ provider: target.provider.name, kind: 'timeout' })),
+      this.leftMs() * SHARE_OF_TIME,
+    );
   }
 
   private leftMs(): number {
     return Math.max(0, this.limits.deadline.getTime() - this.clock.now().getTime());
   }
-}
-
-function timeoutError(): DOMException {
-  return new DOMException('the model was too slow', 'TimeoutError');
 }
 
 /** The fault behind an exception; undefined when it was broken off by us or by the caller. */

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../generated/prisma/client.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
-import type { UsageRecord } from './usage-record.js';
+
+/** What is kept of one paid call. */
+export type UsageRecord = Prisma.InferenceUncheckedCreateInput & { readonly costMicroUsd: bigint };
 
 /** The file that writes `inferences`; reports read them in `usage-reports.repository.ts`. */
 @Injectable()

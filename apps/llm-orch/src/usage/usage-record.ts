@@ -1,12 +1,11 @@
-import type { Prisma } from '../generated/prisma/client.js';
 import type { LlmUsage } from '../llm-orch.events.js';
+import type { UsageRecord } from './inferences.repository.js';
 
 const MICROS_PER_USD = 1_000_000;
 
-/** What is kept of one paid call. */
-export type UsageRecord = Prisma.InferenceUncheckedCreateInput & { readonly costMicroUsd: bigint };
+export type { UsageRecord } from './inferences.repository.js';
 
-/** The same as others are told. */
+/** A record as others are told it. */
 export function usageEvent(record: UsageRecord): LlmUsage {
   const { tenantId, userId, provider, model, useCase, inputTokens, outputTokens, cachedTokens } = record;
   return {

@@ -3,6 +3,8 @@ import { Prisma } from '../generated/prisma/client.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
 import type { Grouping } from './usage.dto.js';
 
+export type { Inference as UsageRow } from '../generated/prisma/client.js';
+
 /** Whose calls, and from when to when. */
 export interface UsageFilter {
   /** Absent: the whole tenant's. */

@@ -1,10 +1,9 @@
-import type { Inference } from '../generated/prisma/client.js';
-import type { SummaryRow } from './usage-reports.repository.js';
+import type { SummaryRow, UsageRow } from './usage-reports.repository.js';
 import type { UsageSummaryRow, UsageView } from './usage.dto.js';
 
 const MICROS_PER_USD = 1_000_000;
 
-export function usageView(row: Inference): UsageView {
+export function usageView(row: UsageRow): UsageView {
   const { id, userId, operationId, parentOperationId, provider, model, useCase, usageSource, priceVersion } =
     row;
   const { inputTokens, outputTokens, cachedTokens, creditsCharged, finishReason, latencyMs } = row;
