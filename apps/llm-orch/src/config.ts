@@ -38,7 +38,7 @@ export class LlmOrchConfig extends HouseConfig {
   @Max(100_000)
   completionCacheEntries = 2_000;
 
-  /** Embedding models at OpenAI, comma separated; the first is the default. */
+  /** Embedding models at OpenAI, comma separated; the first is the default; `none`: no such model there. */
   @IsString()
   openaiEmbeddingModels = 'text-embedding-3-small,text-embedding-3-large';
 

@@ -79,8 +79,8 @@ function openAiModeration(config: LlmOrchConfig): OpenAiModerationProvider {
   return new OpenAiModerationProvider({ ...endpoint(config), models });
 }
 
-/** An empty list switches a kind off: its requests are answered here. */
+/** `none` switches a kind off where the server has no such models. */
 function named(list: string): string[] {
   const names = list.split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '');
+  return names.filter((name) => name !== '' && name !== 'none');
 }

@@ -24,7 +24,12 @@ let database: Awaited<ReturnType<typeof startTestDatabase>>;
 const start = async () =>
   startService(llmOrch, {
     database,
-    environment: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: vendorUrl, INFERENCE_TIMEOUT_MS: '20000' },
+    environment: {
+      COMPLETION_CACHE: 'off',
+      OPENAI_API_KEY: KEY,
+      OPENAI_BASE_URL: vendorUrl,
+      INFERENCE_TIMEOUT_MS: '20000',
+    },
   });
 let vendorUrl: string;
 

@@ -19,7 +19,9 @@ const schema = fc.record({ name: text, schema: fc.dictionary(text, text), strict
 const tool = fc.record({ name: text, parameters: fc.dictionary(text, text) });
 /** One arbitrary per field that decides an answer. */
 const FIELDS: { readonly [Field in keyof Required<CacheableWish>]: fc.Arbitrary<unknown> | undefined } = {
-  messages: fc.array(fc.record({ role: fc.constantFrom('system', 'user', 'assistant'), content: text }), { minLength: 1 }),
+  messages: fc.array(fc.record({ role: fc.constantFrom('system', 'user', 'assistant'), content: text }), {
+    minLength: 1,
+  }),
   maxTokens: fc.integer({ min: 1, max: 8_192 }),
   temperature: fc.double({ min: 0, max: 2, noNaN: true }),
   topP: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -33,7 +35,9 @@ const FIELDS: { readonly [Field in keyof Required<CacheableWish>]: fc.Arbitrary<
   cache: undefined,
   cacheMinSimilarity: undefined,
 };
-const decisive = Object.entries(FIELDS).flatMap(([field, values]) => (values === undefined ? [] : [{ field, values }]));
+const decisive = Object.entries(FIELDS).flatMap(([field, values]) =>
+  values === undefined ? [] : [{ field, values }],
+);
 
 const changedField = fc
   .constantFrom(...decisive)
@@ -53,7 +57,9 @@ describe('the exact key', () => {
   });
 
   it.each(['provider', 'model', 'locale', 'day'] as const)('differs by %s', (field) => {
-    expect(cacheKeyOf(WISH, { ...SCOPE, [field]: 'other' }).exactKey).not.toBe(cacheKeyOf(WISH, SCOPE).exactKey);
+    expect(cacheKeyOf(WISH, { ...SCOPE, [field]: 'other' }).exactKey).not.toBe(
+      cacheKeyOf(WISH, SCOPE).exactKey,
+    );
   });
 
   it('does not depend on how the cache may be used', () => {
@@ -76,7 +82,9 @@ describe('the partition of similar prompts', () => {
     fc.assert(
       fc.property(changedField, ({ field, value }) => {
         fc.pre(field !== 'messages' && JSON.stringify(value) !== JSON.stringify((WISH as never)[field]));
-        expect(cacheKeyOf({ ...WISH, [field]: value }, SCOPE).partition).not.toEqual(cacheKeyOf(WISH, SCOPE).partition);
+        expect(cacheKeyOf({ ...WISH, [field]: value }, SCOPE).partition).not.toEqual(
+          cacheKeyOf(WISH, SCOPE).partition,
+        );
       }),
     );
   });
@@ -98,7 +106,7 @@ describe('the cache is left alone', () => {
     ['for a card number', { messages: [{ role: 'user', content: 'Charge 4111 1111 1111 1111' }] }],
     ['for an address', { messages: [{ role: 'user', content: 'Write to anna@example.com' }] }],
   ] as const)('%s', (_why, change) => {
-    expect(mayUseCache({ ...WISH, ...change } as CacheableWish)).toBe(false);
+    expect(mayUseCache({ ...WISH, ...change })).toBe(false);
   });
 
   it('else it is used, with temperature 0 too', () => {

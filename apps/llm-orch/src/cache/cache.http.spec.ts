@@ -50,7 +50,12 @@ describe('a repeated completion', () => {
     const again = await complete(wish);
     expect([first.outcome, again.outcome]).toEqual(['MISS', 'HIT-exact']);
     expect([first.cached, again.cached]).toEqual([false, true]);
-    expect(again).toMatchObject({ text: first.text, costUsd: 0, credits: { held: 20, charged: 5 }, attempts: [] });
+    expect(again).toMatchObject({
+      text: first.text,
+      costUsd: 0,
+      credits: { held: 20, charged: 5 },
+      attempts: [],
+    });
     expect(again.usage).toMatchObject({ inputTokens: 0, outputTokens: 0, totalTokens: 0 });
     expect(again.headers['cache-control']).toBe('private, no-store');
     expect(vendor.seen).toHaveLength(1);
@@ -98,7 +103,9 @@ describe('a repeated completion', () => {
     ['provider', { provider: 'local' }],
   ])('with another %s is asked anew, in the same and in other words', async (_field, change) => {
     await complete({ prompt: 'Plan a gala dinner', maxTokens: 500 });
-    expect((await complete({ prompt: 'Plan a gala dinner', maxTokens: 500, ...change })).outcome).toBe('MISS');
+    expect((await complete({ prompt: 'Plan a gala dinner', maxTokens: 500, ...change })).outcome).toBe(
+      'MISS',
+    );
     const reworded = { prompt: 'Please plan a gala dinner', maxTokens: 500, ...change, cache: 'on' };
     await (await app.as({ roles: ['admin'] })).delete(CACHE);
     await complete({ prompt: 'Plan a gala dinner', maxTokens: 500 });
@@ -124,7 +131,13 @@ describe('a repeated completion', () => {
 
   it('a cut answer is not given again', async () => {
     vendor.behave = (response) =>
-      sendJson(response, 200, chatAnswer(null, { choices: [{ index: 0, message: { role: 'assistant', content: 'Once' }, finish_reason: 'length' }] }));
+      sendJson(
+        response,
+        200,
+        chatAnswer(null, {
+          choices: [{ index: 0, message: { role: 'assistant', content: 'Once' }, finish_reason: 'length' }],
+        }),
+      );
     await complete({ prompt: 'Plan a gala dinner' });
     expect((await complete({ prompt: 'Plan a gala dinner' })).outcome).toBe('MISS');
   });
@@ -133,7 +146,8 @@ describe('a repeated completion', () => {
 describe('a streamed completion', () => {
   const pieces = (response: ServerResponse, end: 'done' | 'cut') => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const event = (choice: object) => `data: ${JSON.stringify({ model: 'gpt-4.1-mini', choices: [{ index: 0, ...choice }] })}\n\n`;
+    const event = (choice: object) =>
+      `data: ${JSON.stringify({ model: 'gpt-4.1-mini', choices: [{ index: 0, ...choice }] })}\n\n`;
     response.write(event({ delta: { content: 'Come ' } }));
     response.write(event({ delta: { content: 'and see.' } }));
     if (end === 'cut') setImmediate(() => response.socket?.destroy());
@@ -157,7 +171,12 @@ describe('a streamed completion', () => {
     const again = await streamedEvents('Please plan a gala dinner');
     expect(again.names).toEqual(['start', 'delta', 'usage', 'done']);
     expect(again.outcome).toBe('HIT-semantic');
-    expect(again.last).toMatchObject({ text: 'Come and see.', cached: true, costUsd: 0, credits: { charged: 5 } });
+    expect(again.last).toMatchObject({
+      text: 'Come and see.',
+      cached: true,
+      costUsd: 0,
+      credits: { charged: 5 },
+    });
     const whole = await complete({ prompt: 'Plan a gala dinner' });
     expect([whole.outcome, whole.text]).toEqual(['HIT-exact', 'Come and see.']);
     expect(vendor.seen).toHaveLength(1);
@@ -180,7 +199,11 @@ describe('the OpenAI-compatible ingress', () => {
         .set(headers)
         .send({ model: 'gpt-4.1-mini', messages: [{ role: 'user', content: 'Plan a gala dinner' }] });
     const [first, keyed, plain] = [await chat(), await chat({ 'idempotency-key': 'gala-1' }), await chat()];
-    expect([first, keyed, plain].map(({ headers }) => headers['x-cache'])).toEqual(['MISS', 'HIT-exact', 'HIT-exact']);
+    expect([first, keyed, plain].map(({ headers }) => headers['x-cache'])).toEqual([
+      'MISS',
+      'HIT-exact',
+      'HIT-exact',
+    ]);
     expect(keyed.body.choices).toEqual(first.body.choices);
     expect((await chat({ 'cache-control': 'no-cache' })).headers['x-cache']).toBe('BYPASS');
     expect(vendor.seen).toHaveLength(2);
@@ -229,7 +252,9 @@ describe('the cache', () => {
     app.clock.advance(3_600_000);
     const { processed } = await app.service.app.get(ExpiredCompletions).run();
     expect(processed).toBeGreaterThanOrEqual(1);
-    const left = await app.service.app.get(LlmOrchDb).withTenant((tx) => tx.cachedCompletion.count(), OTHER_TENANT);
+    const left = await app.service.app
+      .get(LlmOrchDb)
+      .withTenant((tx) => tx.cachedCompletion.count(), OTHER_TENANT);
     expect(left).toBe(0);
   });
 });

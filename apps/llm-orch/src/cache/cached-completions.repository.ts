@@ -25,7 +25,11 @@ export class CachedCompletionsRepository {
   constructor(private readonly clock: Clock) {}
 
   /** The entry of the exact key, or those that mean the same in the same partition, newest first. */
-  async find(tx: LlmOrchTx, tenantId: string, { exactKey, partition, meaning }: CacheKey): Promise<CachedEntry[]> {
+  async find(
+    tx: LlmOrchTx,
+    tenantId: string,
+    { exactKey, partition, meaning }: CacheKey,
+  ): Promise<CachedEntry[]> {
     const alive = { expiresAt: { gt: this.clock.now() } };
     const select = { vector: true, completion: true };
     const exact = await tx.cachedCompletion.findFirst({ where: { tenantId, exactKey, ...alive }, select });
@@ -41,13 +45,18 @@ export class CachedCompletionsRepository {
   }
 
   /** Keeps an answer; one under the same key is replaced. */
-  async store(tx: LlmOrchTx, tenantId: string, { exactKey, partition, meaning }: CacheKey, entry: NewEntry): Promise<void> {
+  async store(
+    tx: LlmOrchTx,
+    tenantId: string,
+    { exactKey, partition, meaning }: CacheKey,
+    entry: NewEntry,
+  ): Promise<void> {
     const createdAt = this.clock.now();
     const row: Omit<Prisma.CachedCompletionUncheckedCreateInput, 'tenantId' | 'id' | 'exactKey'> = {
       ...partition,
       meaning: meaning ?? null,
       vector: bytesOf(entry.vector),
-      completion: entry.completion as Prisma.InputJsonObject,
+      completion: entry.completion,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + entry.ttlMs),
     };
@@ -78,7 +87,9 @@ export class CachedCompletionsRepository {
   }
 
   async removeExpired(tx: LlmOrchTx): Promise<number> {
-    const { count } = await tx.cachedCompletion.deleteMany({ where: { expiresAt: { lte: this.clock.now() } } });
+    const { count } = await tx.cachedCompletion.deleteMany({
+      where: { expiresAt: { lte: this.clock.now() } },
+    });
     return count;
   }
 }

@@ -88,7 +88,9 @@ function hitAmong(found: readonly CachedEntry[], { prompt }: CacheKey, wished = 
   const vector = hashEmbedding(prompt);
   const scored = found.map((entry) => ({ entry, near: Math.min(1, similarity(vector, entry.vector)) }));
   const best = scored.reduce((a, b) => (b.near > a.near ? b : a));
-  return best.near < Math.max(LOWEST_SIMILARITY, wished) ? undefined : hit('HIT-semantic', best.entry, best.near);
+  return best.near < Math.max(LOWEST_SIMILARITY, wished)
+    ? undefined
+    : hit('HIT-semantic', best.entry, best.near);
 }
 
 function hit(outcome: CacheOutcome, { completion }: CachedEntry, near: number): CacheLookup {

@@ -32,9 +32,9 @@ describe('the frozen pairs', () => {
     expect(byNearness.length).toBeGreaterThanOrEqual(15);
   });
 
-  it('paraphrases: at least 27 of 35 hit; free rewordings are missed', () => {
+  it('paraphrases: at least 28 of 35 hit; free rewordings are missed', () => {
     expect(PARAPHRASE_PAIRS).toHaveLength(35);
-    expect(PARAPHRASE_PAIRS.filter(([a, b]) => hits(a, b)).length).toBeGreaterThanOrEqual(27);
+    expect(PARAPHRASE_PAIRS.filter(([a, b]) => hits(a, b)).length).toBeGreaterThanOrEqual(28);
   });
 });
 
@@ -85,10 +85,15 @@ describe('briefs drawn at random', () => {
 
   it('mean another when a single fact is changed', () => {
     fc.assert(
-      fc.property(brief, fc.constantFrom('guests', 'day'), fc.nat(5), (one, fact, order) => {
-        const changed = { ...one, [fact]: one[fact as 'guests' | 'day'] + 1 };
-        expect(hits(worded(one, order, ''), worded(changed, order, ''))).toBe(false);
-      }),
+      fc.property(
+        brief,
+        fc.constantFrom<'guests' | 'day'>('guests', 'day'),
+        fc.nat(5),
+        (one, fact, order) => {
+          const changed = { ...one, [fact]: one[fact] + 1 };
+          expect(hits(worded(one, order, ''), worded(changed, order, ''))).toBe(false);
+        },
+      ),
       { numRuns: 300 },
     );
   });

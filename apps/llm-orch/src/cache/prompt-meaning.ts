@@ -18,8 +18,9 @@ const MOVABLE: ReadonlyMap<string, string> = new Map([
 ]);
 const ASKS_BY_ITSELF =
   /^\W*(?:please |hi,? |hello,? |hey,? )?(?:who|what|whats|which|when|where|why|how|can you|could you|would you|will you)\b/iu;
-const MONTHS =
-  'january february march april may june july august september october november december'.split(' ');
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 /** A phrase within a clause: what introduces it (empty for the head) and its words in their order. */
 interface Phrase {
@@ -39,7 +40,9 @@ export function meaningOf(prompt: string): string | undefined {
   const clauses = clausesOf(withDates(wordsOf(prompt)));
   const written = clauses.map(clauseText).filter((clause) => clause !== '');
   if (written.length === 0) return undefined;
-  return createHash('sha256').update(JSON.stringify([...written, moodOf(prompt)])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([...written, moodOf(prompt)]))
+    .digest('hex');
 }
 
 /** "It is cancelled?" is not "It is cancelled."; what asks by its first word needs no sign for it. */

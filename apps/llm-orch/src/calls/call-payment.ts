@@ -17,7 +17,11 @@ export interface CallAccount {
   readonly deadline: Date;
   readonly ceiling: SpendCeiling | undefined;
   /** Charges, settles the attempt and stores the answer in one transaction. */
-  finish(hold: AttemptHold, costMicroUsd: number, answer: (tx: LlmOrchTx) => Promise<object>): Promise<Finished<object>>;
+  finish(
+    hold: AttemptHold,
+    costMicroUsd: number,
+    answer: (tx: LlmOrchTx) => Promise<object>,
+  ): Promise<Finished<object>>;
   /** Charges nothing; an attempt that was made counts at `costMicroUsd`. Never throws. */
   giveBack(hold: AttemptHold | undefined, costMicroUsd: number): Promise<void>;
 }

@@ -1,5 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
 import { CreditsUsed } from '../inference/inference.dto.js';
 import { LlmErrors } from '../llm-orch.errors.js';

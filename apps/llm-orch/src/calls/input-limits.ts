@@ -11,7 +11,11 @@ export const LONGEST_INPUT = 200_000;
 export const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 
 /** @throws `tooLong` 400 naming the first input with more than 8,192 tokens of o200k_base */
-export async function assertInputTokens(inputs: readonly string[], field: string, tooLong: ErrorFactory): Promise<void> {
+export async function assertInputTokens(
+  inputs: readonly string[],
+  field: string,
+  tooLong: ErrorFactory,
+): Promise<void> {
   for (const [index, input] of inputs.entries()) {
     if (boundTextTokens(input) <= MOST_TOKENS_OF_INPUT) continue;
     // Counting takes a while: others have their turn between two inputs.

@@ -72,7 +72,8 @@ function resolved<Provider extends ModelProvider>(
   try {
     return providers.resolve(wish);
   } catch (error) {
-    if (error instanceof UnknownProvider) throw LlmErrors.UNKNOWN_PROVIDER({ provider: wish.provider ?? null });
+    if (error instanceof UnknownProvider)
+      throw LlmErrors.UNKNOWN_PROVIDER({ provider: wish.provider ?? null });
     if (error instanceof UnknownModel) throw LlmErrors.INVALID_MODEL({ model: wish.model ?? null });
     if (error instanceof ProviderNotConfigured)
       throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: error.provider });

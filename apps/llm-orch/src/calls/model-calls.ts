@@ -26,7 +26,11 @@ export interface CallFacts {
   readonly model: string;
   readonly provider: string;
   readonly requestedProvider?: string;
-  readonly usage: { readonly inputTokens: number; readonly totalTokens: number; readonly source: CallUsage['source'] };
+  readonly usage: {
+    readonly inputTokens: number;
+    readonly totalTokens: number;
+    readonly source: CallUsage['source'];
+  };
   readonly costUsd: number;
   readonly credits: { readonly held: number; readonly charged: number };
   readonly latencyMs: number;
@@ -163,7 +167,10 @@ function recordOf<P extends ModelProvider, R>(ended: EndedCall<P, R>, at: Date):
 }
 
 /** The codes of this kind of call in place of those of completions. */
-function explained<P extends ModelProvider, R>(error: unknown, { failed, tooLong }: ModelCall<P, R>): unknown {
+function explained<P extends ModelProvider, R>(
+  error: unknown,
+  { failed, tooLong }: ModelCall<P, R>,
+): unknown {
   if (!(error instanceof CatalogueError)) return error;
   const { code } = error.entry;
   if (code === LlmErrors.PROVIDER_ERROR.entry.code) return failed(error.details, { cause: error });

@@ -8,6 +8,10 @@ export function textsOf(input: unknown): string[] {
   const usable = texts.every((item) => item !== '' && item.length <= LONGEST_INPUT);
   if (texts.length > 0 && texts.length <= MOST_INPUTS && usable) return texts;
   throw HttpErrors.VALIDATION_FAILED([
-    { field: 'input', rule: 'texts', message: `input must be a text, or a list of 1 to ${MOST_INPUTS}, none of them empty` },
+    {
+      field: 'input',
+      rule: 'texts',
+      message: `input must be a text, or a list of 1 to ${MOST_INPUTS}, none of them empty`,
+    },
   ]);
 }

@@ -8,7 +8,11 @@ import { LlmErrors } from '../llm-orch.errors.js';
 import { EmbedBatchRequest, EmbeddingAnswer, EmbeddingBatchAnswer, EmbedRequest } from './embeddings.dto.js';
 import { EmbeddingsService } from './embeddings.service.js';
 
-const ERRORS = [LlmErrors.EMBEDDING_INPUT_TOO_LONG, LlmErrors.INVALID_DIMENSIONS, LlmErrors.EMBEDDING_PROVIDER_ERROR];
+const ERRORS = [
+  LlmErrors.EMBEDDING_INPUT_TOO_LONG,
+  LlmErrors.INVALID_DIMENSIONS,
+  LlmErrors.EMBEDDING_PROVIDER_ERROR,
+];
 
 @Group('Embeddings', 'Texts into vectors, for search and comparison.')
 @Controller('embeddings')
@@ -18,9 +22,17 @@ export class EmbeddingsController {
 
   @Post()
   @Write('operation')
-  @Route({ summary: 'Embed a text', answer: EmbeddingAnswer, budget: true, errors: [...ERRORS, ...CALL_ERRORS] })
+  @Route({
+    summary: 'Embed a text',
+    answer: EmbeddingAnswer,
+    budget: true,
+    errors: [...ERRORS, ...CALL_ERRORS],
+  })
   embed(@Body() { input, ...options }: EmbedRequest) {
-    return this.embeddings.embed({ ...options, inputs: [input] }, ([embedding], facts) => ({ ...facts, embedding }));
+    return this.embeddings.embed({ ...options, inputs: [input] }, ([embedding], facts) => ({
+      ...facts,
+      embedding,
+    }));
   }
 
   @Post('batch')

@@ -40,20 +40,32 @@ export class EmbeddingsService {
   ) {}
 
   /** @param answer how the caller wants to be told */
-  async embed(wish: EmbeddingWish, answer: (vectors: Embeddings['vectors'], facts: EmbeddingFacts) => object) {
+  async embed(
+    wish: EmbeddingWish,
+    answer: (vectors: Embeddings['vectors'], facts: EmbeddingFacts) => object,
+  ) {
     const call = await this.plan(wish);
     return this.calls.make(call, async ({ vectors }, facts, tx) => {
       const dimensions = vectors[0]?.length ?? 0;
       const { tenantId } = currentPrincipal();
       const data = eventOf(facts, vectors.length, dimensions);
-      await this.outbox.append(tx, { type: 'eventzr.llm.embeddings.generated.v1', aggregateId: facts.id, tenantId, data });
+      await this.outbox.append(tx, {
+        type: 'eventzr.llm.embeddings.generated.v1',
+        aggregateId: facts.id,
+        tenantId,
+        data,
+      });
       const limits = facts.provider === 'local' ? { limits: [LOCAL_LIMIT] } : {};
       return answer(vectors, { ...facts, dimensions, ...limits });
     });
   }
 
   /** @throws EMBEDDING_INPUT_TOO_LONG, INVALID_DIMENSIONS, INVALID_MODEL, UNKNOWN_PROVIDER 400 */
-  async plan({ inputs, dimensions, ...wish }: EmbeddingWish): Promise<ModelCall<EmbeddingProvider, Embeddings>> {
+  async plan({
+    inputs,
+    dimensions,
+    ...wish
+  }: EmbeddingWish): Promise<ModelCall<EmbeddingProvider, Embeddings>> {
     const target = targetOf(this.providers, wish, boundAll(inputs));
     const { provider, model } = target;
     assertDimensions(provider, model, dimensions);
@@ -85,5 +97,15 @@ function assertDimensions(provider: EmbeddingProvider, model: string, wished: nu
 function eventOf(facts: CallFacts, inputs: number, dimensions: number): LlmEmbeddingsGenerated {
   const { tenantId, userId } = currentPrincipal();
   const { provider, model, usage, costUsd, latencyMs } = facts;
-  return { tenantId, userId, provider, model, inputs, dimensions, inputTokens: usage.inputTokens, costUsd, latencyMs };
+  return {
+    tenantId,
+    userId,
+    provider,
+    model,
+    inputs,
+    dimensions,
+    inputTokens: usage.inputTokens,
+    costUsd,
+    latencyMs,
+  };
 }

@@ -43,7 +43,7 @@ export class CachedAnswers {
     const ended = this.ended(plan, account);
     try {
       const answer = reply(format.whole(answerOf(ended)), { headers: plan.cache?.headers });
-      return (await this.settle(plan, ended, account, answer)) as Finished<object>;
+      return await this.settle(plan, ended, account, answer);
     } catch (error) {
       await account.giveBack();
       throw error;
@@ -83,8 +83,22 @@ export class CachedAnswers {
   private ended(plan: CompletionPlan, account: Account, end?: 'finished'): EndedCompletion {
     const completion = plan.cache?.lookup.completion;
     if (completion === undefined) throw new Error('Only a hit can be answered from the cache');
-    const run = { completion, target: plan, costMicroUsd: 0, attempts: [], latencyMs: 0, cached: true } as const;
-    return { id: newId(this.clock), plan, run, account, charged: account.charge(0), ...(end === undefined ? {} : { end }) };
+    const run = {
+      completion,
+      target: plan,
+      costMicroUsd: 0,
+      attempts: [],
+      latencyMs: 0,
+      cached: true,
+    } as const;
+    return {
+      id: newId(this.clock),
+      plan,
+      run,
+      account,
+      charged: account.charge(0),
+      ...(end === undefined ? {} : { end }),
+    };
   }
 }
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
     logger: createLogger('llm-orch', 'info', { write: (line) => void lines.push(line) }),
     environment: {
       OPENAI_API_KEY: KEY,
+      COMPLETION_CACHE: 'off',
       OPENAI_BASE_URL: await vendor.start(),
       INFERENCE_TIMEOUT_MS: '1500',
     },

@@ -121,6 +121,7 @@ describe('POST /inference/complete on a vendor', () => {
   beforeAll(async () => {
     const environment = {
       OPENAI_API_KEY: KEY,
+      COMPLETION_CACHE: 'off',
       OPENAI_BASE_URL: await vendor.start(),
       INFERENCE_TIMEOUT_MS: '1500',
     };

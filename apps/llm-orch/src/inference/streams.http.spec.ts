@@ -26,6 +26,7 @@ beforeAll(async () => {
   app = await startService(llmOrch, {
     environment: {
       OPENAI_API_KEY: KEY,
+      COMPLETION_CACHE: 'off',
       OPENAI_BASE_URL: await vendor.start(),
       INFERENCE_TIMEOUT_MS: '3000',
       STREAM_IDLE_TIMEOUT_MS: '300',

@@ -10,7 +10,12 @@ import { LlmErrors } from '../llm-orch.errors.js';
 import { ModerationsService } from '../moderations/moderations.service.js';
 import { modelOf } from './ingress-wish.js';
 import { OpenAiErrorFilter } from './openai-error.filter.js';
-import { IngressEmbeddingRequest, IngressEmbeddings, IngressModeration, IngressModerationRequest } from './openai-retrieval.dto.js';
+import {
+  IngressEmbeddingRequest,
+  IngressEmbeddings,
+  IngressModeration,
+  IngressModerationRequest,
+} from './openai-retrieval.dto.js';
 
 @Group(
   'OpenAI-compatible',
@@ -36,7 +41,11 @@ export class OpenAiRetrievalController {
     errors: [LlmErrors.EMBEDDING_INPUT_TOO_LONG, LlmErrors.EMBEDDING_PROVIDER_ERROR, ...CALL_ERRORS],
   })
   embed(@Body() { model, input, dimensions, encoding_format: format }: IngressEmbeddingRequest) {
-    const wish = { ...modelOf(model), ...(dimensions === undefined ? {} : { dimensions }), inputs: textsOf(input) };
+    const wish = {
+      ...modelOf(model),
+      ...(dimensions === undefined ? {} : { dimensions }),
+      inputs: textsOf(input),
+    };
     return this.embeddings.embed(wish, (vectors, facts) => ({
       object: 'list',
       data: vectors.map((vector, index) => ({
@@ -60,11 +69,18 @@ export class OpenAiRetrievalController {
     errors: [LlmErrors.EMBEDDING_INPUT_TOO_LONG, LlmErrors.PROVIDER_ERROR, ...CALL_ERRORS],
   })
   moderate(@Body() { model = 'auto', input }: IngressModerationRequest) {
-    return this.moderations.moderate({ ...modelOf(model), inputs: textsOf(input) }, (verdicts, { id, model: judge }) => ({
-      id: `modr-${id}`,
-      model: judge,
-      results: verdicts.map(({ flagged, categories, scores }) => ({ flagged, categories, category_scores: scores })),
-    }));
+    return this.moderations.moderate(
+      { ...modelOf(model), inputs: textsOf(input) },
+      (verdicts, { id, model: judge }) => ({
+        id: `modr-${id}`,
+        model: judge,
+        results: verdicts.map(({ flagged, categories, scores }) => ({
+          flagged,
+          categories,
+          category_scores: scores,
+        })),
+      }),
+    );
   }
 }
 

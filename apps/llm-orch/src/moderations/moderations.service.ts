@@ -22,7 +22,8 @@ const FREE: ModelPrice = {
   cachedInputMicroUsdPerMTok: 0,
   outputMicroUsdPerMTok: 0,
 };
-const LOCAL_LIMIT = 'word rules in English, no trained classifier: irony, context and new expressions are not understood';
+const LOCAL_LIMIT =
+  'word rules in English, no trained classifier: irony, context and new expressions are not understood';
 
 export interface ModerationWish {
   readonly inputs: readonly string[];

@@ -65,7 +65,8 @@ export class Estimates {
 
   /** Both routes have one price: `inputs` is a batch, `input` a single text. */
   private async embedding(request: object): Promise<Bound> {
-    const wish = 'inputs' in request ? validated(EmbedBatchRequest, request) : single(validated(EmbedRequest, request));
+    const wish =
+      'inputs' in request ? validated(EmbedBatchRequest, request) : single(validated(EmbedRequest, request));
     return boundOf(await this.embeddings.plan(wish), `${wish.inputs.length} inputs`);
   }
 }
@@ -74,7 +75,10 @@ function single({ input, ...options }: EmbedRequest) {
   return { ...options, inputs: [input] };
 }
 
-function boundOf(call: { credits: number; target: { boundMicroUsd: number; model: string } }, what: string): Bound {
+function boundOf(
+  call: { credits: number; target: { boundMicroUsd: number; model: string } },
+  what: string,
+): Bound {
   const { credits, target } = call;
   return { credits, maxMicroUsd: target.boundMicroUsd, item: `${what} by ${target.model}` };
 }

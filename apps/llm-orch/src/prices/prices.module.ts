@@ -7,5 +7,9 @@ import { Estimates } from './estimates.js';
 import { PricesController } from './prices.controller.js';
 import { PricesService } from './prices.service.js';
 
-@Module({ imports: [InferenceModule, EmbeddingsModule, RerankModule, ModerationsModule], controllers: [PricesController], providers: [PricesService, Estimates] })
+@Module({
+  imports: [InferenceModule, EmbeddingsModule, RerankModule, ModerationsModule],
+  controllers: [PricesController],
+  providers: [PricesService, Estimates],
+})
 export class PricesModule {}

@@ -20,6 +20,12 @@ export class PricesService {
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
     const { credits, maxMicroUsd, item } = await this.estimates.of(operation, request);
     const { wallet, sufficient } = await this.credits.quote(credits);
-    return { credits, maxCostUsd: maxMicroUsd / MICROS_PER_USD, lines: [{ item, credits }], wallet, sufficient };
+    return {
+      credits,
+      maxCostUsd: maxMicroUsd / MICROS_PER_USD,
+      lines: [{ item, credits }],
+      wallet,
+      sufficient,
+    };
   }
 }

@@ -48,7 +48,8 @@ export class RerankService {
       target,
       failed: LlmErrors.RERANK_PROVIDER_ERROR,
       tooLong: LlmErrors.RERANK_INVALID_INPUT,
-      send: (idempotencyKey, signal) => provider.rerank({ query, documents, model, ...most, idempotencyKey }, signal),
+      send: (idempotencyKey, signal) =>
+        provider.rerank({ query, documents, model, ...most, idempotencyKey }, signal),
       usage: ({ model: answered, inputTokens, usageSource }) => ({
         model: answered,
         inputTokens,

@@ -1,7 +1,7 @@
 import type { AttemptHold } from '../budgets/attempt-ledger.js';
 import type { BudgetedCall } from '../budgets/budget-errors.js';
 import type { CompletionTarget } from '../inference/completion-plan.js';
-import { ProviderFault } from '../providers/provider-fault.js';
+import type { ProviderFault } from '../providers/provider-fault.js';
 
 /** A model of any kind that can be tried. */
 export interface AttemptTarget extends BudgetedCall {
@@ -37,8 +37,7 @@ export interface WonAttempt<T, Target extends AttemptTarget = CompletionTarget> 
 }
 
 export type Outcome<T, Target extends AttemptTarget = CompletionTarget> =
-  | WonAttempt<T, Target>
-  | LostAttempt<Target>;
+  WonAttempt<T, Target> | LostAttempt<Target>;
 
 /** An attempt under way. */
 export interface RunningAttempt<T, Target extends AttemptTarget = CompletionTarget> {

@@ -8,7 +8,14 @@ import { LlmOrchConfig } from '../config.js';
 import type { CompletionTarget } from '../inference/completion-plan.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ProviderFault } from '../providers/provider-fault.js';
-import type { AttemptNote, AttemptTarget, LostAttempt, Outcome, RunningAttempt, WonAttempt } from './attempt.js';
+import type {
+  AttemptNote,
+  AttemptTarget,
+  LostAttempt,
+  Outcome,
+  RunningAttempt,
+  WonAttempt,
+} from './attempt.js';
 import { mayDoBetter, mayFallBack, mayRepeat } from './attempt.js';
 import { explained } from './attempt-errors.js';
 
@@ -138,14 +145,21 @@ export class Attempts {
     return winner;
   }
 
-  private async tooLate<T>({ target, hold, note, value }: WonAttempt<T, AttemptTarget>, discard: (value: T) => void) {
+  private async tooLate<T>(
+    { target, hold, note, value }: WonAttempt<T, AttemptTarget>,
+    discard: (value: T) => void,
+  ) {
     note.outcome = 'cancelled';
     discard(value);
     this.breakers.abandoned({ provider: target.provider.name, model: target.model });
     await this.ledger.settle(hold, hold.boundMicroUsd);
   }
 
-  private start<T, Target extends AttemptTarget>(round: Round<Target>, target: Target, begin: Begin<T, Target>): RunningAttempt<T, Target> {
+  private start<T, Target extends AttemptTarget>(
+    round: Round<Target>,
+    target: Target,
+    begin: Begin<T, Target>,
+  ): RunningAttempt<T, Target> {
     const own = new AbortController();
     round.count(target);
     return {

@@ -32,7 +32,9 @@ export class OpenAiEndpoint {
   /** Throws `ProviderFault`, or the reason of the caller's abort. */
   post(body: object, idempotencyKey: string, signal: AbortSignal): Promise<unknown> {
     const key = this.#options.apiKey ?? '';
-    const auth: Record<string, string> = isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+    const auth: Record<string, string> = isAzure(this.#url)
+      ? { 'api-key': key }
+      : { authorization: `Bearer ${key}` };
     const headers = { ...auth, 'idempotency-key': idempotencyKey };
     return this.#http.post({ url: this.#url, headers, body }, signal, this.#faultOf);
   }

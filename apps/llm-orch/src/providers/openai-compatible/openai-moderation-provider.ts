@@ -30,7 +30,10 @@ export class OpenAiModerationProvider extends ModerationProvider {
     return this.#models;
   }
 
-  async moderate({ inputs, model, idempotencyKey }: ModerationRequest, signal: AbortSignal): Promise<Moderation> {
+  async moderate(
+    { inputs, model, idempotencyKey }: ModerationRequest,
+    signal: AbortSignal,
+  ): Promise<Moderation> {
     const answer = record(await this.#endpoint.post({ model, input: inputs }, idempotencyKey, signal));
     const verdicts = (list(answer?.['results']) ?? []).map(verdictOf);
     const known = verdicts.filter((verdict) => verdict !== undefined);

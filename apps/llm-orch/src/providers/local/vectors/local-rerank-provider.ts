@@ -23,7 +23,10 @@ export class LocalRerankProvider extends RerankProvider {
     return [{ id: MODEL, maxDocuments: 100 }];
   }
 
-  async rerank({ query, documents, topN = documents.length }: RerankRequest, signal: AbortSignal): Promise<Ranking> {
+  async rerank(
+    { query, documents, topN = documents.length }: RerankRequest,
+    signal: AbortSignal,
+  ): Promise<Ranking> {
     const asked = [...new Set(termsOf(query))];
     const target = hashEmbedding(query);
     const read: { terms: string[]; near: number }[] = [];
@@ -33,7 +36,10 @@ export class LocalRerankProvider extends RerankProvider {
       signal.throwIfAborted();
       read.push({ terms: termsOf(document), near: Math.max(0, similarity(target, hashEmbedding(document))) });
     }
-    const byWords = bm25(asked, read.map(({ terms }) => terms));
+    const byWords = bm25(
+      asked,
+      read.map(({ terms }) => terms),
+    );
     const results = read.map(({ near }, index) => ({
       index,
       score: Math.min(1, SHARE_OF_WORDS * (byWords[index] ?? 0) + (1 - SHARE_OF_WORDS) * near),

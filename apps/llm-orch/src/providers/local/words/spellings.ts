@@ -35,7 +35,10 @@ export const SAME_PHRASES: readonly Rewrite[] = [
   [/\b(?:turn|switch) ([\p{L}\p{N}]+) off\b/gu, 'disable $1'],
   [/\bhow (?:do|can|should) (?:i|we|you|one)\b|\bwhat is (?:the|a) best way to\b/gu, 'how to'],
   [/^(?:come up with|put together)\b/gu, 'write'],
-  [/^(write|generate|create|draft|compose|make|prepare|give|show|tell|send|plan|find|suggest) (?:me|us)\b/gu, '$1'],
+  [
+    /^(write|generate|create|draft|compose|make|prepare|give|show|tell|send|plan|find|suggest) (?:me|us)\b/gu,
+    '$1',
+  ],
   [/\b(\d+) (?:people|persons|attendees|participants|pax)\b/gu, '$1 guests'],
   [/(?<!\p{L})\$ ?(\d(?:[\d.,]*\d)?k?)(?!\p{L})/gu, '$1 usd'],
   [/€ ?(\d(?:[\d.,]*\d)?k?)(?!\p{L})/gu, '$1 eur'],
