@@ -20,7 +20,7 @@ export function answersFor({ showOnce }: WriteOptions, route: AnsweringRoute): (
 }
 
 function renderRaw(result: unknown, status: number): RenderedAnswer {
-  const { data, options }: Reply = result instanceof Reply ? result : reply(result);
+  const { data, options } = result instanceof Reply ? (result as Reply) : reply(result);
   return new RenderedAnswer(options.status ?? status, JSON.stringify(data ?? null), {
     'content-type': 'application/json; charset=utf-8',
     ...options.headers,

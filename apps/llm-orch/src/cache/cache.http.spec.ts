@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { Prisma } from '../generated/prisma/client.js';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
@@ -10,6 +11,7 @@ import { ExpiredCompletions } from './expired-completions.js';
 const COMPLETE = '/llm-orch/v1/inference/complete';
 const CACHE = '/llm-orch/v1/cache';
 const KEY = 'sk-test';
+const TENANT = '00000000-0000-0000-0000-000000000001';
 const OTHER_TENANT = 'a0000000-0000-4000-8000-000000000002';
 const MOST = 5;
 
@@ -43,6 +45,12 @@ async function complete(wish: object, as: Parameters<TestService['as']>[0] = {},
   return { ...body.data, outcome: answered['x-cache'], headers: answered };
 }
 
+/** The events of one answer, its usage aside. */
+function told(id: string) {
+  const query = Prisma.sql`SELECT type, data FROM platform.outbox_events WHERE aggregate_id = ${id} AND type NOT LIKE '%usage%'`;
+  return app.service.app.get(LlmOrchDb).withTenant((tx) => tx.$queryRaw(query), TENANT);
+}
+
 describe('a repeated completion', () => {
   it('is answered from the cache: no call, no cost, 5 credits, the same text', async () => {
     const wish = { prompt: 'Plan a gala dinner', maxTokens: 2_000 };
@@ -66,6 +74,12 @@ describe('a repeated completion', () => {
     const again = await complete({ prompt: 'Please plan a wedding for 120 guests in Lisbon' });
     expect([again.outcome, again.text]).toEqual(['HIT-semantic', first.text]);
     expect(Number(again.headers['x-cache-similarity'])).toBeGreaterThanOrEqual(0.9);
+    expect(await told(again.id)).toMatchObject([
+      {
+        type: 'eventzr.llm.semantic-cache.hit.v1',
+        data: { match: 'semantic', model: 'gpt-4.1-mini', useCase: 'general' },
+      },
+    ]);
     expect(vendor.seen).toHaveLength(1);
   });
 

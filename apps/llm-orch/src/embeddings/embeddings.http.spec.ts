@@ -3,6 +3,7 @@ import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
 import OpenAI from 'openai';
+import { Prisma } from '../generated/prisma/client.js';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { FakeRetrievalServer } from '../providers/openai-compatible/openai-retrieval.fake.js';
@@ -95,9 +96,15 @@ describe('on the local models', () => {
     it('is recorded with its tenant, and told', async () => {
       const { body } = await post('/embeddings', { input: 'A record of it' });
       await app.service.app.get(UsageLog, { strict: false }).flush();
-      const row = await app.service.app
-        .get(LlmOrchDb)
-        .withTenant((tx) => tx.inference.findFirst({ where: { id: body.data.id } }), TENANT);
+      const db = app.service.app.get(LlmOrchDb);
+      const query = Prisma.sql`SELECT data FROM platform.outbox_events WHERE type = 'eventzr.llm.embeddings.generated.v1' AND aggregate_id = ${body.data.id}`;
+      expect(await db.withTenant((tx) => tx.$queryRaw(query), TENANT)).toMatchObject([
+        { data: { provider: 'local', inputs: 1, dimensions: 512, inputTokens: 4 } },
+      ]);
+      const row = await db.withTenant(
+        (tx) => tx.inference.findFirst({ where: { id: body.data.id } }),
+        TENANT,
+      );
       expect(row).toMatchObject({
         useCase: 'embeddings',
         provider: 'local',
