@@ -1,6 +1,6 @@
 import type { AttemptHold } from '../budgets/attempt-ledger.js';
 import type { CompletionTarget } from '../inference/completion-plan.js';
-import { ProviderFault } from '../providers/provider-fault.js';
+import type { ProviderFault } from '../providers/provider-fault.js';
 
 /** An attempt as the answer lists it. */
 export interface AttemptNote {
