@@ -1,3 +1,4 @@
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { Outbox } from '@eventzr/events';
@@ -12,7 +13,10 @@ const PLATFORM_TENANT = '00000000-0000-0000-0000-000000000001';
 
 /** Tells the world when a model went out of service and when it came back. */
 @Injectable()
-export class OutageReports {
+export class OutageReports implements BeforeApplicationShutdown {
+  // One after the other: what changed first is told first.
+  private telling: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly db: LlmOrchDb,
     private readonly outbox: Outbox,
@@ -20,7 +24,8 @@ export class OutageReports {
     private readonly logger: AppLogger,
   ) {}
 
-  async report({ provider, model }: BreakerTarget, { from, to, untilMs }: BreakerChange): Promise<void> {
+  /** Resolves when it is told; nobody has to wait for it. */
+  report({ provider, model }: BreakerTarget, { from, to, untilMs }: BreakerChange): Promise<void> {
     const data: LlmProviderOutage = {
       provider,
       model,
@@ -29,6 +34,16 @@ export class OutageReports {
       changedAt: this.clock.now().toISOString(),
       ...(untilMs === undefined ? {} : { retryAt: new Date(untilMs).toISOString() }),
     };
+    this.telling = this.telling.then(() => this.tell(data));
+    return this.telling;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.telling;
+  }
+
+  private async tell(data: LlmProviderOutage): Promise<void> {
+    const { provider, model } = data;
     await this.db
       .withTenant(
         (tx) =>

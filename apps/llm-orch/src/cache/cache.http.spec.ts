@@ -83,6 +83,12 @@ describe('a repeated completion', () => {
     expect(vendor.seen).toHaveLength(1);
   });
 
+  it('in words that are too far from it is asked anew, whatever bar the caller names', async () => {
+    await complete({ prompt: 'Dinner in Rome on Friday for 5' });
+    const other = { prompt: 'Dinner for 5 on Friday in Rome', cacheMinSimilarity: 0.1 };
+    expect((await complete(other)).outcome).toBe('MISS');
+  });
+
   it('a caller can raise the bar or ask for the same words, but not lower it', async () => {
     const other = 'Please plan a wedding for 120 guests in Lisbon';
     await complete({ prompt: 'Plan a wedding in Lisbon for 120 guests' });

@@ -7,6 +7,6 @@ import { ExpiredCompletions } from './expired-completions.js';
 @Module({
   controllers: [CacheController],
   providers: [CompletionCache, CachedCompletionsRepository, ExpiredCompletions],
-  exports: [CompletionCache],
+  exports: [CompletionCache, ExpiredCompletions],
 })
 export class CompletionCacheModule {}

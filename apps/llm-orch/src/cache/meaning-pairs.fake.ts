@@ -101,6 +101,7 @@ Summarize the minutes | Translate the minutes
 Write a dog poster for a show | Write a poster for a dog show
 Is a buffet better than a dinner? | Is a dinner better than a buffet?
 Propose to Anna | Suggest to Anna
+A table for two for a party for ten | A table for ten for a party for two
 A news letter | A new letter
 Welcome guests but not press | Welcome press but not guests
 `;

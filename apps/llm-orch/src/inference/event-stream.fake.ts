@@ -18,12 +18,19 @@ export async function* eventsOf(response: Response): AsyncGenerator<SeenEvent> {
   });
   const decoder = new TextDecoder();
   for await (const bytes of response.body ?? []) {
-    parser.feed(decoder.decode(bytes as Uint8Array, { stream: true }));
+    parser.feed(decoder.decode(bytes, { stream: true }));
     yield* ready.splice(0);
   }
 }
 
 /** All of them. */
 export function allEventsOf(response: Response): Promise<SeenEvent[]> {
-  return Array.fromAsync(eventsOf(response));
+  return gathered(eventsOf(response));
+}
+
+/** Everything that an iteration brings. */
+export async function gathered<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CompletionCacheModule } from '../cache/cache.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ProvidersModule } from '../providers.module.js';
 import { UsageModule } from '../usage/usage.module.js';
@@ -8,7 +9,7 @@ import { LlmSweep } from './llm-sweep.js';
 import { RefreshProviders } from './refresh-providers.js';
 
 @Module({
-  imports: [BudgetsModule, UsageModule, CatalogueModule, ProvidersModule],
+  imports: [BudgetsModule, CompletionCacheModule, UsageModule, CatalogueModule, ProvidersModule],
   controllers: [JobsController],
   providers: [LlmSweep, RefreshProviders],
 })

@@ -7,8 +7,11 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Max,
+  MaxLength,
+  Min,
 } from 'class-validator';
-import { Describe, Example, Nullable, PageQuery } from '@eventzr/http';
+import { DEFAULT_PAGE_LIMIT, Describe, Example, Nullable } from '@eventzr/http';
 
 export const GROUPINGS = ['day', 'model', 'provider', 'useCase', 'user'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -90,7 +93,8 @@ export class UsageView {
   createdAt!: string;
 }
 
-class UsagePeriod extends PageQuery {
+/** Which calls. */
+export class UsagePeriod {
   @IsOptional()
   @IsDateString()
   @Example('2026-11-01T00:00:00Z', 'Calls from this instant on; default 30 days ago.')
@@ -107,7 +111,20 @@ class UsagePeriod extends PageQuery {
   format?: 'json' | 'csv';
 }
 
-export class UsageQuery extends UsagePeriod {}
+export class UsageQuery extends UsagePeriod {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  @Example(DEFAULT_PAGE_LIMIT, 'How many items at most.')
+  limit: number = DEFAULT_PAGE_LIMIT;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  @Describe('Where to go on: `page.next_cursor` of the previous answer.')
+  cursor?: string;
+}
 
 export class UsageSummaryQuery extends UsagePeriod {
   @IsOptional()

@@ -7,7 +7,7 @@ import { LlmOrchDb } from '../llm-orch.db.js';
 import { UsageLog } from './usage-log.js';
 import type { UsageFilter } from './usage-reports.repository.js';
 import { UsageReportsRepository } from './usage-reports.repository.js';
-import type { UsageQuery, UsageSummaryQuery, UsageSummaryRow, UsageView } from './usage.dto.js';
+import type { UsagePeriod, UsageQuery, UsageSummaryQuery, UsageSummaryRow, UsageView } from './usage.dto.js';
 import { csvOf, summaryRow, usageView } from './usage-view.js';
 
 const DEFAULT_PERIOD_MS = 30 * 86_400_000;
@@ -54,7 +54,7 @@ export class UsageService {
     );
   }
 
-  private filter({ from, to }: UsageQuery): UsageFilter {
+  private filter({ from, to }: UsagePeriod): UsageFilter {
     const { userId, roles } = currentPrincipal();
     const now = this.clock.now();
     return {
