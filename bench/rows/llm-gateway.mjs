@@ -64,6 +64,7 @@ async function startOurs(bench, upstream) {
   const mint = await tokens(bench);
   const { pid, port, internalPort } = await startService(bench, 'llm-orch', {
     WALLET_INTERNAL_URL: wallet.url,
+    COMPLETION_CACHE: 'off',
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
   });

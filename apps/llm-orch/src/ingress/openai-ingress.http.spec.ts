@@ -30,7 +30,7 @@ const play = (scenario: WireScenario) => {
 
 beforeAll(async () => {
   app = await startService(llmOrch, {
-    environment: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: await vendor.start() },
+    environment: { COMPLETION_CACHE: 'off', OPENAI_API_KEY: KEY, OPENAI_BASE_URL: await vendor.start() },
   });
   token = (await app.tokens.bearer()).replace('Bearer ', '');
   client = new OpenAI({ apiKey: token, baseURL: `${app.url}/llm-orch/v1/openai`, maxRetries: 0 });

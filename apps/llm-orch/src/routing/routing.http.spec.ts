@@ -23,6 +23,7 @@ let app: TestService;
 async function start(environment: Record<string, string> = {}): Promise<TestService> {
   return startService(llmOrch, {
     environment: {
+      COMPLETION_CACHE: 'off',
       OPENAI_API_KEY: KEY,
       OPENAI_BASE_URL: vendorUrl,
       LLM_ROUTES: `default=openai/${FIRST},openai/${SECOND},openai/gpt-4o-mini`,
