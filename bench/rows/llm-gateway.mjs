@@ -172,19 +172,17 @@ function compared(bench, ours, theirs, connections) {
     (seconds) => ({
       pid,
       run: () =>
-        bench
-          .load()
-          .ask({
-            port,
-            connections,
-            seconds,
-            scenario: 'write',
-            method: 'POST',
-            path,
-            headers,
-            body,
-            status: 200,
-          }),
+        bench.load().ask({
+          port,
+          connections,
+          seconds,
+          scenario: 'write',
+          method: 'POST',
+          path,
+          headers,
+          body,
+          status: 200,
+        }),
     });
   const [left, right] = [side(ours), side(theirs)];
   const warm = inTurns(1, left(bench.short ? 1 : 3), right(1));

@@ -33,8 +33,8 @@ export class InferenceService {
       const charged = account.charge(outputTokensOf(run.completion.usage));
       const ended: EndedCompletion = { id: newId(this.clock), plan, run, account, charged };
       const { hold, costMicroUsd } = run;
-      const finished = await account.finish(charged, async (tx) => {
-        await this.ledger.settleIn(tx, hold, costMicroUsd);
+      const finished = await account.finish(charged, async () => {
+        await this.ledger.settleIn(hold, costMicroUsd);
         return format.whole(answerOf(ended));
       });
       await this.usage.add(recordOf(ended, this.clock.now()));
