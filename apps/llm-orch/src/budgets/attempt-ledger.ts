@@ -57,7 +57,7 @@ export class AttemptLedger {
       if (ceiling !== undefined) await this.commit(tx, call, tenantId, ceiling);
       if (!budgeted) return;
       const now = this.clock.now();
-      const refusal = await this.budgets.hold(tx, {
+      const refusal = await this.budgets.hold({
         tenantId,
         userId,
         id: hold.id,
@@ -70,20 +70,20 @@ export class AttemptLedger {
     return hold;
   }
 
-  /** Replaces the bound by the cost, in the transaction that ends the operation. */
-  async settleIn(tx: LlmOrchTx, hold: AttemptHold, costMicroUsd: number): Promise<void> {
+  /** Replaces the bound by the cost, in the current transaction: the one that ends the operation. */
+  async settleIn(hold: AttemptHold, costMicroUsd: number): Promise<void> {
     const { ceiling, boundMicroUsd } = hold;
     const cost = Math.min(costMicroUsd, boundMicroUsd);
     if (ceiling !== undefined && cost !== boundMicroUsd)
-      await this.spend.giveBack(tx, ceiling.operationId, boundMicroUsd - cost);
-    if (hold.budgeted) await this.budgets.settle(tx, hold.tenantId, hold.id, cost);
+      await this.spend.giveBack(ceiling.operationId, boundMicroUsd - cost);
+    if (hold.budgeted) await this.budgets.settle(hold.tenantId, hold.id, cost);
   }
 
   /** The same on its own, for attempts that end before the operation does. */
   async settle(hold: AttemptHold, costMicroUsd: number): Promise<void> {
     if (hold.ceiling === undefined && !hold.budgeted) return;
     await this.db
-      .withTenant((tx) => this.settleIn(tx, hold, costMicroUsd), hold.tenantId)
+      .withTenant(() => this.settleIn(hold, costMicroUsd), hold.tenantId)
       // The outcome is known and must not be lost: the bound stays counted, so that every limit still holds.
       .catch((error: unknown) =>
         this.logger.warn({ err: error, attemptId: hold.id }, 'an attempt stays counted at its bound'),
@@ -92,7 +92,7 @@ export class AttemptLedger {
 
   private async commit(tx: LlmOrchTx, call: BudgetedCall, tenantId: string, ceiling: SpendCeiling) {
     const { operationId, maxMicroUsd } = ceiling;
-    if (await this.spend.commit(tx, tenantId, operationId, call.boundMicroUsd, maxMicroUsd)) return;
+    if (await this.spend.commit(tenantId, operationId, call.boundMicroUsd, maxMicroUsd)) return;
     throw budgetExceeded(call, maxMicroUsd, await this.spend.committed(tx, operationId));
   }
 }

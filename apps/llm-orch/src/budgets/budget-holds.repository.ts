@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LlmOrchDb } from '../llm-orch.db.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
 
 /** The limit that a hold would have passed. */
@@ -22,18 +23,28 @@ export interface NewBudgetHold {
 interface RefusalRow {
   readonly scope: BudgetRefusal['scope'];
   readonly period: BudgetRefusal['period'];
-  readonly limit_micro_usd: bigint;
-  readonly left_micro_usd: bigint;
+  readonly limit_micro_usd: string;
+  readonly left_micro_usd: string;
 }
 
 /** The only file that touches `budget_holds`, through functions that keep them and `budget_windows` in step. */
 @Injectable()
 export class BudgetHoldsRepository {
-  /** Holds in every limited window, or answers the limit that is too small: then nothing is held. */
-  async hold(tx: LlmOrchTx, hold: NewBudgetHold): Promise<BudgetRefusal | undefined> {
-    const [row] = await tx.$queryRaw<RefusalRow[]>`
-      SELECT scope, period, limit_micro_usd, left_micro_usd
-        FROM hold_budget(${hold.tenantId}::uuid, ${hold.userId}::uuid, ${hold.id}::uuid, ${hold.microUsd}::bigint, ${hold.day}::date, ${hold.expiresAt}::timestamptz)`;
+  constructor(private readonly db: LlmOrchDb) {}
+
+  /**
+   * Holds in every limited window, in the current transaction, or answers the limit that is too small: then nothing is
+   * held.
+   */
+  async hold(hold: NewBudgetHold): Promise<BudgetRefusal | undefined> {
+    const { tenantId, userId, id, microUsd, day, expiresAt } = hold;
+    const [row] = await this.db.statement<RefusalRow>({
+      name: 'budget-hold',
+      text: `
+        SELECT scope, period, limit_micro_usd, left_micro_usd
+          FROM hold_budget($1::uuid, $2::uuid, $3::uuid, $4::bigint, $5::date, $6::timestamptz)`,
+      values: [tenantId, userId, id, microUsd, day, expiresAt],
+    });
     if (row === undefined) return undefined;
     const { scope, period } = row;
     return {
@@ -44,9 +55,13 @@ export class BudgetHoldsRepository {
     };
   }
 
-  /** Ends a hold at what was spent; of one that ended before nothing changes. */
-  async settle(tx: LlmOrchTx, tenantId: string, id: string, costMicroUsd: number): Promise<void> {
-    await tx.$queryRaw`SELECT settle_budget(${tenantId}::uuid, ${id}::uuid, ${costMicroUsd}::bigint)`;
+  /** Ends a hold at what was spent, in the current transaction; of one that ended before nothing changes. */
+  async settle(tenantId: string, id: string, costMicroUsd: number): Promise<void> {
+    await this.db.statement({
+      name: 'budget-settle',
+      text: 'SELECT settle_budget($1::uuid, $2::uuid, $3::bigint)',
+      values: [tenantId, id, costMicroUsd],
+    });
   }
 
   /** False when it is not due or was settled meanwhile. */

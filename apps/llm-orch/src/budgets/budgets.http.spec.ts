@@ -236,11 +236,9 @@ describe('budgets', () => {
       .expect(200);
     const microUsd = Math.round(bound * 1e6);
     // What a process leaves behind that is killed while a call is under way.
-    await app.service.app.get(LlmOrchDb).withTenant(async (tx) => {
+    await app.service.app.get(LlmOrchDb).withTenant(async () => {
       const hold = { tenantId, userId: newId(), id: newId(), microUsd, day: today(), expiresAt: inAnHour() };
-      expect(
-        await app.service.app.get(BudgetHoldsRepository, { strict: false }).hold(tx, hold),
-      ).toBeUndefined();
+      expect(await app.service.app.get(BudgetHoldsRepository, { strict: false }).hold(hold)).toBeUndefined();
     }, tenantId);
     await app.close();
     app = await start();
@@ -267,11 +265,11 @@ describe('budgets', () => {
     const db = app.service.app.get(LlmOrchDb);
     const id = newId();
     const hold = { tenantId, userId: newId(), id, microUsd: 900, day: today(), expiresAt: inAnHour() };
-    await db.withTenant((tx) => holds.hold(tx, hold), tenantId);
+    await db.withTenant(() => holds.hold(hold), tenantId);
     await db.withTenant((tx) => holds.expire(tx, tenantId, id, inAnHour()), tenantId);
     expect(await windows(tenantId)).toEqual({ spent: 900, held: 0 });
-    await db.withTenant((tx) => holds.settle(tx, tenantId, id, 250), tenantId);
-    await db.withTenant((tx) => holds.settle(tx, tenantId, id, 250), tenantId);
+    await db.withTenant(() => holds.settle(tenantId, id, 250), tenantId);
+    await db.withTenant(() => holds.settle(tenantId, id, 250), tenantId);
     expect(await windows(tenantId)).toEqual({ spent: 250, held: 0 });
   });
 });

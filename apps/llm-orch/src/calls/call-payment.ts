@@ -66,7 +66,7 @@ export class CallPayment {
     answer: (tx: LlmOrchTx) => Promise<object>,
   ): Promise<Finished<object>> {
     return this.operations.finish(async (tx) => {
-      await this.ledger.settleIn(tx, hold, costMicroUsd);
+      await this.ledger.settleIn(hold, costMicroUsd);
       const told = await answer(tx);
       if (open !== undefined) await this.credits.settle(tx, open, { capture: open.credits });
       return told;

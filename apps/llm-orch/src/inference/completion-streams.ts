@@ -99,8 +99,8 @@ export class CompletionStreams {
     const cost = end === 'broken' ? open.hold.boundMicroUsd : run.costMicroUsd;
     try {
       if (paid) {
-        await account.finish(charged, async (tx) => {
-          await this.ledger.settleIn(tx, open.hold, cost);
+        await account.finish(charged, async () => {
+          await this.ledger.settleIn(open.hold, cost);
           return format.whole(answer);
         });
       } else {

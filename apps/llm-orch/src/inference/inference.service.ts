@@ -34,8 +34,8 @@ export class InferenceService {
       const charged = account.charge(outputTokensOf(run.completion.usage));
       const ended: EndedCompletion = { id: newId(this.clock), plan, run, account, charged };
       const { hold, costMicroUsd } = run;
-      const finished = await account.finish(charged, async (tx) => {
-        await this.ledger.settleIn(tx, hold, costMicroUsd);
+      const finished = await account.finish(charged, async () => {
+        await this.ledger.settleIn(hold, costMicroUsd);
         return reply(format.whole(answerOf(ended)), { headers: plan.cache?.headers });
       });
       await this.usage.add(recordOf(ended, this.clock.now()));
