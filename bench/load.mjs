@@ -21,6 +21,7 @@ async function run(wish) {
   const clients = clientsFor(port, connections);
   const { next, expected } = scenarios[scenario](wish);
   const latencies = [];
+  const firsts = [];
   let calls = 0;
   let failed;
   const startedAt = performance.now();
@@ -29,16 +30,23 @@ async function run(wish) {
     clients.map(async (client, index) => {
       for (let step = 0; performance.now() < end && failed === undefined; step += 1) {
         const sentAt = performance.now();
-        const { status, text } = await client.send(next(index, step));
+        const { status, text, firstAt } = await client.send(next(index, step));
         if (!expected.includes(status)) failed = new Error(`${scenario}: ${status} ${text()}`);
         latencies.push(performance.now() - sentAt);
+        firsts.push(firstAt - sentAt);
         calls += 1;
       }
     }),
   );
   if (failed !== undefined) throw failed;
   const tookSeconds = (performance.now() - startedAt) / 1000;
-  return { calls, seconds: tookSeconds, ...summary(latencies), latencies: wish.raw ? latencies : undefined };
+  return {
+    calls,
+    seconds: tookSeconds,
+    ...summary(latencies),
+    first: summary(firsts).p50,
+    latencies: wish.raw ? latencies : undefined,
+  };
 }
 
 function clientsFor(port, connections) {
@@ -68,6 +76,7 @@ class Client {
 
   send(text) {
     return new Promise((resolve, reject) => {
+      this.firstAt = undefined;
       this.waiting = { resolve, reject };
       this.socket.write(text, 'utf8');
     });
@@ -76,10 +85,22 @@ class Client {
   receive(chunk) {
     const all = this.chunks === '' ? chunk : this.chunks + chunk;
     const head = all.indexOf('\r\n\r\n');
-    const complete = head !== -1 && all.length >= head + 4 + lengthOf(all, head);
+    // The first bytes of the body; of a stream, its first event.
+    if (head !== -1 && all.length > head + 4) this.firstAt ??= performance.now();
+    const complete = head !== -1 && isComplete(all, head);
     this.chunks = complete ? '' : all;
-    if (complete) this.waiting.resolve({ status: Number(all.slice(9, 12)), text: () => all.slice(head + 4) });
+    if (complete)
+      this.waiting.resolve({
+        status: Number(all.slice(9, 12)),
+        text: () => all.slice(head + 4),
+        firstAt: this.firstAt,
+      });
   }
+}
+
+function isComplete(all, head) {
+  if (/transfer-encoding: chunked/i.test(all.slice(0, head))) return all.endsWith('\r\n0\r\n\r\n');
+  return all.length >= head + 4 + lengthOf(all, head);
 }
 
 function lengthOf(all, head) {

@@ -22,7 +22,7 @@ async function measured({ pid, run }) {
   return { cpuMs: before === undefined || after === undefined ? undefined : after - before, ...slice };
 }
 
-/** @typedef {{ perSecond: number, cpuPerCall: number | undefined, p50: number, p99: number }} Figures */
+/** @typedef {{ perSecond: number, cpuPerCall: number | undefined, p50: number, p99: number, first?: number }} Figures */
 function figures(slices) {
   const sum = (name) => slices.reduce((total, slice) => total + slice[name], 0);
   const calls = sum('calls');
@@ -32,6 +32,7 @@ function figures(slices) {
     cpuPerCall: cpu,
     p50: median(slices.map(({ p50 }) => p50)),
     p99: median(slices.map(({ p99 }) => p99)),
+    first: median(slices.map(({ first }) => first)),
   };
 }
 

@@ -11,6 +11,7 @@ const ROWS = [
   'hold-capture',
   'hot-wallet',
   'idempotency',
+  'llm-gateway',
   'tenant-read',
   'start-up',
   'picture',

@@ -34,7 +34,39 @@ export const LlmErrors = defineErrors({
     http: 400,
     message: 'maxTokens must be a whole number from 1 to 8,192.',
   },
+  EMBEDDING_INPUT_TOO_LONG: {
+    code: 'LLM_1100',
+    http: 400,
+    message: 'An input must have 1 to 8,192 tokens.',
+  },
+  BATCH_TOO_LARGE: { code: 'LLM_1101', http: 400, message: 'A batch must have 1 to 100 inputs.' },
+  EMBEDDING_PROVIDER_ERROR: {
+    code: 'LLM_1102',
+    http: 502,
+    message: 'The embedding provider gave no usable answer; nothing was charged.',
+  },
+  INVALID_DIMENSIONS: {
+    code: 'LLM_1103',
+    http: 400,
+    message: 'The model has no vectors of that length.',
+  },
+  RERANK_INVALID_INPUT: {
+    code: 'LLM_1200',
+    http: 400,
+    message: 'A query and 1 to 100 documents are needed, none of them empty or longer than 8,192 tokens.',
+  },
+  RERANK_PROVIDER_ERROR: {
+    code: 'LLM_1201',
+    http: 502,
+    message: 'The rerank provider gave no usable answer; nothing was charged.',
+  },
   PROVIDER_NOT_FOUND: { code: 'LLM_1300', http: 404, message: 'There is no provider of this name.' },
+  PROVIDER_CIRCUIT_OPEN: {
+    code: 'LLM_1301',
+    http: 503,
+    message: 'Every model that could answer is out of service at the moment; nothing was charged.',
+    logLevel: 'warn',
+  },
   UNKNOWN_PROVIDER: {
     code: 'LLM_1302',
     http: 400,

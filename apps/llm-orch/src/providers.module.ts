@@ -33,7 +33,7 @@ export class ProvidersModule {}
 const COMMON_CAPABILITIES = {
   contextWindowTokens: 128_000,
   maxOutputTokens: 16_384,
-  capabilities: ['text', 'json'],
+  capabilities: ['text', 'json', 'tools'],
 } as const;
 
 function openai(config: LlmOrchConfig): OpenAiCompatibleTextProvider {
@@ -44,5 +44,7 @@ function openai(config: LlmOrchConfig): OpenAiCompatibleTextProvider {
     models: config.openaiModels.split(',').map((model) => ({ id: model.trim(), ...COMMON_CAPABILITIES })),
     timeoutMs: config.inferenceTimeoutMs,
     headersTimeoutMs: config.inferenceTimeoutMs,
+    idleTimeoutMs: config.streamIdleTimeoutMs,
+    connections: 256,
   });
 }

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { accessLine } from './access-log.js';
-import { Bytes, RenderedAnswer, Streamed } from './answers.js';
+import { Bytes, RenderedAnswer, Reply, Streamed } from './answers.js';
 import type { AppLogger } from './app-logger.js';
 import { currentContext, runInContext, type RequestContext } from './context.js';
 import { renderAnswer } from './envelope.js';
@@ -225,7 +225,12 @@ function sendBytes({ source, headers, status }: Bytes, reply: FastifyReply): Fas
 }
 
 function sendRaw(result: unknown, reply: FastifyReply): FastifyReply {
-  return reply.send(result);
+  if (!(result instanceof Reply)) return reply.send(result);
+  const { status, headers = {} } = result.options;
+  return reply
+    .code(status ?? reply.statusCode)
+    .headers(headers)
+    .send(result.data);
 }
 
 /** The context of `request` as the house keeps it, also outside the async chain. */

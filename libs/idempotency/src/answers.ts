@@ -1,4 +1,4 @@
-import { RenderedAnswer, renderAnswer, Reply } from '@eventzr/http';
+import { RenderedAnswer, renderAnswer, Reply, reply } from '@eventzr/http';
 import type { Answers } from './operation-scope.js';
 import type { WriteOptions } from './write.js';
 
@@ -20,8 +20,10 @@ export function answersFor({ showOnce }: WriteOptions, route: AnsweringRoute): (
 }
 
 function renderRaw(result: unknown, status: number): RenderedAnswer {
-  return new RenderedAnswer(status, JSON.stringify(result ?? null), {
+  const { data, options } = result instanceof Reply ? (result as Reply) : reply(result);
+  return new RenderedAnswer(options.status ?? status, JSON.stringify(data ?? null), {
     'content-type': 'application/json; charset=utf-8',
+    ...options.headers,
   });
 }
 

@@ -28,6 +28,8 @@ interface KeyedWrite {
 /** One call of a `@Write` handler. */
 interface WriteCall {
   readonly options: WriteOptions;
+  /** Sent as it stands, without the envelope. */
+  readonly raw: boolean;
   readonly request: FastifyRequest;
   readonly answers: (result: unknown) => Answers;
   readonly handle: () => Promise<unknown>;
@@ -48,10 +50,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const options = writeOptionsOf(handler);
     if (options === undefined) throw new Error('The interceptor belongs to @Write');
     const route = routeOptionsOf(handler);
+    const raw = route?.raw === true;
     const call: WriteCall = {
       options,
+      raw,
       request: context.switchToHttp().getRequest<FastifyRequest>(),
-      answers: answersFor(options, { status: route?.status ?? 200, raw: route?.raw === true }),
+      answers: answersFor(options, { status: route?.status ?? 200, raw }),
       handle: () => lastValueFrom(next.handle(), { defaultValue: undefined }),
     };
     const keyed = await this.keyedWrite(call.request);
@@ -141,14 +145,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private refusedOrReplayed(
-    { options, request }: WriteCall,
+    { options, raw, request }: WriteCall,
     claimed: Exclude<ClaimResult, { outcome: 'claimed' }>,
   ): RenderedAnswer | Streamed {
     if (claimed.outcome === 'other') throw HttpErrors.IDEMPOTENCY_KEY_REUSED();
     if (claimed.outcome === 'running')
       throw HttpErrors.IDEMPOTENCY_IN_PROGRESS(null, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     if (options.replayStream === undefined || !wantsStream(request)) return claimed.answer;
-    return replayedStream(claimed.answer, options.replayStream);
+    return replayedStream(claimed.answer, options.replayStream, raw);
   }
 }
 

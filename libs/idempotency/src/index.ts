@@ -1,3 +1,4 @@
+export { canonicalJson } from './fingerprint.js';
 export { NO_TENANT } from './claim-scope.js';
 export { ExpiredKeys } from './expired-keys.js';
 export { IdempotencyModule } from './idempotency.module.js';

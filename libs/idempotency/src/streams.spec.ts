@@ -63,6 +63,8 @@ describe('a stream of an operation', () => {
     const events: StreamEvent[] = [];
     for await (const event of replay.events) events.push(event);
     expect(events).toEqual([{ event: 'delta', data: { text: 'hello' } }]);
+    const raw = replayedStream(new RenderedAnswer(200, '{"text":"hello"}', {}), (data) => [{ data }], true);
+    for await (const { data } of raw.events) expect(data).toEqual({ text: 'hello' });
     expect(replay.options.headers).toEqual({ 'idempotency-replayed': 'true' });
   });
 });

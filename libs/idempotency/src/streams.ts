@@ -40,12 +40,14 @@ function heldIterator(
   };
 }
 
-/** The stored answer as events. */
+/** The stored answer as events; of a `raw` route, the whole body is the answer. */
 export function replayedStream(
   answer: RenderedAnswer,
   toEvents: (data: unknown) => Iterable<StreamEvent>,
+  raw = false,
 ): Streamed {
-  const { data } = JSON.parse(answer.body) as { data: unknown };
+  const body: unknown = JSON.parse(answer.body);
+  const data = raw ? body : (body as { data: unknown }).data;
   return new Streamed(oneByOne(toEvents(data)), { headers: { 'idempotency-replayed': 'true' } });
 }
 

@@ -1,4 +1,14 @@
-import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
 import { Describe, Example } from '@eventzr/http';
 
 export class ModelView {
@@ -37,6 +47,38 @@ export class ModelView {
   @IsNumber()
   @Example(0.6)
   outputUsdPerMillionTokens?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Describe('Input that the vendor reads from its prompt cache.')
+  @Example(0.075)
+  cachedInputUsdPerMillionTokens?: number;
+
+  @IsIn(['closed', 'open', 'half-open'])
+  @Describe('`open`: out of service, not asked at the moment.')
+  breaker!: 'closed' | 'open' | 'half-open';
+}
+
+export class ProviderHealthView {
+  @IsBoolean()
+  reachable!: boolean;
+
+  @IsDateString()
+  checkedAt!: string;
+
+  @IsString({ each: true })
+  @Describe('Models that are configured here and not offered by the vendor.')
+  missingModels!: string[];
+}
+
+export class ModelStateView {
+  @IsString()
+  @Example('gpt-4o-mini')
+  id!: string;
+
+  @IsIn(['closed', 'open', 'half-open'])
+  @Describe('`open`: not asked at the moment; `half-open`: one call tries.')
+  breaker!: 'closed' | 'open' | 'half-open';
 }
 
 export class ProviderView {
@@ -54,10 +96,25 @@ export class ProviderView {
   @IsString({ each: true })
   @Example(['gpt-4o-mini'])
   models!: string[];
+
+  @ValidateNested({ each: true })
+  @Type(() => ModelStateView)
+  states!: ModelStateView[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ProviderHealthView)
+  @Describe('What the last look found; absent: nobody looked lately.')
+  health?: ProviderHealthView;
 }
 
 export class UseCaseView {
   @IsString()
   @Example('event-creation')
   name!: string;
+
+  @IsString({ each: true })
+  @Describe('Who answers, in this order, when a request names neither provider nor model.')
+  @Example(['openai/gpt-4.1-mini'])
+  models!: string[];
 }

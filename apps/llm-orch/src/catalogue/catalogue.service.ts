@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Breakers } from '../breaker/breakers.js';
 import { LlmOrchConfig } from '../config.js';
+import { CompletionPlanner } from '../inference/completion-planner.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { findPrice } from '../providers/prices.js';
 import type { ModelInfo } from '../providers/text-provider.js';
 import { TextProviders } from '../providers/text-providers.js';
 import { USE_CASES } from '../providers/use-cases.js';
+import { ProviderHealth } from './provider-health.js';
 import type { ModelView, ProviderView, UseCaseView } from './catalogue.dto.js';
 
 const MICROS_PER_USD = 1_000_000;
@@ -14,45 +17,59 @@ const MICROS_PER_USD = 1_000_000;
 export class CatalogueService {
   constructor(
     private readonly providers: TextProviders,
+    private readonly planner: CompletionPlanner,
+    private readonly breakers: Breakers,
+    private readonly health: ProviderHealth,
     private readonly config: LlmOrchConfig,
   ) {}
 
   models(): ModelView[] {
     const configured = this.providers.all().filter((provider) => provider.configured());
     return configured.flatMap((provider) =>
-      provider.models().map((model) => modelView(provider.name, model)),
+      provider.models().map((model) => ({
+        ...modelView(provider.name, model),
+        breaker: this.breakers.state({ provider: provider.name, model: model.id }),
+      })),
     );
   }
 
-  listProviders(): ProviderView[] {
-    return this.providers.names().map((name) => this.view(name));
+  listProviders(): Promise<ProviderView[]> {
+    return Promise.all(this.providers.names().map((name) => this.view(name)));
   }
 
-  provider(name: string): ProviderView {
+  async provider(name: string): Promise<ProviderView> {
     if (!this.providers.names().includes(name)) throw LlmErrors.PROVIDER_NOT_FOUND();
     return this.view(name);
   }
 
   useCases(): UseCaseView[] {
-    return USE_CASES.map((name) => ({ name }));
+    return USE_CASES.map((name) => ({ name, models: this.planner.route(name) }));
   }
 
-  private view(name: string): ProviderView {
+  private async view(name: string): Promise<ProviderView> {
     const provider = this.providers
       .all()
       .find((candidate) => candidate.name === name && candidate.configured());
     if (provider !== undefined) {
-      return { name, configured: true, state: 'ready', models: provider.models().map(({ id }) => id) };
+      const models = provider.models().map(({ id }) => id);
+      const states = models.map((id) => ({
+        id,
+        breaker: this.breakers.state({ provider: name, model: id }),
+      }));
+      const look = await this.health.last(name);
+      const health =
+        look === undefined ? {} : { health: { ...look, missingModels: [...look.missingModels] } };
+      return { name, configured: true, state: 'ready', models, states, ...health };
     }
     const state = this.config.localFallback === 'on' ? 'stands-in' : 'not-configured';
-    return { name, configured: false, state, models: [] };
+    return { name, configured: false, state, models: [], states: [] };
   }
 }
 
 function modelView(
   provider: string,
   { id, contextWindowTokens, maxOutputTokens, capabilities, description }: ModelInfo,
-): ModelView {
+): Omit<ModelView, 'breaker'> {
   const price = findPrice(provider, id);
   return {
     id,
@@ -65,6 +82,7 @@ function modelView(
       ? {}
       : {
           inputUsdPerMillionTokens: price.inputMicroUsdPerMTok / MICROS_PER_USD,
+          cachedInputUsdPerMillionTokens: price.cachedInputMicroUsdPerMTok / MICROS_PER_USD,
           outputUsdPerMillionTokens: price.outputMicroUsdPerMTok / MICROS_PER_USD,
         }),
   };

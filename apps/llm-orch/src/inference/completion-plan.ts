@@ -1,30 +1,40 @@
-import type { ModelPrice } from '../providers/price-table.js';
-import type { CompletionMessage, TextProvider } from '../providers/text-provider.js';
+import type { BudgetedCall } from '../budgets/budget-errors.js';
+import type { CacheWish } from '../cache/cache-key.js';
+import type { CacheLookup } from '../cache/completion-cache.js';
+import type { Completion, CompletionMessage, CompletionRequest } from '../providers/completion.js';
+import type { TextProvider } from '../providers/text-provider.js';
 import type { UseCase } from '../providers/use-cases.js';
 
 /** What a caller wants, whichever route it came by. */
-export interface CompletionWish {
+export interface CompletionWish
+  extends Omit<CompletionRequest, 'model' | 'idempotencyKey' | 'messages'>, CacheWish {
   readonly messages: readonly CompletionMessage[];
-  readonly maxTokens: number;
   readonly useCase?: UseCase;
   readonly model?: string;
   readonly provider?: string;
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly stop?: readonly string[];
-  readonly seed?: number;
-  readonly responseFormat?: 'text' | 'json';
 }
 
-/** A wish with everything decided that decides what it can cost. */
-export interface CompletionPlan {
-  readonly wish: CompletionWish;
+/** A model that may answer, with what one attempt at it can cost at most (0 where its price is unknown). */
+export interface CompletionTarget extends BudgetedCall {
   readonly provider: TextProvider;
-  readonly model: string;
+  readonly contextWindowTokens: number;
+}
+
+/** A wish with everything decided that decides what it can cost: its own target is asked first. */
+export interface CompletionPlan extends CompletionTarget {
+  readonly wish: CompletionWish;
   readonly requestedProvider: string | undefined;
-  /** Undefined: not in the price table, so unusable under a ceiling. */
-  readonly price: ModelPrice | undefined;
-  /** The most that one attempt can cost, in micro-USD; 0 where the price is unknown. */
-  readonly boundMicroUsd: number;
-  readonly inputTokensBound: number;
+  /** Asked in this order when the ones before give no answer; none when the caller chose. */
+  readonly fallbacks: readonly CompletionTarget[];
+  /** Absent: the cache was not asked. */
+  readonly cache?: CachePlan;
+}
+
+/** What the cache has to do with a plan. */
+export interface CachePlan {
+  readonly lookup: CacheLookup;
+  /** What an answer says about it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Takes a whole answer that was paid for. Never throws. */
+  keep(run: { readonly completion: Completion; readonly target: CompletionTarget }): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpErrors } from '@eventzr/http';
-import type { CatalogueError } from '@eventzr/http';
+import { LlmOrchConfig } from '../config.js';
 import { LlmErrors } from '../llm-orch.errors.js';
-import { boundInputTokens, findPrice, maxAffordableTokens, upperBoundMicroUsd } from '../providers/prices.js';
+import { boundInputTokens, findPrice, upperBoundMicroUsd } from '../providers/prices.js';
 import type { ResolvedTextProvider } from '../providers/text-providers.js';
 import {
   ProviderNotConfigured,
@@ -10,26 +10,55 @@ import {
   UnknownModel,
   UnknownProvider,
 } from '../providers/text-providers.js';
-import type { CompletionPlan, CompletionWish } from './completion-plan.js';
-
-const MICROS_PER_USD = 1_000_000;
+import type { UseCase } from '../providers/use-cases.js';
+import { parseRoutes } from '../routing/routes.js';
+import type { Routes } from '../routing/routes.js';
+import type { CompletionPlan, CompletionTarget, CompletionWish } from './completion-plan.js';
 
 /** Decides who answers and what that can cost at most, before anything is held or sent. */
 @Injectable()
 export class CompletionPlanner {
-  constructor(private readonly providers: TextProviders) {}
+  private readonly routes: Routes;
+
+  constructor(
+    private readonly providers: TextProviders,
+    config: LlmOrchConfig,
+  ) {
+    this.routes = parseRoutes(config.llmRoutes);
+  }
 
   /** @throws INVALID_MODEL, UNKNOWN_PROVIDER, PROVIDER_NOT_CONFIGURED */
   plan(wish: CompletionWish): CompletionPlan {
-    const { provider, model, requestedProvider } = this.resolve(wish);
-    const price = findPrice(provider.name, model);
-    const inputTokensBound = boundInputTokens(wish.messages);
-    const boundMicroUsd =
-      price === undefined ? 0 : upperBoundMicroUsd({ inputTokensBound, maxTokens: wish.maxTokens, price });
-    return { wish, provider, model, requestedProvider, price, boundMicroUsd, inputTokensBound };
+    const [first, ...others] = this.candidates(wish);
+    const inputTokensBound = boundInputTokens(wish);
+    const target = (resolved: ResolvedTextProvider) => targetOf(resolved, wish.maxTokens, inputTokensBound);
+    return {
+      ...target(first),
+      wish,
+      requestedProvider: first.requestedProvider,
+      fallbacks: others.map(target),
+    };
   }
 
-  private resolve({ provider, model }: CompletionWish): ResolvedTextProvider {
+  /** Who would answer a use case, `provider/model` in order. A model that cannot be asked here is left out. */
+  route(useCase: UseCase): string[] {
+    try {
+      return this.candidates({ useCase, messages: [], maxTokens: 1 }).map(nameOf);
+    } catch {
+      return [];
+    }
+  }
+
+  /** The caller's choice alone; else the use case's route, else every configured vendor in order. */
+  private candidates(wish: CompletionWish): readonly [ResolvedTextProvider, ...ResolvedTextProvider[]] {
+    if (wish.provider !== undefined || wish.model !== undefined) return [this.resolve(wish)];
+    const route = this.routes[wish.useCase ?? 'default'] ?? this.routes.default;
+    const wished = route ?? this.providers.defaults();
+    const [first, ...others] = wished.map((one) => this.resolve(one));
+    return first === undefined ? [this.resolve({})] : [first, ...distinct(first, others)];
+  }
+
+  private resolve({ provider, model }: Pick<CompletionWish, 'provider' | 'model'>): ResolvedTextProvider {
     try {
       return this.providers.resolve({ provider, model });
     } catch (error) {
@@ -42,27 +71,32 @@ export class CompletionPlanner {
   }
 }
 
-/**
- * Nothing is sent that could alone take an operation over its ceiling.
- * @throws BUDGET_EXCEEDED 402, PRICE_UNKNOWN 400
- */
-export function assertAffordable(plan: CompletionPlan, ceilingMicroUsd: number | undefined): void {
-  if (ceilingMicroUsd === undefined) return;
-  if (plan.price === undefined) throw LlmErrors.PRICE_UNKNOWN({ model: plan.model });
-  if (plan.boundMicroUsd > ceilingMicroUsd) throw budgetExceeded(plan, ceilingMicroUsd, 0);
+/** A route that names a model twice, or two vendors that `local` stands in for, asks once. */
+function distinct(first: ResolvedTextProvider, others: readonly ResolvedTextProvider[]) {
+  const seen = new Set([nameOf(first)]);
+  return others.filter((one) => {
+    const isNew = !seen.has(nameOf(one));
+    seen.add(nameOf(one));
+    return isNew;
+  });
 }
 
-/** @param committedMicroUsd what earlier attempts cost or may have cost */
-export function budgetExceeded(
-  { price, boundMicroUsd, inputTokensBound }: CompletionPlan,
-  ceilingMicroUsd: number,
-  committedMicroUsd: number,
-): CatalogueError {
-  const left = Math.max(0, ceilingMicroUsd - committedMicroUsd);
-  return HttpErrors.BUDGET_EXCEEDED({
-    estimateUsd: (committedMicroUsd + boundMicroUsd) / MICROS_PER_USD,
-    ceilingUsd: ceilingMicroUsd / MICROS_PER_USD,
-    maxAffordableTokens:
-      price === undefined ? 0 : maxAffordableTokens({ ceilingMicroUsd: left, inputTokensBound, price }),
-  });
+function nameOf({ provider, model }: ResolvedTextProvider): string {
+  return `${provider.name}/${model}`;
+}
+
+function targetOf(
+  { provider, model }: ResolvedTextProvider,
+  maxTokens: number,
+  inputTokensBound: number,
+): CompletionTarget {
+  const price = findPrice(provider.name, model);
+  return {
+    provider,
+    model,
+    price,
+    boundMicroUsd: price === undefined ? 0 : upperBoundMicroUsd({ inputTokensBound, maxTokens, price }),
+    inputTokensBound,
+    contextWindowTokens: provider.models().find(({ id }) => id === model)?.contextWindowTokens ?? 0,
+  };
 }

@@ -1,26 +1,27 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { AppLogger, currentContext, HttpErrors } from '@eventzr/http';
-import { LlmErrors } from '../llm-orch.errors.js';
+import { currentContext } from '@eventzr/http';
+import type { AttemptHold, SpendCeiling } from '../budgets/attempt-ledger.js';
+import { Breakers } from '../breaker/breakers.js';
+import type { Completion } from '../providers/completion.js';
 import { costMicroUsd } from '../providers/prices.js';
-import type { Completion } from '../providers/text-provider.js';
-import { ProviderFault } from '../providers/text-provider.js';
-import type { CompletionPlan } from './completion-plan.js';
-import type { Attempt } from './inference.dto.js';
-import { OperationSpend } from './operation-spend.js';
-import type { SpendCeiling } from './operation-spend.js';
+import type { AttemptNote } from '../routing/attempt.js';
+import type { AttemptLimits, Won } from '../routing/attempts.js';
+import { Attempts } from '../routing/attempts.js';
+import { TenantSlots } from '../routing/tenant-slots.js';
+import type { CompletionPlan, CompletionTarget } from './completion-plan.js';
+import { OpenStream } from './open-stream.js';
 
-const MOST_ATTEMPTS = 2;
-const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 5_000;
-
-/** An answer with what it took to get it. */
+/** An answer with what it took to get it; its hold is settled by the transaction that ends the operation. */
 export interface CompletionRun {
   readonly completion: Completion;
+  readonly target: CompletionTarget;
+  readonly hold: AttemptHold;
   readonly costMicroUsd: number;
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly AttemptNote[];
   readonly latencyMs: number;
+  /** Given before, and nobody was asked. */
+  readonly cached?: true;
 }
 
 export interface RunLimits {
@@ -29,86 +30,71 @@ export interface RunLimits {
   readonly idempotencyKey: string;
 }
 
-/** Kinds of failure after which nothing was executed, so that asking again is safe and may help. */
-const SAFE_TO_REPEAT = new Set(['rate_limited', 'unavailable']);
-/** Kinds of failure that no vendor bills; every other one counts at its bound. */
-const NOT_BILLED = new Set(['rate_limited', 'unavailable', 'rejected', 'auth', 'context_overflow']);
-
-/** Asks the provider under one deadline, one ceiling and one budget of attempts. */
+/** Gets the answer to a plan, whole or as a stream. */
 @Injectable()
 export class CompletionRunner {
   constructor(
+    private readonly attempts: Attempts,
+    private readonly breakers: Breakers,
+    private readonly slots: TenantSlots,
     private readonly clock: Clock,
-    private readonly spend: OperationSpend,
-    private readonly logger: AppLogger,
   ) {}
 
-  /** @throws PROVIDER_ERROR 502, INFERENCE_TIMEOUT 504, CONTEXT_OVERFLOW 400, REFUSED 422, BUDGET_EXCEEDED 402 */
+  /** @throws what {@link Attempts.first} throws, RATE_LIMITED 429 */
   async run(plan: CompletionPlan, limits: RunLimits): Promise<CompletionRun> {
-    const startedAt = this.clock.now().getTime();
-    const signal = this.signalFor(limits.deadline);
-    const attempts: Attempt[] = [];
-    for (;;) {
-      await this.spend.commit(plan, limits.ceiling);
-      const attemptedAt = this.clock.now().getTime();
-      const note = (outcome: string) =>
-        attempts.push({
-          provider: plan.provider.name,
-          model: plan.model,
-          outcome,
-          latencyMs: this.clock.now().getTime() - attemptedAt,
-        });
-      try {
-        const completion = await plan.provider.complete(requestOf(plan, limits.idempotencyKey), signal);
-        note('answered');
-        const cost = plan.price === undefined ? 0 : costMicroUsd(completion.usage, plan.price);
-        await this.spend.settle(plan, limits.ceiling, cost);
-        const latencyMs = this.clock.now().getTime() - startedAt;
-        return { completion, costMicroUsd: cost, attempts, latencyMs };
-      } catch (error) {
-        const kind = error instanceof ProviderFault ? error.kind : signal.aborted ? 'timeout' : undefined;
-        note(kind ?? 'failed');
-        if (NOT_BILLED.has(kind ?? '')) await this.spend.settle(plan, limits.ceiling, 0);
-        const again = attempts.length < MOST_ATTEMPTS && SAFE_TO_REPEAT.has(kind ?? '') && !signal.aborted;
-        if (!again) throw this.explain(error, kind, attempts);
-        await pause(error, signal);
-      }
+    const startedMs = this.clock.now().getTime();
+    const free = await this.slots.take(this.waitFor(limits));
+    try {
+      const won = await this.attempts.first(
+        plan,
+        attemptLimits(limits),
+        (target, signal) => target.provider.complete(requestOf(plan, target, limits), signal),
+        () => undefined,
+      );
+      const { value: completion, target, hold, attempts } = won;
+      this.breakers.succeeded({ provider: target.provider.name, model: target.model });
+      const latencyMs = this.clock.now().getTime() - startedMs;
+      return { completion, target, hold, attempts, latencyMs, costMicroUsd: costOf(completion, won) };
+    } finally {
+      free();
     }
   }
 
-  private signalFor(deadline: Date): AbortSignal {
+  /** The same as a stream, of which something visible has come. Whoever gets it ends it. */
+  async open(plan: CompletionPlan, limits: RunLimits): Promise<OpenStream> {
+    const startedMs = this.clock.now().getTime();
+    const free = await this.slots.take(this.waitFor(limits));
+    try {
+      const won = await this.attempts.first(
+        plan,
+        attemptLimits(limits),
+        (target, signal) => OpenStream.begin(target.provider.stream(requestOf(plan, target, limits), signal)),
+        (source) => source.leave(),
+      );
+      return new OpenStream({ won, plan, free, breakers: this.breakers, startedMs, clock: this.clock });
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  private waitFor({ deadline }: RunLimits): AbortSignal {
     const limit = AbortSignal.timeout(Math.max(0, deadline.getTime() - this.clock.now().getTime()));
     const caller = currentContext()?.signal;
     return caller === undefined ? limit : AbortSignal.any([limit, caller]);
   }
-
-  private explain(error: unknown, kind: string | undefined, attempts: readonly Attempt[]): Error {
-    if (kind === undefined) return error instanceof Error ? error : new Error(String(error));
-    if (currentContext()?.signal.aborted === true) this.logger.info({ attempts }, 'the caller went away');
-    else this.logger.warn({ err: error, attempts }, 'a completion failed');
-    const options = { cause: error };
-    if (kind === 'timeout') return LlmErrors.INFERENCE_TIMEOUT({ attempts }, options);
-    if (kind === 'context_overflow') return LlmErrors.CONTEXT_OVERFLOW(null, options);
-    if (kind === 'moderated') return LlmErrors.REFUSED(null, options);
-    if (kind === 'rate_limited')
-      return HttpErrors.UNAVAILABLE({ attempts }, { ...options, retryAfterSeconds: waitSeconds(error) });
-    return LlmErrors.PROVIDER_ERROR({ attempts }, options);
-  }
 }
 
-function requestOf({ wish, model }: CompletionPlan, idempotencyKey: string) {
-  const { provider: _chosen, model: _resolved, ...rest } = wish;
+function attemptLimits({ deadline, ceiling }: RunLimits): AttemptLimits {
+  return { deadline, ceiling, caller: currentContext()?.signal };
+}
+
+function requestOf({ wish }: CompletionPlan, { model }: CompletionTarget, { idempotencyKey }: RunLimits) {
+  const { provider: _chosen, model: _resolved, cache: _use, cacheMinSimilarity: _bar, ...rest } = wish;
   return { ...rest, model, idempotencyKey };
 }
 
-/** Waits as long as the provider asked, within bounds, or a short moment with jitter. */
-async function pause(error: unknown, signal: AbortSignal): Promise<void> {
-  const wished = error instanceof ProviderFault ? (error.retryAfterMs ?? 0) : 0;
-  const ms = Math.min(LONGEST_DELAY_MS, Math.max(wished, FIRST_DELAY_MS * (0.5 + Math.random())));
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-}
-
-function waitSeconds(error: unknown): number {
-  const ms = error instanceof ProviderFault ? (error.retryAfterMs ?? 1_000) : 1_000;
-  return Math.max(1, Math.ceil(ms / 1000));
+/** Never above the bound that was promised, should a vendor bill more than it was asked for. */
+function costOf({ usage }: Completion, { target }: Pick<Won<unknown>, 'target'>): number {
+  return target.price === undefined ? 0 : Math.min(target.boundMicroUsd, costMicroUsd(usage, target.price));
 }

@@ -6,7 +6,7 @@ import type { TestService } from '@eventzr/testing';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
-import { OldSpend } from './old-spend.js';
+import { OldSpend } from '../budgets/old-spend.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';
 const CHAT = '/llm-orch/v1/internal/inference/chat';
@@ -30,6 +30,7 @@ beforeAll(async () => {
     logger: createLogger('llm-orch', 'info', { write: (line) => void lines.push(line) }),
     environment: {
       OPENAI_API_KEY: KEY,
+      COMPLETION_CACHE: 'off',
       OPENAI_BASE_URL: await vendor.start(),
       INFERENCE_TIMEOUT_MS: '1500',
     },

@@ -1,78 +1,49 @@
-import { Body, Controller, Post, UseGuards } from '@nestjs/common';
-import { Authenticated, ForwardedUser, Internal } from '@eventzr/auth';
-import { Group, HttpErrors, Route } from '@eventzr/http';
+import { Body, Controller, Post } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { Group, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
-import { LlmErrors } from '../llm-orch.errors.js';
-import { ChildInferenceService } from './child-inference.service.js';
-import {
-  CompleteRequest,
-  CompletionAnswer,
-  InternalChatRequest,
-  InternalEstimate,
-  InternalEstimateRequest,
-} from './inference.dto.js';
-import { InferenceService } from './inference.service.js';
+import { replayedAnswer } from './house-format.js';
+import { ChatRequest, CompleteRequest, CompletionAnswer } from './inference.dto.js';
+import { INFERENCE_ERRORS, STREAM_EXAMPLE } from './inference.documents.js';
+import { asked, CHAT_OPERATION, COMPLETE_OPERATION, InferenceRequests } from './inference.requests.js';
+import { chatWishOf, wishOf } from './wishes.js';
 
-@Group('Inference', 'Bounded, held for, settled: one prompt, one completion.')
+const DESCRIPTION =
+  'Holds credits for the longest answer that `maxTokens` allows, then charges what was used. `x-budget-max-usd` is never exceeded: a call that could cost more is refused before it runs. `stream: true` or `Accept: text/event-stream` answers the events `start`, `delta`, `usage`, then `done` or `error` (`budget`, `provider`, `timeout`).';
+
+@Group('Inference', 'Bounded, held for, settled: one prompt or conversation, one completion.')
 @Controller('inference')
+@Authenticated()
 export class InferenceController {
-  constructor(private readonly inference: InferenceService) {}
+  constructor(private readonly requests: InferenceRequests) {}
 
   @Post('complete')
-  @Authenticated()
-  @Write('operation')
+  @Write('operation', { replayStream: replayedAnswer })
   @Route({
     summary: 'Complete a prompt',
-    description:
-      'Holds credits for the longest answer that `maxTokens` allows, then charges what was used. `x-budget-max-usd` is never exceeded: a call that could cost more is refused before it runs.',
+    description: DESCRIPTION,
     answer: CompletionAnswer,
     budget: true,
-    errors: [
-      LlmErrors.INVALID_PROMPT,
-      LlmErrors.INVALID_MAX_TOKENS,
-      LlmErrors.UNSUPPORTED_USE_CASE,
-      LlmErrors.INVALID_MODEL,
-      LlmErrors.UNKNOWN_PROVIDER,
-      LlmErrors.PRICE_UNKNOWN,
-      LlmErrors.CONTEXT_OVERFLOW,
-      LlmErrors.REFUSED,
-      LlmErrors.PROVIDER_ERROR,
-      LlmErrors.INFERENCE_TIMEOUT,
-      HttpErrors.INSUFFICIENT_CREDITS,
-      HttpErrors.BUDGET_EXCEEDED,
-      HttpErrors.PROVIDER_NOT_CONFIGURED,
-    ],
+    mayStream: true,
+    streamExample: STREAM_EXAMPLE,
+    errors: INFERENCE_ERRORS,
   })
   complete(@Body() request: CompleteRequest) {
-    return this.inference.complete(request);
+    return this.requests.paid(wishOf(request), COMPLETE_OPERATION, asked(request.stream));
   }
-}
 
-@Controller('internal')
-@Internal('aibrain')
-@UseGuards(ForwardedUser)
-export class InternalInferenceController {
-  constructor(private readonly children: ChildInferenceService) {}
-
-  @Post('inference/chat')
-  @Write('operation')
+  @Post('chat')
+  @Write('operation', { replayStream: replayedAnswer })
   @Route({
-    summary: 'Complete within a parent operation',
+    summary: 'Go on with a conversation, with tools',
+    description: DESCRIPTION,
     answer: CompletionAnswer,
-    errors: [LlmErrors.PARENT_NOT_OPEN, HttpErrors.BUDGET_EXCEEDED],
+    budget: true,
+    mayStream: true,
+    streamExample: STREAM_EXAMPLE,
+    errors: INFERENCE_ERRORS,
   })
-  chat(@Body() request: InternalChatRequest) {
-    return this.children.chat(request);
-  }
-
-  @Post('estimates')
-  @Route({
-    summary: 'Bound what a completion within a parent operation can cost',
-    answer: InternalEstimate,
-    readOnly: true,
-    errors: [HttpErrors.BUDGET_EXCEEDED, LlmErrors.PRICE_UNKNOWN],
-  })
-  estimate(@Body() request: InternalEstimateRequest) {
-    return this.children.estimate(request);
+  chat(@Body() request: ChatRequest) {
+    return this.requests.paid(chatWishOf(request), CHAT_OPERATION, asked(request.stream));
   }
 }

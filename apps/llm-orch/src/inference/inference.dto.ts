@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested,
+  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested,
 } from 'class-validator'; // prettier-ignore
 import { Describe, Example, Fault } from '@eventzr/http';
 import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
@@ -10,15 +10,24 @@ import type { UseCase } from '../providers/use-cases.js';
 
 const LONGEST_PROMPT = 100_000;
 
-/** One prompt for one completion. Only the prompt is required. */
-export class CompleteRequest {
-  @Fault(LlmErrors.INVALID_PROMPT)
+/** A JSON Schema with a name. */
+export class JsonSchema {
   @IsString()
-  @Length(1, LONGEST_PROMPT)
-  @Matches(/\S/, { message: 'prompt must not be blank' })
-  @Example('Generate an event description for a tech conference')
-  prompt!: string;
+  @Matches(/^[\w-]{1,64}$/)
+  @Example('event')
+  name!: string;
 
+  @IsObject()
+  @Example({ type: 'object', properties: { title: { type: 'string' } }, required: ['title'] })
+  schema!: Record<string, unknown>;
+
+  @IsOptional()
+  @IsBoolean()
+  strict?: boolean;
+}
+
+/** How an answer is made, whatever was asked. */
+export class GenerationOptions {
   @IsOptional()
   @Fault(LlmErrors.INVALID_MAX_TOKENS)
   @IsInt()
@@ -46,12 +55,6 @@ export class CompleteRequest {
   provider?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(20_000)
-  @Describe('Instructions that stand above the prompt.')
-  system?: string;
-
-  @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(2)
@@ -77,6 +80,47 @@ export class CompleteRequest {
   @IsOptional()
   @IsIn(['text', 'json'])
   responseFormat?: 'text' | 'json';
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => JsonSchema)
+  @Describe('The answer must be JSON of this schema.')
+  jsonSchema?: JsonSchema;
+
+  @IsOptional()
+  @IsIn(['on', 'exact', 'off'])
+  @Describe(
+    'Whether an earlier answer may be given again: to a prompt of the same meaning, to the same one, or never.',
+  )
+  cache?: 'on' | 'exact' | 'off';
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  @Describe('Raises the similarity that an answer to other words needs; it cannot be lowered.')
+  cacheMinSimilarity?: number;
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe('Server-sent events instead of one answer; so does `Accept: text/event-stream`.')
+  stream?: boolean;
+}
+
+/** One prompt for one completion. Only the prompt is required. */
+export class CompleteRequest extends GenerationOptions {
+  @Fault(LlmErrors.INVALID_PROMPT)
+  @IsString()
+  @Length(1, LONGEST_PROMPT)
+  @Matches(/\S/, { message: 'prompt must not be blank' })
+  @Example('Generate an event description for a tech conference')
+  prompt!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  @Describe('Instructions that stand above the prompt.')
+  system?: string;
 }
 
 export class Usage {
@@ -97,8 +141,32 @@ export class Usage {
   @Example(222)
   totalTokens!: number;
 
+  @IsOptional()
+  @IsInt()
+  @Describe('Output that the model thought and did not say; part of outputTokens.')
+  reasoningTokens?: number;
+
   @IsIn(['provider', 'counted'])
   source!: 'provider' | 'counted';
+}
+
+/** A function that the model asks for. */
+export class ToolCallView {
+  @IsString()
+  @Length(1, 128)
+  @Example('call_0')
+  id!: string;
+
+  @IsString()
+  @Length(1, 64)
+  @Example('find_venues')
+  name!: string;
+
+  @IsString()
+  @MaxLength(LONGEST_PROMPT)
+  @Describe('JSON text as the model wrote it.')
+  @Example('{"city":"Lisbon"}')
+  arguments!: string;
 }
 
 export class CreditsUsed {
@@ -138,6 +206,11 @@ export class CompletionAnswer {
   @Example('Join us for a day of talks, demos and new ideas …')
   text!: string;
 
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => ToolCallView)
+  toolCalls?: ToolCallView[];
+
   @IsString()
   @Example('local-planner-1')
   model!: string;
@@ -156,8 +229,11 @@ export class CompletionAnswer {
   @Example('event-creation')
   useCase!: string;
 
-  @IsIn(['stop', 'length'])
-  finishReason!: 'stop' | 'length';
+  @IsIn(['stop', 'length', 'tool_calls', 'cancelled', 'budget', 'error'])
+  @Describe(
+    '`cancelled`: the caller went away; `budget`: the next token would not have fit what was held for.',
+  )
+  finishReason!: 'stop' | 'length' | 'tool_calls' | 'cancelled' | 'budget' | 'error';
 
   @ValidateNested()
   @Type(() => Usage)
@@ -191,12 +267,68 @@ export class CompletionAnswer {
 }
 
 export class ChatMessage {
-  @IsIn(['system', 'user', 'assistant'])
-  role!: 'system' | 'user' | 'assistant';
+  @IsIn(['system', 'user', 'assistant', 'tool'])
+  role!: 'system' | 'user' | 'assistant' | 'tool';
 
   @IsString()
-  @Length(1, LONGEST_PROMPT)
+  @Length(0, LONGEST_PROMPT)
+  @Describe('Empty only beside toolCalls.')
   content!: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(32)
+  @ValidateNested({ each: true })
+  @Type(() => ToolCallView)
+  @Describe('Of an assistant that asked for tools.')
+  toolCalls?: ToolCallView[];
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  @Describe('Of a tool: the call whose result this is.')
+  toolCallId?: string;
+}
+
+export class Tool {
+  @IsString()
+  @Matches(/^[\w-]{1,64}$/)
+  @Example('find_venues')
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  description?: string;
+
+  @IsObject()
+  @Example({ type: 'object', properties: { city: { type: 'string' } } })
+  parameters!: Record<string, unknown>;
+}
+
+/** A conversation for one completion. */
+export class ChatRequest extends GenerationOptions {
+  @Fault(LlmErrors.INVALID_PROMPT)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => ChatMessage)
+  @Example([{ role: 'user', content: 'Plan a picnic for twelve' }])
+  messages!: ChatMessage[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(64)
+  @ValidateNested({ each: true })
+  @Type(() => Tool)
+  tools?: Tool[];
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w-]{1,64}$/)
+  @Describe('`auto`, `none`, `required`, or the name of the one tool that must be used.')
+  toolChoice?: string;
 }
 
 /** What a call within another service's operation asks of a model. */
@@ -224,6 +356,11 @@ class InternalWish {
 
 /** A completion within another service's operation: it takes no hold of its own. */
 export class InternalChatRequest extends InternalWish {
+  @IsOptional()
+  @IsBoolean()
+  @Describe('Server-sent events instead of one answer.')
+  stream?: boolean;
+
   @IsOptional()
   @IsIn(USE_CASES)
   useCase?: UseCase;

@@ -1,32 +1,34 @@
 import { Module } from '@nestjs/common';
+import { BreakerModule } from '../breaker/breaker.module.js';
+import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CompletionCacheModule } from '../cache/cache.module.js';
 import { ProvidersModule } from '../providers.module.js';
-import { ChildInferenceService, ChildOperations } from './child-inference.service.js';
+import { RoutingModule } from '../routing/routing.module.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { CachedAnswers } from './cached-answers.js';
+import { ChildOperations } from './child-operations.js';
+import { CompletionPayment } from './completion-payment.js';
 import { CompletionPlanner } from './completion-planner.js';
 import { CompletionRunner } from './completion-runner.js';
-import { InferenceController, InternalInferenceController } from './inference.controller.js';
-import { CompletionPayment, InferenceService } from './inference.service.js';
-import { InferenceRecords } from './inference-records.js';
-import { InferencesRepository } from './inferences.repository.js';
-import { OldSpend } from './old-spend.js';
-import { OperationSpend } from './operation-spend.js';
-import { OperationSpendRepository } from './operation-spend.repository.js';
+import { CompletionStreams } from './completion-streams.js';
+import { InferenceController } from './inference.controller.js';
+import { InferenceRequests } from './inference.requests.js';
+import { InferenceService } from './inference.service.js';
+import { InternalInferenceController } from './internal-inference.controller.js';
 
 @Module({
-  imports: [ProvidersModule],
+  imports: [CompletionCacheModule, ProvidersModule, RoutingModule, BreakerModule, BudgetsModule, UsageModule],
   controllers: [InferenceController, InternalInferenceController],
   providers: [
     CompletionPlanner,
     CompletionRunner,
-    InferencesRepository,
-    OperationSpend,
-    OperationSpendRepository,
-    OldSpend,
-    InferenceRecords,
-    InferenceService,
+    CompletionStreams,
     CompletionPayment,
-    ChildInferenceService,
     ChildOperations,
+    CachedAnswers,
+    InferenceService,
+    InferenceRequests,
   ],
-  exports: [CompletionPlanner],
+  exports: [CompletionPlanner, InferenceRequests],
 })
 export class InferenceModule {}

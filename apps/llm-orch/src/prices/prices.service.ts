@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { validated } from '@eventzr/http';
-import { Credits, holdForCompletion, priceTable } from '@eventzr/wallet-client';
-import { CompletionPlanner } from '../inference/completion-planner.js';
-import { CompleteRequest } from '../inference/inference.dto.js';
-import { COMPLETE_OPERATION, wishOf } from '../inference/inference.service.js';
-import { LlmErrors } from '../llm-orch.errors.js';
+import { Credits, priceTable } from '@eventzr/wallet-client';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
+import { Estimates } from './estimates.js';
 
 const MICROS_PER_USD = 1_000_000;
 
@@ -13,20 +9,23 @@ const MICROS_PER_USD = 1_000_000;
 @Injectable()
 export class PricesService {
   constructor(
-    private readonly planner: CompletionPlanner,
+    private readonly estimates: Estimates,
     private readonly credits: Credits,
   ) {}
 
   list(): PriceView[] {
-    return priceTable('llm-orch').filter(({ operation }) => operation === COMPLETE_OPERATION);
+    return [...priceTable('llm-orch')];
   }
 
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
-    if (operation !== COMPLETE_OPERATION) throw LlmErrors.UNKNOWN_OPERATION({ operation });
-    const plan = this.planner.plan(wishOf(validated(CompleteRequest, request)));
-    const credits = holdForCompletion(plan.wish.maxTokens);
+    const { credits, maxMicroUsd, item } = await this.estimates.of(operation, request);
     const { wallet, sufficient } = await this.credits.quote(credits);
-    const lines = [{ item: `up to ${plan.wish.maxTokens} tokens by ${plan.model}`, credits }];
-    return { credits, maxCostUsd: plan.boundMicroUsd / MICROS_PER_USD, lines, wallet, sufficient };
+    return {
+      credits,
+      maxCostUsd: maxMicroUsd / MICROS_PER_USD,
+      lines: [{ item, credits }],
+      wallet,
+      sufficient,
+    };
   }
 }

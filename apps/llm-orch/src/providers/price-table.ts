@@ -5,11 +5,22 @@ export interface ModelPrice {
   readonly inputMicroUsdPerMTok: number;
   /** Rate of input tokens that the vendor answered from its prompt cache. */
   readonly cachedInputMicroUsdPerMTok: number;
+  /** Rate of input written to the vendor's prompt cache for minutes; absent: the fresh rate. */
+  readonly cacheWriteMicroUsdPerMTok?: number;
+  /** The same for an hour; absent: the rate for minutes. */
+  readonly cacheWriteHourMicroUsdPerMTok?: number;
+  /** Absent: the fresh rate, as for images. */
+  readonly audioInputMicroUsdPerMTok?: number;
+  readonly imageInputMicroUsdPerMTok?: number;
+  /** 0 only for models that write nothing, such as embedders. */
   readonly outputMicroUsdPerMTok: number;
+  /** Absent: the output rate, as for audio. */
+  readonly reasoningMicroUsdPerMTok?: number;
+  readonly audioOutputMicroUsdPerMTok?: number;
 }
 
 /** Stored with every charge, so that an old bill can be explained after the table has changed. */
-export const PRICE_VERSION = '2026-11-22.1';
+export const PRICE_VERSION = '2026-11-27.1';
 
 /**
  * Day on which the rows were written down, from memory of the vendors' public standard-tier list prices; the vendors'
@@ -23,6 +34,10 @@ type Row = readonly [provider: string, model: string, input: number, cachedInput
 const ROWS: readonly Row[] = [
   // A token price for the planner on our own machines, so that ceilings can be tried without a vendor.
   ['local', 'local-planner-1', 50_000, 50_000, 200_000],
+  ['local', 'local-hash-512', 10_000, 10_000, 0],
+  ['local', 'local-bm25-1', 10_000, 10_000, 0],
+  ['openai', 'text-embedding-3-small', 20_000, 20_000, 0],
+  ['openai', 'text-embedding-3-large', 130_000, 130_000, 0],
   ['openai', 'gpt-4o-mini', 150_000, 75_000, 600_000],
   ['openai', 'gpt-4o', 2_500_000, 1_250_000, 10_000_000],
   ['openai', 'gpt-4.1', 2_000_000, 500_000, 8_000_000],
@@ -39,6 +54,11 @@ const ROWS: readonly Row[] = [
   ['google', 'gemini-2.5-flash-lite', 100_000, 10_000, 400_000],
 ];
 
+/** Rates that a vendor has beside the three of its row, by provider: a multiple of the fresh rate, in hundredths. */
+const CACHE_WRITES: Readonly<Record<string, { minutes: number; hour: number }>> = {
+  anthropic: { minutes: 125, hour: 200 },
+};
+
 export const PRICE_TABLE: readonly ModelPrice[] = ROWS.map(
   ([provider, model, input, cachedInput, output]) => ({
     provider,
@@ -46,5 +66,15 @@ export const PRICE_TABLE: readonly ModelPrice[] = ROWS.map(
     inputMicroUsdPerMTok: input,
     cachedInputMicroUsdPerMTok: cachedInput,
     outputMicroUsdPerMTok: output,
+    ...cacheWriteRates(provider, input),
   }),
 );
+
+function cacheWriteRates(provider: string, input: number): Partial<ModelPrice> {
+  const writes = CACHE_WRITES[provider];
+  if (writes === undefined) return {};
+  return {
+    cacheWriteMicroUsdPerMTok: (input * writes.minutes) / 100,
+    cacheWriteHourMicroUsdPerMTok: (input * writes.hour) / 100,
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { priceFaults } from './price-faults.js';
 import { PRICE_TABLE } from './price-table.js';
 import {
   boundInputTokens,
@@ -10,22 +11,36 @@ import {
 } from './prices.js';
 import { countMessageTokens, countTokens } from './token-count.js';
 
+const PRICE = {
+  provider: 'p',
+  model: 'm',
+  inputMicroUsdPerMTok: 150_000,
+  cachedInputMicroUsdPerMTok: 75_000,
+  outputMicroUsdPerMTok: 600_000,
+};
 const anyPrice = fc.constantFrom(...PRICE_TABLE);
 const tokens = fc.integer({ min: 0, max: 10_000_000 });
 
 describe('price table', () => {
-  it('has one row per model, whole positive rates and output never cheaper than input', () => {
-    expect(new Set(PRICE_TABLE.map((row) => `${row.provider}/${row.model}`)).size).toBe(PRICE_TABLE.length);
-    for (const row of PRICE_TABLE) {
-      for (const rate of [
-        row.inputMicroUsdPerMTok,
-        row.cachedInputMicroUsdPerMTok,
-        row.outputMicroUsdPerMTok,
-      ]) {
-        expect(Number.isInteger(rate) && rate > 0 && rate < 1_000_000_000).toBe(true);
-      }
-      expect(row.outputMicroUsdPerMTok).toBeGreaterThanOrEqual(row.inputMicroUsdPerMTok);
-    }
+  it('is usable as it stands', () => {
+    expect(priceFaults([PRICE])).toEqual([]);
+    expect(priceFaults(PRICE_TABLE)).toEqual([]);
+  });
+
+  it.each([
+    ['a price per token', { inputMicroUsdPerMTok: 1 }],
+    ['a price per thousand with too many noughts', { outputMicroUsdPerMTok: 5_000_000_000 }],
+    ['a broken number', { cacheWriteMicroUsdPerMTok: Number.NaN }],
+    ['half a micro-dollar', { inputMicroUsdPerMTok: 1_000.5 }],
+    ['free input', { inputMicroUsdPerMTok: 0 }],
+    ['columns that were swapped', { inputMicroUsdPerMTok: 600_000, outputMicroUsdPerMTok: 150_000 }],
+    ['a cache dearer than none', { cachedInputMicroUsdPerMTok: 300_000 }],
+  ])('is refused with %s', (_mistake, change) => {
+    expect(priceFaults([{ ...PRICE, ...change }])).not.toEqual([]);
+  });
+
+  it('is refused with a model priced twice', () => {
+    expect(priceFaults([PRICE, PRICE])).toEqual(['p/m: priced twice']);
   });
 
   it('knows the local planner and refuses to guess', () => {
@@ -37,12 +52,19 @@ describe('price table', () => {
 describe('costMicroUsd', () => {
   it('prices each bucket at its own rate and rounds up once', () => {
     const price = {
-      provider: 'p',
-      model: 'm',
-      inputMicroUsdPerMTok: 150_000,
-      cachedInputMicroUsdPerMTok: 75_000,
-      outputMicroUsdPerMTok: 600_000,
+      ...PRICE,
+      cacheWriteMicroUsdPerMTok: 187_500,
+      cacheWriteHourMicroUsdPerMTok: 300_000,
+      audioInputMicroUsdPerMTok: 900_000,
+      reasoningMicroUsdPerMTok: 700_000,
     };
+    const none = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
+    expect(costMicroUsd({ ...none, cacheWriteTokens: 1_000_000 }, price)).toBe(187_500);
+    expect(costMicroUsd({ ...none, cacheWriteHourTokens: 1_000_000 }, price)).toBe(300_000);
+    expect(costMicroUsd({ ...none, audioInputTokens: 1_000_000 }, price)).toBe(900_000);
+    expect(costMicroUsd({ ...none, imageInputTokens: 1_000_000 }, price)).toBe(150_000);
+    expect(costMicroUsd({ ...none, reasoningTokens: 1_000_000 }, price)).toBe(700_000);
+    expect(costMicroUsd({ ...none, audioOutputTokens: 1_000_000 }, price)).toBe(600_000);
     expect(costMicroUsd({ inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0 }, price)).toBe(150_000);
     expect(costMicroUsd({ inputTokens: 0, cachedTokens: 1_000_000, outputTokens: 0 }, price)).toBe(75_000);
     expect(costMicroUsd({ inputTokens: 1, cachedTokens: 0, outputTokens: 0 }, price)).toBe(1);
@@ -74,10 +96,14 @@ describe('upperBoundMicroUsd', () => {
         anyPrice,
         (inputTokensBound, maxTokens, cachedShare, usedShare, price) => {
           const cachedTokens = Math.floor(inputTokensBound * cachedShare);
+          const cacheWriteHourTokens = inputTokensBound - cachedTokens;
+          const outputTokens = Math.floor(maxTokens * usedShare);
           const usage = {
-            inputTokens: inputTokensBound - cachedTokens,
+            inputTokens: 0,
             cachedTokens,
-            outputTokens: Math.floor(maxTokens * usedShare),
+            cacheWriteHourTokens,
+            outputTokens,
+            reasoningTokens: maxTokens - outputTokens,
           };
           expect(upperBoundMicroUsd({ inputTokensBound, maxTokens, price })).toBeGreaterThanOrEqual(
             costMicroUsd(usage, price),
@@ -120,14 +146,36 @@ describe('boundInputTokens', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (contents) => {
         const messages = contents.map((content) => ({ role: 'user' as const, content }));
-        expect(boundInputTokens(messages)).toBeGreaterThanOrEqual(countMessageTokens(messages));
+        expect(boundInputTokens({ messages })).toBeGreaterThanOrEqual(countMessageTokens(messages));
       }),
     );
   });
 
+  it('covers tools, their results and a schema', () => {
+    const messages = [{ role: 'user' as const, content: 'book it' }];
+    const tool = {
+      name: 'book',
+      description: 'Books a hall',
+      parameters: { type: 'object', properties: {} },
+    };
+    const plain = boundInputTokens({ messages });
+    const offered = boundInputTokens({ messages, tools: [tool] });
+    expect(offered - plain).toBeGreaterThan(countTokens(JSON.stringify(tool)) + 500);
+    const schema = { name: 'plan', schema: tool.parameters };
+    expect(boundInputTokens({ messages, responseFormat: schema })).toBeGreaterThan(plain);
+    const called = {
+      role: 'assistant' as const,
+      content: '',
+      toolCalls: [{ id: 'c1', name: 'book', arguments: '{}' }],
+    };
+    const result = { role: 'tool' as const, content: 'done', toolCallId: 'c1' };
+    const bound = boundInputTokens({ messages: [...messages, called, result], tools: [tool] });
+    expect(bound).toBeGreaterThan(offered + countTokens(JSON.stringify(called)));
+  });
+
   it('covers characters that grow when a tokenizer normalises them', () => {
     const ligature = '\uFDFA'.repeat(10);
-    const bound = boundInputTokens([{ role: 'user', content: ligature }]);
+    const bound = boundInputTokens({ messages: [{ role: 'user', content: ligature }] });
     expect(bound).toBeGreaterThanOrEqual(Buffer.byteLength(ligature.normalize('NFKC')));
   });
 

@@ -1,6 +1,8 @@
+import { isAscii } from 'node:buffer';
+import type { CompletionRequest, TokenBuckets } from './completion.js';
+import { priceFaults } from './price-faults.js';
 import type { ModelPrice } from './price-table.js';
 import { PRICE_TABLE } from './price-table.js';
-import type { CompletionMessage, CompletionUsage } from './text-provider.js';
 
 const TOKENS_PER_RATE = 1_000_000n;
 
@@ -10,11 +12,18 @@ const OVERHEAD_TOKENS_PER_MESSAGE = 16;
 /** Framing around the whole request, including the one line an adapter may add to ask for JSON. */
 const OVERHEAD_TOKENS_PER_REQUEST = 64;
 
-type TokenBuckets = Pick<CompletionUsage, 'inputTokens' | 'outputTokens' | 'cachedTokens'>;
+/** Vendors put a preamble of their own before tools (some hundreds of tokens) and frame each one. */
+const OVERHEAD_TOKENS_OF_TOOLS = 1_024;
+const OVERHEAD_TOKENS_PER_TOOL = 64;
+
+const faults = priceFaults(PRICE_TABLE);
+if (faults.length > 0) throw new Error(`The price table cannot be used: ${faults.join('; ')}`);
+
+const ROWS = new Map(PRICE_TABLE.map((row) => [`${row.provider}/${row.model}`, row]));
 
 /** The price row, or undefined: an unknown price must be refused where a ceiling applies, never guessed. */
 export function findPrice(provider: string, model: string): ModelPrice | undefined {
-  return PRICE_TABLE.find((row) => row.provider === provider && row.model === model);
+  return ROWS.get(`${provider}/${model}`);
 }
 
 function microUsd(weighted: bigint): number {
@@ -26,17 +35,42 @@ function weigh(tokens: number, microUsdPerMTok: number): bigint {
   return BigInt(tokens) * BigInt(microUsdPerMTok);
 }
 
+type Rates = Readonly<Record<keyof TokenBuckets, number>>;
+
+/** Every bucket's rate, with what the row leaves out. */
+function ratesOf(price: ModelPrice): Rates {
+  const input = price.inputMicroUsdPerMTok;
+  const output = price.outputMicroUsdPerMTok;
+  const cacheWrite = price.cacheWriteMicroUsdPerMTok ?? input;
+  return {
+    inputTokens: input,
+    cachedTokens: price.cachedInputMicroUsdPerMTok,
+    cacheWriteTokens: cacheWrite,
+    cacheWriteHourTokens: price.cacheWriteHourMicroUsdPerMTok ?? cacheWrite,
+    audioInputTokens: price.audioInputMicroUsdPerMTok ?? input,
+    imageInputTokens: price.imageInputMicroUsdPerMTok ?? input,
+    outputTokens: output,
+    reasoningTokens: price.reasoningMicroUsdPerMTok ?? output,
+    audioOutputTokens: price.audioOutputMicroUsdPerMTok ?? output,
+  };
+}
+
+/** The dearest rate that text put in can be billed at: a vendor may write it to its cache unasked. */
 function dearestInputRate(price: ModelPrice): number {
-  return Math.max(price.inputMicroUsdPerMTok, price.cachedInputMicroUsdPerMTok);
+  const { inputTokens, cachedTokens, cacheWriteTokens, cacheWriteHourTokens } = ratesOf(price);
+  return Math.max(inputTokens, cachedTokens, cacheWriteTokens, cacheWriteHourTokens);
+}
+
+/** The dearest rate that `maxTokens` can be billed at. */
+function dearestOutputRate(price: ModelPrice): number {
+  const { outputTokens, reasoningTokens } = ratesOf(price);
+  return Math.max(outputTokens, reasoningTokens);
 }
 
 /** What `usage` costs in whole micro-USD, rounded up once over all buckets. */
 export function costMicroUsd(usage: TokenBuckets, price: ModelPrice): number {
-  return microUsd(
-    weigh(usage.inputTokens, price.inputMicroUsdPerMTok) +
-      weigh(usage.cachedTokens, price.cachedInputMicroUsdPerMTok) +
-      weigh(usage.outputTokens, price.outputMicroUsdPerMTok),
-  );
+  const rates = Object.entries(ratesOf(price)) as [keyof TokenBuckets, number][];
+  return microUsd(rates.reduce((sum, [bucket, rate]) => sum + weigh(usage[bucket] ?? 0, rate), 0n));
 }
 
 /** The most one call can cost, in micro-USD: every input token at the dearest rate and all of `maxTokens` used. */
@@ -47,7 +81,7 @@ export function upperBoundMicroUsd(call: {
 }): number {
   return microUsd(
     weigh(call.inputTokensBound, dearestInputRate(call.price)) +
-      weigh(call.maxTokens, call.price.outputMicroUsdPerMTok),
+      weigh(call.maxTokens, dearestOutputRate(call.price)),
   );
 }
 
@@ -61,24 +95,44 @@ export function maxAffordableTokens(call: {
     BigInt(call.ceilingMicroUsd) * TOKENS_PER_RATE -
     weigh(call.inputTokensBound, dearestInputRate(call.price));
   if (left <= 0n) return 0;
-  const rate = BigInt(call.price.outputMicroUsdPerMTok);
+  const rate = BigInt(dearestOutputRate(call.price));
   const tokens = rate === 0n ? BigInt(Number.MAX_SAFE_INTEGER) : left / rate;
   return tokens > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(tokens);
 }
 
+/** What decides how many tokens a request can have at most. */
+export type BoundedRequest = Pick<CompletionRequest, 'messages' | 'tools' | 'responseFormat'>;
+
 /**
- * Upper bound of a prompt's tokens for any tokenizer: a byte-level token covers at least one byte of what it
+ * Upper bound of a request's input tokens for any tokenizer: a byte-level token covers at least one byte of what it
  * reads, and tokenizers that normalise first read the text in a normal form, which may be longer than the original.
  */
-export function boundInputTokens(messages: readonly CompletionMessage[]): number {
-  return messages.reduce(
-    (sum, message) =>
-      sum + boundTextTokens(message.content) + message.role.length + OVERHEAD_TOKENS_PER_MESSAGE,
-    OVERHEAD_TOKENS_PER_REQUEST,
+export function boundInputTokens({ messages, tools = [], responseFormat }: BoundedRequest): number {
+  const said = messages.reduce((sum, message) => {
+    const { role, content, toolCalls = [], toolCallId = '' } = message;
+    const calls = toolCalls.length === 0 ? 0 : boundJsonTokens(toolCalls) + OVERHEAD_TOKENS_PER_TOOL;
+    return (
+      sum + boundTextTokens(content) + calls + toolCallId.length + role.length + OVERHEAD_TOKENS_PER_MESSAGE
+    );
+  }, OVERHEAD_TOKENS_PER_REQUEST);
+  const offered = tools.reduce(
+    (sum, tool) => sum + boundJsonTokens(tool) + OVERHEAD_TOKENS_PER_TOOL,
+    tools.length === 0 ? 0 : OVERHEAD_TOKENS_OF_TOOLS,
   );
+  const schema =
+    typeof responseFormat === 'object' ? boundJsonTokens(responseFormat) + OVERHEAD_TOKENS_OF_TOOLS : 0;
+  return said + offered + schema;
 }
 
-function boundTextTokens(text: string): number {
+/** Vendors write a schema in a notation of their own, which is never twice as long as the JSON. */
+function boundJsonTokens(value: unknown): number {
+  return 2 * boundTextTokens(JSON.stringify(value));
+}
+
+/** The same for one text. */
+export function boundTextTokens(text: string): number {
+  // All normal forms of ASCII are the text itself.
+  if (isAscii(Buffer.from(text, 'utf8'))) return text.length;
   const readings = [
     text,
     text.normalize('NFC'),

@@ -1,4 +1,10 @@
-import type { UseCase } from './use-cases.js';
+import type { Completion, CompletionChunk, CompletionRequest } from './completion.js';
+import { chunksOf, collected } from './completion-chunks.js';
+import { ModelProvider } from './model-provider.js';
+
+export type * from './completion.js';
+export { ProviderFault } from './provider-fault.js';
+export type { ProviderFaultKind } from './provider-fault.js';
 
 export interface ModelInfo {
   readonly id: string;
@@ -9,90 +15,37 @@ export interface ModelInfo {
   readonly description?: string;
 }
 
-export interface CompletionMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
-
-export interface CompletionRequest {
-  readonly messages: readonly CompletionMessage[];
-  readonly model: string;
-  /** Upper bound of output tokens; never exceeded. */
-  readonly maxTokens: number;
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly stop?: readonly string[];
-  readonly seed?: number;
-  readonly responseFormat?: 'text' | 'json';
-  /** Absent: the local provider infers it from the prompt; vendors do not need it. */
-  readonly useCase?: UseCase;
-  readonly idempotencyKey: string;
-}
-
-/** Disjoint buckets: `inputTokens` does not contain `cachedTokens`; all billed input is their sum. */
-export interface CompletionUsage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cachedTokens: number;
-  /** `provider`: the vendor's own figures; `counted`: our tokenizer, an estimate for foreign models. */
-  readonly source: 'provider' | 'counted';
-}
-
-export interface Completion {
-  readonly text: string;
-  readonly model: string;
-  readonly finishReason: 'stop' | 'length';
-  readonly usage: CompletionUsage;
-  /** What the caller should know about this answer; empty when nothing limits it. */
-  readonly limits: readonly string[];
-}
-
-export type ProviderFaultKind =
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timeout'
-  | 'rejected'
-  | 'auth'
-  | 'moderated'
-  | 'unknown_outcome'
-  | 'context_overflow';
-
 /**
- * Why a provider gave no answer. `unavailable` means surely not executed (safe to send elsewhere);
- * `unknown_outcome` and `timeout` may have been executed and billed by the vendor.
+ * Port to whatever writes text: a vendor's API or the local planner. Neither method retries: retries, fallbacks and
+ * breakers are the caller's, who owns the deadline and the budget.
  */
-export class ProviderFault extends Error {
-  readonly provider: string;
-  readonly kind: ProviderFaultKind;
-  /** What the vendor asked for, in milliseconds from now. */
-  readonly retryAfterMs?: number;
-  /** HTTP status of the vendor's answer, when there was one. */
-  readonly status?: number;
+export abstract class TextProvider extends ModelProvider<ModelInfo> {
+  /** One answer. Throws {@link ProviderFault}; when `signal` was aborted it throws the signal's reason instead. */
+  abstract complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
 
-  constructor(
-    fault: { provider: string; kind: ProviderFaultKind; retryAfterMs?: number; status?: number },
-    message: string = fault.kind,
-    options?: ErrorOptions,
-  ) {
-    super(`${fault.provider}: ${message}`, options);
-    this.name = 'ProviderFault';
-    this.provider = fault.provider;
-    this.kind = fault.kind;
-    this.retryAfterMs = fault.retryAfterMs;
-    this.status = fault.status;
+  /**
+   * The same answer piece by piece, with the same faults: a stream that ends without a `finish` does not end, it throws
+   * `transport`. Returning the iterator early aborts the call upstream. Here: the whole answer as one piece, for
+   * providers that have it at once.
+   */
+  async *stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk> {
+    yield* chunksOf(await this.complete(request, signal));
+  }
+
+  /**
+   * Looks whether the vendor can be reached, and answers which of our models it does not offer. Here: nothing to look at.
+   * Throws {@link ProviderFault} like the others.
+   */
+  probe(_signal: AbortSignal): Promise<readonly string[]> {
+    return Promise.resolve([]);
   }
 }
 
-/** Port to whatever writes text: a vendor's API or the local planner. */
-export abstract class TextProvider {
-  abstract readonly name: string;
-  /** Whether it can be called at all: has its key, address and at least one model. */
-  abstract configured(): boolean;
-  /** The first one is the provider's default. */
-  abstract models(): readonly ModelInfo[];
-  /**
-   * One answer. Throws {@link ProviderFault}; when `signal` was aborted it throws the signal's reason instead.
-   * Never retries: retries, fallbacks and breakers are the caller's, who owns the deadline and the budget.
-   */
-  abstract complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
+/** A provider that streams by nature: its whole answer is its stream put together. */
+export abstract class StreamingTextProvider extends TextProvider {
+  abstract override stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk>;
+
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+    return collected(this.stream(request, signal), { provider: this.name, request });
+  }
 }

@@ -108,6 +108,6 @@ describe('TextProviders.resolve', () => {
   });
 
   it('does not start without the local provider', () => {
-    expect(() => registry([openai])).toThrow('local text provider is missing');
+    expect(() => registry([openai])).toThrow('local provider is missing');
   });
 });

@@ -145,7 +145,7 @@ describe('the local planner under hostile prompts', () => {
       .complete(request('one\n'.repeat(20_000)), signal)
       .catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(ProviderFault);
-    expect(fault).toMatchObject({ kind: 'rejected', message: expect.stringContaining('too long') });
+    expect(fault).toMatchObject({ kind: 'invalid_request', message: expect.stringContaining('too long') });
     await impatient.onModuleDestroy();
     // A thread that starts on a busy machine loads for long before it begins.
   }, 60_000);

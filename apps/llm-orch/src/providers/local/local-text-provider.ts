@@ -63,7 +63,7 @@ export class LocalTextProvider extends TextProvider {
       now,
       planner,
       brief: useCase === 'summarize' || useCase === 'extraction' ? readBrief(whole, now) : brief,
-      json: request.responseFormat === 'json',
+      json: (request.responseFormat ?? 'text') !== 'text',
       maxTokens: request.maxTokens,
       seed: hash(`${request.seed ?? ''}|${said}`),
     });

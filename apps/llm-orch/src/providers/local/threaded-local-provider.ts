@@ -37,7 +37,7 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
     return this.planner.models();
   }
 
-  /** @throws ProviderFault `unavailable` when too many wait or the thread broke, `rejected` when it took too long */
+  /** @throws ProviderFault `overloaded` when too many wait or the thread broke, `invalid_request` when it took too long */
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
     signal.throwIfAborted();
     // Aborting ends the thread, so a prompt that keeps it busy costs no more than this.
@@ -55,9 +55,9 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
     } catch (error) {
       signal.throwIfAborted();
       if (limit.signal.aborted) {
-        throw new ProviderFault({ provider: this.name, kind: 'rejected' }, TOO_SLOW, { cause: error });
+        throw new ProviderFault({ provider: this.name, kind: 'invalid_request' }, TOO_SLOW, { cause: error });
       }
-      throw new ProviderFault({ provider: this.name, kind: 'unavailable' }, 'the planner broke', {
+      throw new ProviderFault({ provider: this.name, kind: 'overloaded' }, 'the planner broke', {
         cause: error,
       });
     } finally {

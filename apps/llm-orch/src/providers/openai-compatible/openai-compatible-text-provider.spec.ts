@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CompletionRequest } from '../text-provider.js';
 import { ProviderFault } from '../text-provider.js';
 import { FakeOpenAiServer, chatAnswer, sendJson } from './openai-server.fake.js';
-import { retryAfter } from './openai-faults.js';
+import { retryAfter } from '../wire/transport-faults.js';
 import { OpenAiCompatibleTextProvider } from './openai-compatible-text-provider.js';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -131,22 +131,23 @@ describe('OpenAiCompatibleTextProvider', () => {
   });
 
   it.each([
-    [400, { error: { code: 'context_length_exceeded', message: 'too long' } }, 'context_overflow'],
-    [400, { error: { message: "This model's maximum context length is 8192 tokens" } }, 'context_overflow'],
-    [400, { error: { code: 'content_filter', message: 'policy' } }, 'moderated'],
-    [400, { error: { code: 'invalid_value', message: 'bad' } }, 'rejected'],
+    [400, { error: { code: 'context_length_exceeded', message: 'too long' } }, 'context_length'],
+    [400, { error: { message: "This model's maximum context length is 8192 tokens" } }, 'context_length'],
+    [400, { error: { code: 'content_filter', message: 'policy' } }, 'content_filter'],
+    [400, { error: { code: 'invalid_value', message: 'bad' } }, 'invalid_request'],
     [401, { error: { code: 'invalid_api_key' } }, 'auth'],
     [403, { error: 'forbidden' }, 'auth'],
-    [404, { error: { code: 'model_not_found' } }, 'rejected'],
+    [404, { error: { code: 'model_not_found' } }, 'invalid_request'],
     [408, {}, 'timeout'],
-    [422, { detail: [{ msg: 'bad' }] }, 'rejected'],
+    [422, { detail: [{ msg: 'bad' }] }, 'invalid_request'],
     [429, { error: { code: 'rate_limit_exceeded' } }, 'rate_limited'],
-    [429, { error: { code: 'insufficient_quota' } }, 'auth'],
-    [409, {}, 'unknown_outcome'],
-    [500, '<html>', 'unknown_outcome'],
-    [502, {}, 'unknown_outcome'],
-    [503, {}, 'unavailable'],
-    [529, {}, 'unknown_outcome'],
+    [402, {}, 'quota_exhausted'],
+    [429, { error: { code: 'insufficient_quota' } }, 'quota_exhausted'],
+    [409, {}, 'server'],
+    [500, '<html>', 'server'],
+    [502, {}, 'server'],
+    [503, {}, 'overloaded'],
+    [529, {}, 'overloaded'],
   ] as const)('%i %j is %s', async (status, body, kind) => {
     server.behave = (response) => sendJson(response, status, body);
     expect(await faultOf(ask())).toMatchObject({ provider: 'openai', kind, status });
@@ -176,7 +177,7 @@ describe('OpenAiCompatibleTextProvider', () => {
         200,
         chatAnswer(null, { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] }),
       );
-    expect((await faultOf(ask())).kind).toBe('moderated');
+    expect((await faultOf(ask())).kind).toBe('content_filter');
   });
 
   it.each([
@@ -184,18 +185,18 @@ describe('OpenAiCompatibleTextProvider', () => {
     ['no JSON', 'plain'],
   ])('has an unknown outcome for a 200 with %s', async (_name, body) => {
     server.behave = (response) => sendJson(response, 200, body);
-    expect((await faultOf(ask())).kind).toBe('unknown_outcome');
+    expect(await faultOf(ask())).toMatchObject({ kind: 'server', executed: 'maybe' });
   });
 
   it('has an unknown outcome when the connection is cut before or within the answer', async () => {
     server.behave = (response) => response.socket?.destroy();
-    expect((await faultOf(ask())).kind).toBe('unknown_outcome');
+    expect(await faultOf(ask())).toMatchObject({ kind: 'transport', executed: 'maybe' });
     server.behave = (response) => {
       response.writeHead(200, { 'content-length': '500' });
       response.write('{"choices":[');
       setImmediate(() => response.socket?.destroy());
     };
-    expect((await faultOf(ask())).kind).toBe('unknown_outcome');
+    expect(await faultOf(ask())).toMatchObject({ kind: 'transport', executed: 'maybe' });
   });
 
   it('times out when headers or body do not come', async () => {
@@ -208,7 +209,7 @@ describe('OpenAiCompatibleTextProvider', () => {
 
   it('is surely unavailable when nobody listens', async () => {
     await server.stop();
-    expect((await faultOf(ask())).kind).toBe('unavailable');
+    expect(await faultOf(ask())).toMatchObject({ kind: 'transport', executed: 'no' });
   });
 
   it('passes the caller’s abort to the server and throws its reason', async () => {

@@ -1,15 +1,22 @@
-import { Agent, request as send } from 'undici';
-import type { Completion, CompletionRequest, ModelInfo } from '../text-provider.js';
-import { ProviderFault, TextProvider } from '../text-provider.js';
-import { faultOfStatus, faultOfTransport } from './openai-faults.js';
-import type { ChatAnswer, MaxTokensField } from './openai-wire.js';
-import { countedUsage, fromChatBody, isReasoningModel, toChatBody } from './openai-wire.js';
+import type { Completion, CompletionChunk, CompletionRequest } from '../completion.js';
+import { countedUsage, USAGE_IS_COUNTED } from '../completion-chunks.js';
+import type { ModelInfo } from '../text-provider.js';
+import { TextProvider } from '../text-provider.js';
+import { list, record, text } from '../wire/json-shapes.js';
+import { serverSentEvents } from '../wire/server-sent-events.js';
+import type { VendorAnswer, VendorCall, VendorHttpOptions } from '../wire/vendor-http.js';
+import { VendorHttp } from '../wire/vendor-http.js';
+import type { ChatAnswer } from './openai-answer.js';
+import { finishReasonOf, fromChatBody } from './openai-answer.js';
+import { faultInStream, faultOfStatus } from './openai-faults.js';
+import type { MaxTokensField } from './openai-request.js';
+import { isReasoningModel, toChatBody } from './openai-request.js';
+import { OpenAiStreamReader } from './openai-stream.js';
 
-/** The largest answer we read: 8,192 tokens are some 50 kB, so more than this is not an answer. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** One broken event may be a hiccup of a proxy; two are a broken stream. */
+const MOST_MALFORMED_EVENTS = 1;
 
-export interface OpenAiCompatibleOptions {
+export interface OpenAiCompatibleOptions extends Omit<VendorHttpOptions, 'provider'> {
   /** The provider's name in requests and answers, e.g. `openai` or `ollama`. */
   readonly name: string;
   /** Absent or empty: not configured, unless `keyless`. */
@@ -18,16 +25,10 @@ export interface OpenAiCompatibleOptions {
   readonly baseUrl: string;
   /** The first one is the default. */
   readonly models: readonly ModelInfo[];
-  /** For the whole call, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Until the answer begins, in milliseconds. */
-  readonly headersTimeoutMs: number;
   /** For servers that want no key, such as Ollama or vLLM on the own network. */
   readonly keyless?: boolean;
   /** Default: `max_completion_tokens` at OpenAI, Azure and for reasoning models, else the older `max_tokens`. */
   readonly maxTokensField?: MaxTokensField;
-  /** Open connections at most; further calls wait in line. */
-  readonly connections?: number;
   readonly now?: () => Date;
 }
 
@@ -36,19 +37,14 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   readonly name: string;
   readonly #options: OpenAiCompatibleOptions;
   readonly #url: string;
-  readonly #agent: Agent;
+  readonly #http: VendorHttp;
 
   constructor(options: OpenAiCompatibleOptions) {
     super();
     this.name = options.name;
     this.#options = options;
-    this.#url = chatUrl(options.baseUrl);
-    this.#agent = new Agent({
-      connections: options.connections ?? 64,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      headersTimeout: options.headersTimeoutMs,
-      bodyTimeout: options.timeoutMs,
-    });
+    this.#url = `${this.#baseUrl()}/chat/completions`;
+    this.#http = new VendorHttp({ ...options, provider: options.name });
   }
 
   configured(): boolean {
@@ -61,69 +57,76 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   }
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
-    signal.throwIfAborted();
-    const body = await this.#exchange(request, signal);
+    const body = await this.#http.post(this.#call(request, false), signal, this.#faultOf);
     const answer = fromChatBody(body);
-    if (!answer) throw this.#fault('unknown_outcome', 'the answer is not a chat completion');
+    if (!answer) throw this.#http.fault('server', 'the answer is not a chat completion');
     return this.#completion(request, answer);
+  }
+
+  override async *stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk> {
+    const reader = new OpenAiStreamReader();
+    const bytes = this.#http.stream(this.#call(request, true), signal, this.#faultOf);
+    for await (const events of serverSentEvents(bytes)) {
+      for (const { data } of events) {
+        yield* reader.read(data);
+        if (reader.error !== undefined) throw faultInStream(this.name, reader.error);
+        if (reader.malformed > MOST_MALFORMED_EVENTS)
+          throw this.#http.fault('server', 'the stream cannot be read');
+      }
+      if (reader.done) break;
+    }
+    if (!reader.complete) throw this.#http.fault('transport', 'the stream was cut');
+    const finishReason = reader.finishReason();
+    if (finishReason === undefined) throw this.#withheld();
+    const limits = limitsOf(request);
+    yield { type: 'finish', finishReason, model: reader.model ?? request.model, limits };
+  }
+
+  override async probe(signal: AbortSignal): Promise<readonly string[]> {
+    const call = { url: `${this.#baseUrl()}/models`, headers: this.#authorization() };
+    const offered = list(record(await this.#http.get(call, signal, this.#faultOf))?.['data']) ?? [];
+    const ids = new Set(offered.map((model) => text(record(model)?.['id'])));
+    return this.models().flatMap(({ id }) => (ids.has(id) ? [] : [id]));
   }
 
   /** Ends the pooled connections; calls under way are finished first. */
   async close(): Promise<void> {
-    await this.#agent.close();
-  }
-
-  async #exchange(request: CompletionRequest, signal: AbortSignal): Promise<unknown> {
-    try {
-      const response = await send(this.#url, {
-        method: 'POST',
-        dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]),
-        headers: this.#headers(request),
-        body: JSON.stringify(toChatBody(request, this.#maxTokensField(request.model))),
-      });
-      const { statusCode, headers } = response;
-      const text = await readText(response.body);
-      if (statusCode >= 400) throw faultOfStatus(this.name, statusCode, headers, parsed(text), this.#now());
-      if (statusCode !== 200) throw this.#fault('rejected', `HTTP ${statusCode}`);
-      return parsed(text);
-    } catch (error) {
-      // The caller's own abort is no fault of the provider and must not open its breaker.
-      if (signal.aborted) throw signal.reason;
-      throw error instanceof ProviderFault ? error : faultOfTransport(this.name, error);
-    }
+    await this.#http.close();
   }
 
   #completion(request: CompletionRequest, answer: ChatAnswer): Completion {
-    const { finishReason, text } = answer;
-    if (finishReason === 'content_filter' || (text === '' && answer.refusal)) {
-      throw this.#fault('moderated', 'the vendor withheld the answer');
-    }
-    const limits = [
-      ...(answer.usage ? [] : ['token counts are our estimate: the server sent no usage']),
-      ...(ignoresSampling(request)
-        ? [`${request.model} takes no temperature, topP or stop: they were not sent`]
-        : []),
-    ];
+    const { text: said, toolCalls, refusal, usage } = answer;
+    const finishReason = finishReasonOf(answer.finishReason, toolCalls.length > 0);
+    if (finishReason === undefined || (said === '' && refusal)) throw this.#withheld();
+    const written = said + toolCalls.map((call) => call.name + call.arguments).join('');
     return {
-      text,
+      text: said,
+      ...(toolCalls.length === 0 ? {} : { toolCalls }),
       model: answer.model ?? request.model,
-      finishReason: finishReason === 'length' ? 'length' : 'stop',
-      usage: answer.usage ?? countedUsage(request, text),
-      limits,
+      finishReason,
+      usage: usage ?? countedUsage(request, written),
+      limits: [...limitsOf(request), ...(usage ? [] : [USAGE_IS_COUNTED])],
     };
   }
 
-  #headers(request: CompletionRequest): Record<string, string> {
-    const key = this.#options.apiKey ?? '';
-    const auth: Record<string, string> =
-      key === '' ? {} : isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+  readonly #faultOf = (answer: VendorAnswer) => faultOfStatus(this.name, answer, this.#now());
+
+  #call(request: CompletionRequest, stream: boolean): VendorCall {
     return {
-      ...auth,
-      'content-type': 'application/json',
-      accept: 'application/json',
-      'idempotency-key': request.idempotencyKey,
+      url: this.#url,
+      headers: { ...this.#authorization(), 'idempotency-key': request.idempotencyKey },
+      body: toChatBody(request, { maxTokensField: this.#maxTokensField(request.model), stream }),
     };
+  }
+
+  #authorization(): Record<string, string> {
+    const key = this.#options.apiKey ?? '';
+    if (key === '') return {};
+    return isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+  }
+
+  #baseUrl(): string {
+    return this.#options.baseUrl.replace(/\/+$/, '');
   }
 
   #maxTokensField(model: string): MaxTokensField {
@@ -133,8 +136,8 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
     return modern ? 'max_completion_tokens' : 'max_tokens';
   }
 
-  #fault(kind: ProviderFault['kind'], message: string): ProviderFault {
-    return new ProviderFault({ provider: this.name, kind }, message);
+  #withheld() {
+    return this.#http.fault('content_filter', 'the vendor withheld the answer');
   }
 
   #now(): Date {
@@ -142,36 +145,12 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   }
 }
 
-function chatUrl(baseUrl: string): string {
-  return `${baseUrl.replace(/\/+$/, '')}/chat/completions`;
-}
-
-function isAzure(url: string): boolean {
+export function isAzure(url: string): boolean {
   return /\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.test(URL.parse(url)?.hostname ?? '');
 }
 
-function ignoresSampling({ model, temperature, topP, stop }: CompletionRequest): boolean {
-  return (
-    isReasoningModel(model) && (temperature !== undefined || topP !== undefined || (stop?.length ?? 0) > 0)
-  );
-}
-
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) throw new Error('the answer is larger than any completion');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Undefined for what is not JSON: proxies answer errors in HTML. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function limitsOf({ model, temperature, topP, stop }: CompletionRequest): string[] {
+  const ignored =
+    isReasoningModel(model) && (temperature !== undefined || topP !== undefined || (stop?.length ?? 0) > 0);
+  return ignored ? [`${model} takes no temperature, topP or stop: they were not sent`] : [];
 }

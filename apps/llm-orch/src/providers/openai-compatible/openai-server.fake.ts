@@ -20,12 +20,16 @@ const FIELDS = new Set([
   'seed',
   'response_format',
   'stream',
+  'stream_options',
+  'tools',
+  'tool_choice',
 ]);
 
 /** For specs: an OpenAI-compatible server that checks what it is sent before it behaves as told. */
 export class FakeOpenAiServer {
   readonly seen: SeenRequest[] = [];
   aborted = 0;
+  readonly #watchers: (() => void)[] = [];
   behave: Behaviour = (response) => sendJson(response, 200, chatAnswer('hello'));
   readonly #server: Server;
   readonly #key: string;
@@ -45,9 +49,16 @@ export class FakeOpenAiServer {
     await new Promise((done) => this.#server.close(done));
   }
 
+  /** Resolves once a caller hung up on a call, or already has. */
+  hungUp(): Promise<void> {
+    return this.aborted > 0 ? Promise.resolve() : new Promise((done) => this.#watchers.push(done));
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('close', () => {
-      if (!response.writableEnded) this.aborted += 1;
+      if (response.writableEnded) return;
+      this.aborted += 1;
+      for (const watcher of this.#watchers.splice(0)) watcher();
     });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -81,7 +92,8 @@ function bodyFault(body: Record<string, unknown>): string | undefined {
   if (!Array.isArray(messages) || messages.length === 0) return 'messages missing';
   const lengths = [body['max_tokens'], body['max_completion_tokens']].filter((value) => value !== undefined);
   if (lengths.length !== 1 || !Number.isInteger(lengths[0])) return 'exactly one length field is needed';
-  if (body['response_format'] !== undefined && !/json/i.test(JSON.stringify(messages)))
+  const asksForJson = JSON.stringify(body['response_format'])?.includes('json_object') === true;
+  if (asksForJson && !/json/i.test(JSON.stringify(messages)))
     return "'messages' must contain the word 'json'";
   return undefined;
 }

@@ -52,7 +52,7 @@ const WRITTEN_OUT = new RegExp(
 );
 
 /** "one hundred and fifty people" -> "150 people" where a line holds too many numbers to be parsed. */
-function digitsByRule(line: string): string {
+export function digitsByRule(line: string): string {
   return line.replace(WRITTEN_OUT, (said) => String(writtenValue(said)));
 }
 

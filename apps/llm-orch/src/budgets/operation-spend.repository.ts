@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { LlmOrchDb } from '../llm-orch.db.js';
+import type { LlmOrchTx } from '../llm-orch.db.js';
+
+/** The only file that touches `operation_spend`. */
+@Injectable()
+export class OperationSpendRepository {
+  constructor(
+    private readonly db: LlmOrchDb,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Adds `microUsd` to what the operation has committed, in the current transaction; false, and nothing added, when that
+   * would exceed the ceiling.
+   */
+  async commit(
+    tenantId: string,
+    operationId: string,
+    microUsd: number,
+    ceilingMicroUsd: number,
+  ): Promise<boolean> {
+    const rows = await this.db.statement({
+      name: 'operation-spend-commit',
+      text: `
+        INSERT INTO operation_spend AS spend (tenant_id, operation_id, committed_micro_usd, updated_at)
+        SELECT $1::uuid, $2::uuid, $3::bigint, $5::timestamptz WHERE $3::bigint <= $4::bigint
+        ON CONFLICT (tenant_id, operation_id) DO UPDATE
+           SET committed_micro_usd = spend.committed_micro_usd + excluded.committed_micro_usd, updated_at = excluded.updated_at
+         WHERE spend.committed_micro_usd + excluded.committed_micro_usd <= $4::bigint
+        RETURNING 1`,
+      values: [tenantId, operationId, microUsd, ceilingMicroUsd, this.clock.now()],
+    });
+    return rows.length === 1;
+  }
+
+  /** Takes back, in the current transaction, what turned out not to be spent. */
+  async giveBack(operationId: string, microUsd: number): Promise<void> {
+    await this.db.statement({
+      name: 'operation-spend-give-back',
+      text: `
+        UPDATE operation_spend SET committed_micro_usd = committed_micro_usd - $2::bigint, updated_at = $3::timestamptz
+         WHERE operation_id = $1::uuid`,
+      values: [operationId, microUsd, this.clock.now()],
+    });
+  }
+
+  async committed(tx: LlmOrchTx, operationId: string): Promise<number> {
+    const row = await tx.operationSpend.findFirst({ where: { operationId } });
+    return Number(row?.committedMicroUsd ?? 0);
+  }
+
+  async removeOlderThan(tx: LlmOrchTx, before: Date): Promise<number> {
+    const { count } = await tx.operationSpend.deleteMany({ where: { updatedAt: { lt: before } } });
+    return count;
+  }
+}

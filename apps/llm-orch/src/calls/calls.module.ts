@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { BreakerModule } from '../breaker/breaker.module.js';
+import { BudgetsModule } from '../budgets/budgets.module.js';
+import { RoutingModule } from '../routing/routing.module.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { CallPayment } from './call-payment.js';
+import { ModelCalls } from './model-calls.js';
+
+/** What embeddings, rerank and moderations have in common. */
+@Module({
+  imports: [BreakerModule, BudgetsModule, RoutingModule, UsageModule],
+  providers: [CallPayment, ModelCalls],
+  exports: [ModelCalls],
+})
+export class CallsModule {}

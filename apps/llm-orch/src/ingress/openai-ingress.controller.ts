@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Post, UseFilters } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { Group, Route } from '@eventzr/http';
+import { Write } from '@eventzr/idempotency';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { INFERENCE_ERRORS } from '../inference/inference.documents.js';
+import { asked, CHAT_OPERATION, InferenceRequests } from '../inference/inference.requests.js';
+import { ingressWish } from './ingress-wish.js';
+import { OpenAiErrorFilter } from './openai-error.filter.js';
+import { IngressChatRequest, IngressCompletion, IngressModels } from './openai-ingress.dto.js';
+import { openAiFormat, replayedCompletion } from './openai-format.js';
+
+@Group(
+  'OpenAI-compatible',
+  'The base URL for any OpenAI client, with the access token as its key; same holds, budgets and breakers.',
+)
+@Controller('openai')
+@Authenticated()
+@UseFilters(OpenAiErrorFilter)
+export class OpenAiIngressController {
+  constructor(
+    private readonly requests: InferenceRequests,
+    private readonly catalogue: CatalogueService,
+  ) {}
+
+  @Post('chat/completions')
+  @Write('operation', { replayStream: replayedCompletion })
+  @Route({
+    summary: 'Chat completions as OpenAI defines them',
+    answer: IngressCompletion,
+    raw: true,
+    budget: true,
+    mayStream: true,
+    errors: INFERENCE_ERRORS,
+  })
+  chat(@Body() request: IngressChatRequest) {
+    const format = openAiFormat(request.stream_options?.include_usage === true);
+    const form = { ...asked(request.stream), format };
+    return this.requests.paid(ingressWish(request), CHAT_OPERATION, form);
+  }
+
+  @Get('models')
+  @Route({ summary: 'The models that can be asked', answer: IngressModels, raw: true })
+  models(): IngressModels {
+    const data = this.catalogue.models().map(({ id, provider }) => ({
+      id,
+      object: 'model' as const,
+      created: 0,
+      owned_by: provider,
+    }));
+    return { object: 'list', data };
+  }
+}

@@ -1,0 +1,338 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested,
+} from 'class-validator'; // prettier-ignore
+import { Describe, Example, Nullable } from '@eventzr/http';
+import { HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
+
+const LONGEST_TEXT = 100_000;
+const IGNORED = 'Accepted and not used.';
+
+export class IngressFunctionCall {
+  @IsString()
+  @Length(1, 64)
+  name!: string;
+
+  @IsString()
+  @MaxLength(LONGEST_TEXT)
+  arguments!: string;
+}
+
+export class IngressToolCall {
+  @IsString()
+  @Length(1, 128)
+  id!: string;
+
+  @IsIn(['function'])
+  type!: 'function';
+
+  @ValidateNested()
+  @Type(() => IngressFunctionCall)
+  function!: IngressFunctionCall;
+}
+
+export class IngressMessage {
+  @IsIn(['system', 'developer', 'user', 'assistant', 'tool'])
+  role!: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+
+  @IsOptional()
+  @Describe('A text, or a list of parts of type `text`.')
+  @Example('Plan a picnic for twelve')
+  content?: unknown;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  @Describe(IGNORED)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @Describe(IGNORED)
+  refusal?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(32)
+  @ValidateNested({ each: true })
+  @Type(() => IngressToolCall)
+  tool_calls?: IngressToolCall[];
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  tool_call_id?: string;
+}
+
+export class IngressFunction {
+  @IsString()
+  @Matches(/^[\w-]{1,64}$/)
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  description?: string;
+
+  @IsOptional()
+  @IsObject()
+  parameters?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsBoolean()
+  strict?: boolean;
+}
+
+export class IngressTool {
+  @IsIn(['function'])
+  type!: 'function';
+
+  @ValidateNested()
+  @Type(() => IngressFunction)
+  function!: IngressFunction;
+}
+
+export class IngressJsonSchema {
+  @IsString()
+  @Matches(/^[\w-]{1,64}$/)
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  description?: string;
+
+  @IsObject()
+  schema!: Record<string, unknown>;
+
+  @IsOptional()
+  @IsBoolean()
+  strict?: boolean;
+}
+
+export class IngressResponseFormat {
+  @IsIn(['text', 'json_object', 'json_schema'])
+  type!: 'text' | 'json_object' | 'json_schema';
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => IngressJsonSchema)
+  json_schema?: IngressJsonSchema;
+}
+
+export class IngressStreamOptions {
+  @IsOptional()
+  @IsBoolean()
+  include_usage?: boolean;
+}
+
+/** `POST /chat/completions` as OpenAI's clients write it. */
+export class IngressChatRequest {
+  @IsString()
+  @Length(1, 128)
+  @Example('local-planner-1', 'A model of GET /models, `provider/model`, or `auto`.')
+  model!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => IngressMessage)
+  messages!: IngressMessage[];
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_MAX_TOKENS)
+  max_completion_tokens?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_MAX_TOKENS)
+  max_tokens?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(2)
+  temperature?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  top_p?: number;
+
+  @IsOptional()
+  @Describe('A text, or up to four.')
+  stop?: unknown;
+
+  @IsOptional()
+  @IsInt()
+  seed?: number;
+
+  @IsOptional()
+  @Equals(1)
+  @Describe('One answer a call.')
+  n?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => IngressResponseFormat)
+  response_format?: IngressResponseFormat;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(64)
+  @ValidateNested({ each: true })
+  @Type(() => IngressTool)
+  tools?: IngressTool[];
+
+  @IsOptional()
+  @Describe('`auto`, `none`, `required`, or the function that must be used.')
+  tool_choice?: unknown;
+
+  @IsOptional()
+  @IsBoolean()
+  stream?: boolean;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => IngressStreamOptions)
+  stream_options?: IngressStreamOptions;
+
+  @IsOptional()
+  @IsString()
+  @Describe(IGNORED)
+  user?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe(IGNORED)
+  store?: boolean;
+
+  @IsOptional()
+  @IsObject()
+  @Describe(IGNORED)
+  metadata?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe(IGNORED)
+  parallel_tool_calls?: boolean;
+
+  @IsOptional()
+  @IsNumber()
+  @Describe(IGNORED)
+  frequency_penalty?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Describe(IGNORED)
+  presence_penalty?: number;
+}
+
+export class IngressModel {
+  @IsString()
+  @Example('local-planner-1')
+  id!: string;
+
+  @IsIn(['model'])
+  object!: 'model';
+
+  @IsInt()
+  created!: number;
+
+  @IsString()
+  @Example('local')
+  owned_by!: string;
+}
+
+export class IngressModels {
+  @IsIn(['list'])
+  object!: 'list';
+
+  @ValidateNested({ each: true })
+  @Type(() => IngressModel)
+  data!: IngressModel[];
+}
+
+class IngressAnswerMessage {
+  @IsIn(['assistant'])
+  role!: 'assistant';
+
+  @Nullable()
+  @IsString()
+  @Example('A picnic in the park …')
+  content!: string | null;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => IngressToolCall)
+  tool_calls?: IngressToolCall[];
+}
+
+class IngressChoice {
+  @IsInt()
+  index!: number;
+
+  @ValidateNested()
+  @Type(() => IngressAnswerMessage)
+  message!: IngressAnswerMessage;
+
+  @IsString()
+  @Example('stop')
+  finish_reason!: string;
+}
+
+export class IngressUsage {
+  @IsInt()
+  @Example(12)
+  prompt_tokens!: number;
+
+  @IsInt()
+  @Example(30)
+  completion_tokens!: number;
+
+  @IsInt()
+  @Example(42)
+  total_tokens!: number;
+
+  @IsObject()
+  @Example({ cached_tokens: 0 })
+  prompt_tokens_details!: Record<string, number>;
+
+  @IsObject()
+  @Example({ reasoning_tokens: 0 })
+  completion_tokens_details!: Record<string, number>;
+
+  @IsNumber()
+  @Describe('What the call cost.')
+  @Example(0.000009)
+  cost_usd!: number;
+}
+
+/** The whole answer in OpenAI's shape. */
+export class IngressCompletion {
+  @IsString()
+  @Example('chatcmpl-01990a2c-6f0e-7c3a-9d55-0c9f4be0a001')
+  id!: string;
+
+  @IsIn(['chat.completion'])
+  object!: 'chat.completion';
+
+  @IsInt()
+  created!: number;
+
+  @IsString()
+  @Example('local-planner-1')
+  model!: string;
+
+  @ValidateNested({ each: true })
+  @Type(() => IngressChoice)
+  choices!: IngressChoice[];
+
+  @ValidateNested()
+  @Type(() => IngressUsage)
+  usage!: IngressUsage;
+}

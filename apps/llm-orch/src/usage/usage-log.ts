@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { Outbox } from '@eventzr/events';
+import { AppLogger } from '@eventzr/http';
+import { LlmOrchDb } from '../llm-orch.db.js';
+import { InferencesRepository } from './inferences.repository.js';
+import type { UsageRecord } from './usage-record.js';
+import { usageEvent } from './usage-record.js';
+
+/** How long a record may wait for others. */
+const FLUSH_EVERY_MS = 200;
+const RECORDS_PER_BATCH = 100;
+/** Beyond this, callers wait for the database: records are never dropped. */
+const MOST_WAITING = 5_000;
+const RETRY_MS = 1_000;
+
+/**
+ * Writes usage down in batches, apart from the calls that were made: a full report is a moment late, and never in a
+ * caller's way. Money does not depend on it: settlement and answer are committed before. Everything is written before
+ * the process ends.
+ */
+@Injectable()
+export class UsageLog implements BeforeApplicationShutdown {
+  private waiting: UsageRecord[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly db: LlmOrchDb,
+    private readonly inferences: InferencesRepository,
+    private readonly outbox: Outbox,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /** Resolves at once, unless the database is far behind. */
+  async add(record: UsageRecord): Promise<void> {
+    this.waiting.push(record);
+    if (this.waiting.length >= MOST_WAITING) return this.flush();
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_EVERY_MS);
+    if (this.waiting.length === RECORDS_PER_BATCH) void this.flush();
+  }
+
+  /** Writes what waits; resolves when that is done, or has failed and waits again. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.writeAll());
+    return this.writing;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.flush();
+    if (this.waiting.length > 0)
+      this.logger.error({ records: this.waiting.length }, 'usage was not written before the end');
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, RECORDS_PER_BATCH);
+      const failed: UsageRecord[] = [];
+      for (const [tenantId, records] of Map.groupBy(batch, (record) => record.tenantId)) {
+        if (!(await this.write(tenantId, records))) failed.push(...records);
+      }
+      if (failed.length === 0) continue;
+      this.waiting.unshift(...failed);
+      this.timer ??= setTimeout(() => void this.flush(), RETRY_MS);
+      return;
+    }
+  }
+
+  private async write(tenantId: string, records: readonly UsageRecord[]): Promise<boolean> {
+    try {
+      await this.db.withTenant(async (tx) => {
+        await this.inferences.insert(tx, records);
+        for (const record of records) {
+          const data = usageEvent(record);
+          await this.outbox.append(tx, {
+            type: 'eventzr.llm.usage.v1',
+            aggregateId: record.id,
+            tenantId,
+            data,
+          });
+        }
+      }, tenantId);
+      return true;
+    } catch (error) {
+      this.logger.warn({ err: error, records: records.length }, 'usage is written later');
+      return false;
+    }
+  }
+}
