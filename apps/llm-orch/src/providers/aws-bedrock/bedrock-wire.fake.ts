@@ -84,21 +84,23 @@ export class BedrockWire implements VendorWire {
     const calls = toolCalls.flatMap(({ id, name, arguments: args }, place) => {
       const contentBlockIndex = place + 1;
       return [
-        event('contentBlockStart', { contentBlockIndex, start: { toolUse: { toolUseId: id, name } } }),
+        vendorEvent('contentBlockStart', { contentBlockIndex, start: { toolUse: { toolUseId: id, name } } }),
         ...[...args].map((input) =>
-          event('contentBlockDelta', { contentBlockIndex, delta: { toolUse: { input } } }),
+          vendorEvent('contentBlockDelta', { contentBlockIndex, delta: { toolUse: { input } } }),
         ),
-        event('contentBlockStop', { contentBlockIndex }),
+        vendorEvent('contentBlockStop', { contentBlockIndex }),
       ];
     });
     return {
-      begin: [event('messageStart', { role: 'assistant' })],
-      texts: pieces.map((text) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text } })),
+      begin: [vendorEvent('messageStart', { role: 'assistant' })],
+      texts: pieces.map((text) =>
+        vendorEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text } }),
+      ),
       end: [
-        event('contentBlockStop', { contentBlockIndex: 0 }),
+        vendorEvent('contentBlockStop', { contentBlockIndex: 0 }),
         ...calls,
-        event('messageStop', { stopReason: stopReason(toolCalls.length > 0, finish) }),
-        event('metadata', {
+        vendorEvent('messageStop', { stopReason: stopReason(toolCalls.length > 0, finish) }),
+        vendorEvent('metadata', {
           ...(usage === undefined ? {} : { usage: wireUsage(usage) }),
           metrics: { latencyMs: 5 },
         }),
@@ -134,7 +136,8 @@ function rolesFault({ messages }: Body): string | undefined {
   return alternates ? undefined : 'A conversation must alternate between user and assistant roles';
 }
 
-function event(type: string, data: unknown): Uint8Array {
+/** One event of a stream. */
+export function vendorEvent(type: string, data: unknown): Uint8Array {
   return eventStreamMessage(headersOf(type), JSON.stringify(data));
 }
 

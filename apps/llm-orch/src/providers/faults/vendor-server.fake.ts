@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenBuckets } from '../completion.js';
 import type { WireScenario } from '../text-provider.conformance.js';
 import type { Said, SeenCall, VendorWire, WireReply } from './vendor-wire.fake.js';
 
@@ -10,6 +11,7 @@ export type Scenario = WireScenario & {
   /** Between the parts of the answer, in milliseconds. */
   readonly pauseMs?: number;
   readonly usageOnEveryChunk?: boolean;
+  readonly usage?: TokenBuckets;
   /** Instead of the status that the vendor gives such a fault. */
   readonly status?: number;
 };
@@ -135,7 +137,7 @@ function saidIn(model: string, scenario: Exclude<Scenario, { kind: 'fault' }>): 
     pieces: scenario.pieces,
     toolCalls: answer?.toolCalls ?? [],
     finish: answer?.finish ?? 'stop',
-    usage: answer?.usage,
+    usage: scenario.usage,
     usageOnEveryChunk: scenario.usageOnEveryChunk === true,
   };
 }

@@ -2,6 +2,7 @@ import type { Completion, CompletionChunk, CompletionRequest } from '../completi
 import { countedUsage, USAGE_IS_COUNTED } from '../completion-chunks.js';
 import type { ModelInfo } from '../text-provider.js';
 import { TextProvider } from '../text-provider.js';
+import { record } from '../wire/json-shapes.js';
 import { serverSentEvents } from '../wire/server-sent-events.js';
 import type { VendorAnswer, VendorCall, VendorHttpOptions } from '../wire/vendor-http.js';
 import { VendorHttp } from '../wire/vendor-http.js';
@@ -58,6 +59,8 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
     const body = await this.#http.post(this.#call(request, false), signal, this.#faultOf);
     const answer = fromChatBody(body);
+    // Routers such as OpenRouter tell within a 200 what the vendor behind them refused.
+    if (!answer && record(body)?.['error'] !== undefined) throw faultInStream(this.name, body);
     if (!answer) throw this.#http.fault('server', 'the answer is not a chat completion');
     return this.#completion(request, answer);
   }
