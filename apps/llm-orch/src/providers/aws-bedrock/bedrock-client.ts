@@ -1,4 +1,9 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { faultOfTransport } from '../wire/transport-faults.js';
+
+/** The provider's name. */
+export const BEDROCK = 'aws-bedrock';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -27,8 +32,18 @@ export interface BedrockSdk {
  * configuration decides who pays and where the prompts go.
  */
 export async function loadBedrock(access: BedrockAccess): Promise<BedrockSdk> {
-  const [{ BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand }, { NodeHttpHandler }] =
+  const [{ BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand }, { NodeHttpHandler: Handler }] =
     await Promise.all([import('@aws-sdk/client-bedrock-runtime'), import('@smithy/node-http-handler')]);
+  /** Tells a failed connection as what it is before the client wraps the error, which can lose its code. */
+  class Connections extends Handler {
+    override async handle(...call: Parameters<NodeHttpHandler['handle']>) {
+      try {
+        return await super.handle(...call);
+      } catch (error) {
+        throw faultOfTransport(BEDROCK, error);
+      }
+    }
+  }
   const { region, accessKeyId, secretAccessKey, sessionToken } = access;
   const agent = { keepAlive: true, maxSockets: access.connections ?? 64 };
   const client = new BedrockRuntimeClient({
@@ -43,7 +58,7 @@ export async function loadBedrock(access: BedrockAccess): Promise<BedrockSdk> {
     userAgentAppId: 'eventzr',
     // Retries are the caller's, who owns the deadline and the budget.
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new Connections({
       connectionTimeout: CONNECT_TIMEOUT_MS,
       httpAgent: agent,
       httpsAgent: agent,

@@ -7,7 +7,7 @@ import { TextProvider } from '../text-provider.js';
 import { endOf } from '../wire/wire-finish.js';
 import { BedrockAnswerReader } from './bedrock-answer.js';
 import type { BedrockAccess, BedrockSdk } from './bedrock-client.js';
-import { loadBedrock } from './bedrock-client.js';
+import { BEDROCK, loadBedrock } from './bedrock-client.js';
 import { faultInStream, faultOfCall } from './bedrock-faults.js';
 import { bedrockLimits, toConverse } from './bedrock-request.js';
 import { CallWatch } from './call-watch.js';
@@ -28,7 +28,7 @@ export interface BedrockOptions {
 
 /** AWS Bedrock's Converse and ConverseStream, through the vendor's own client, which signs and reads its binary streams. */
 export class BedrockTextProvider extends TextProvider {
-  readonly name = 'aws-bedrock';
+  readonly name = BEDROCK;
   readonly #options: BedrockOptions;
   #sdk: Promise<BedrockSdk> | undefined;
 
