@@ -52,10 +52,7 @@ function bedrockAccess(config: LlmOrchConfig): BedrockAccess | undefined {
   };
 }
 
-type Server = Pick<
-  OpenAiCompatibleOptions,
-  'name' | 'apiKey' | 'baseUrl' | 'models' | 'keyless' | 'maxTokensField'
->;
+type Server = Pick<OpenAiCompatibleOptions, 'name' | 'apiKey' | 'baseUrl' | 'models' | 'keyless'>;
 
 function compatibleServers(config: LlmOrchConfig): readonly Server[] {
   return [
@@ -64,7 +61,6 @@ function compatibleServers(config: LlmOrchConfig): readonly Server[] {
       apiKey: config.azureOpenaiApiKey,
       baseUrl: config.azureOpenaiBaseUrl ?? '',
       models: modelsOf(config.azureOpenaiModels),
-      maxTokensField: 'max_completion_tokens',
     },
     {
       name: 'groq',

@@ -123,7 +123,8 @@ function conversationFault(turns: readonly Turn[]): string | undefined {
       shape === undefined ? `no block ${String(block['type'])}` : shapeFault(block, shape, 'block');
     if (fault !== undefined) return fault;
     if (block['text'] === '') return 'text content blocks must be non-empty';
-    if (/[^\w-]/.test(String(block['id'] ?? block['tool_use_id'] ?? ''))) return 'id has foreign letters';
+    const ids = [block['id'], block['tool_use_id']];
+    if (ids.some((id) => typeof id === 'string' && /[^\w-]/.test(id))) return 'id has foreign letters';
   }
   return undefined;
 }

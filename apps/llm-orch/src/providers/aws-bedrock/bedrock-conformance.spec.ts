@@ -13,8 +13,8 @@ describeTextProvider('aws-bedrock', () =>
       new BedrockTextProvider({
         access: { ...KEY, endpoint },
         models: [ableModel(MODEL)],
-        timeoutMs: 5_000,
-        headersTimeoutMs: 5_000,
+        timeoutMs: 60_000,
+        headersTimeoutMs: 60_000,
         idleTimeoutMs: 150,
       }),
     model: MODEL,

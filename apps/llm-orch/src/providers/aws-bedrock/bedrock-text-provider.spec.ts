@@ -13,11 +13,13 @@ const NOVA = 'amazon.nova-lite-v1:0';
 const ACCESS = { region: 'eu-central-1', accessKeyId: 'AKIDTEST', secretAccessKey: 'hush-hush' };
 
 const server = new ReplayServer();
+let address: string;
 let provider: BedrockTextProvider;
 
 beforeEach(async () => {
+  address = await server.start();
   provider = new BedrockTextProvider({
-    access: { ...ACCESS, endpoint: await server.start() },
+    access: { ...ACCESS, endpoint: address },
     models: [OLD_SONNET, SONNET, NOVA].map(ableModel),
     timeoutMs: 5_000,
     headersTimeoutMs: 5_000,
@@ -247,6 +249,18 @@ describe('Bedrock refusals', () => {
       const fault = await faultOf(complete(provider, asked({ model: NOVA })));
       expect(fault).toMatchObject({ kind: 'server', executed: 'maybe' });
     }
+  });
+
+  it('are given up on where no stream begins', async () => {
+    server.replay = undefined;
+    provider = new BedrockTextProvider({
+      access: { ...ACCESS, endpoint: address },
+      models: [ableModel(NOVA)],
+      timeoutMs: 60_000,
+      headersTimeoutMs: 100,
+    });
+    const { fault } = await streamed(provider, asked({ model: NOVA }));
+    expect(fault).toMatchObject({ kind: 'timeout', executed: 'maybe' });
   });
 
   it('surely did nothing where nobody listens', async () => {

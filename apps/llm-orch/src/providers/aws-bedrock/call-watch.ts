@@ -27,7 +27,7 @@ export class CallWatch {
     clearTimeout(this.#timer);
   }
 
-  /** Hangs up. */
+  /** Hangs up: leaving the stream of the vendor's client does not end its call. */
   end(): void {
     this.rest();
     this.#own.abort();

@@ -130,6 +130,20 @@ describe('every adapter under every fault', () => {
     expect((await outcomeOf(pieces(impatient, vendor, 'stall'), 'stall')).fault).toMatchObject(fault);
   });
 
+  // The others are left at their last event, which may come before the end of the body.
+  it.each(['google', 'aws-bedrock'] as const)(
+    '%s keeps its connection from one answer to the next',
+    async (vendor) => {
+      await outcomeOf(pieces(patient, vendor, 'none'), 'none');
+      const before = server.connections;
+      for (let call = 0; call < 5; call += 1) {
+        await outcomeOf(pieces(patient, vendor, 'none'), 'none');
+        await outcomeOf(whole(patient, vendor, 'none'), 'none');
+      }
+      expect(server.connections - before).toBeLessThanOrEqual(1);
+    },
+  );
+
   it.each(VENDORS)('%s costs the same streamed and not', async (vendor) => {
     for (const fault of ['none', 'usage-missing', 'usage-on-every-chunk'] as const) {
       const streamed = await outcomeOf(pieces(patient, vendor, fault), fault);

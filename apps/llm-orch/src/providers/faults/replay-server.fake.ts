@@ -18,13 +18,15 @@ export interface ReplayedCall {
 /** For specs: answers every call with what a vendor once answered. */
 export class ReplayServer {
   calls: readonly ReplayedCall[] = [];
-  replay: Replay = { body: {} };
+  /** Undefined: no answer ever comes. */
+  replay: Replay | undefined = { body: {} };
   readonly #server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
       this.calls = [...this.calls, { url: request.url ?? '', headers: request.headers, body }];
+      if (this.replay === undefined) return;
       const { status = 200, headers, body: answer } = this.replay;
       const type = typeof answer === 'string' ? 'text/event-stream' : 'application/json';
       response.writeHead(status, { 'content-type': type, ...headers });

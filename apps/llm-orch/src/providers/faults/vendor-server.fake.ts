@@ -21,6 +21,8 @@ export class VendorServer {
   /** Calls that were accepted. */
   readonly seen: (SeenCall & { readonly model: string })[] = [];
   hangUps = 0;
+  /** Connections that were made. */
+  connections = 0;
   readonly #server: Server;
   readonly #watchers: (() => void)[] = [];
 
@@ -29,6 +31,9 @@ export class VendorServer {
     private readonly scenarioOf: (model: string) => Scenario,
   ) {
     this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server.on('connection', () => {
+      this.connections += 1;
+    });
   }
 
   /** @returns its address, without a path */

@@ -1,5 +1,4 @@
-import type { ModelInfo } from '../text-provider.js';
-import type { TextProvider } from '../text-provider.js';
+import type { ModelInfo, TextProvider } from '../text-provider.js';
 import type { VendorUnderTest } from '../text-provider.conformance.js';
 import type { Scenario } from './vendor-server.fake.js';
 import { VendorServer } from './vendor-server.fake.js';
@@ -7,7 +6,7 @@ import type { VendorWire } from './vendor-wire.fake.js';
 
 export interface VendorSetUp extends Pick<VendorUnderTest, 'model' | 'faults' | 'usage' | 'strictFrames'> {
   readonly wire: VendorWire;
-  provider(baseUrl: string): TextProvider & { close(): Promise<void> };
+  readonly provider: (baseUrl: string) => TextProvider & { close(): Promise<void> };
 }
 
 /** For specs: a vendor that plays one scenario after the other, and its provider. */

@@ -109,7 +109,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   #call(request: CompletionRequest, stream: boolean): VendorCall {
     const key = this.#options.apiKey ?? '';
     const auth: Record<string, string> =
-      key === '' ? {} : isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+      key === '' ? {} : this.#isAzure() ? { 'api-key': key } : { authorization: `Bearer ${key}` };
     return {
       url: this.#url,
       headers: { ...auth, 'idempotency-key': request.idempotencyKey },
@@ -120,8 +120,13 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   #maxTokensField(model: string): MaxTokensField {
     if (this.#options.maxTokensField) return this.#options.maxTokensField;
     const modern =
-      isAzure(this.#url) || new URL(this.#url).hostname === 'api.openai.com' || isReasoningModel(model);
+      this.#isAzure() || new URL(this.#url).hostname === 'api.openai.com' || isReasoningModel(model);
     return modern ? 'max_completion_tokens' : 'max_tokens';
+  }
+
+  /** By its name too: it may stand behind a gateway of one's own. */
+  #isAzure(): boolean {
+    return this.name === 'azure' || isAzureHost(this.#url);
   }
 
   #withheld() {
@@ -137,7 +142,7 @@ function chatUrl(baseUrl: string): string {
   return `${baseUrl.replace(/\/+$/, '')}/chat/completions`;
 }
 
-function isAzure(url: string): boolean {
+function isAzureHost(url: string): boolean {
   return /\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.test(URL.parse(url)?.hostname ?? '');
 }
 

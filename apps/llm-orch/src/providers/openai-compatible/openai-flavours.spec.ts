@@ -46,11 +46,13 @@ const TOLD: CompletionUsage = { inputTokens: 12, cachedTokens: 0, outputTokens: 
 const MODEL = asked({ model: 'm' });
 
 describe('Azure', () => {
-  it('wants the newer name of the length', async () => {
+  it('wants its key in a header of its own and the newer name of the length', async () => {
     server.replay = { body: { choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] } };
-    await complete(flavour('azure', { maxTokensField: 'max_completion_tokens' }), MODEL);
+    await complete(flavour('azure'), MODEL);
     expect(server.sent()).toMatchObject({ max_completion_tokens: 100 });
     expect(server.sent()).not.toHaveProperty('max_tokens');
+    expect(server.calls[0]?.headers).toMatchObject({ 'api-key': 'key' });
+    expect(server.calls[0]?.headers).not.toHaveProperty('authorization');
   });
 
   it('begins a stream with what it filtered of the prompt, and no choice', async () => {

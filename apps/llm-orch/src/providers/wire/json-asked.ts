@@ -1,4 +1,5 @@
 import type { ResponseFormat } from '../completion.js';
+import { list, record } from './json-shapes.js';
 
 /** Its tokens are covered by the bound of every request. */
 const ASK_FOR_JSON = 'Answer with one JSON object.';
@@ -45,9 +46,10 @@ export function closedSchema(schema: Readonly<Record<string, unknown>>): Record<
 }
 
 function closed(value: unknown, isMap: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => closed(item, false));
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = value as Record<string, unknown>;
+  const items = list(value);
+  if (items !== undefined) return items.map((item) => closed(item, false));
+  const fields = record(value);
+  if (fields === undefined) return value;
   if (!isMap) return closedSchema(fields);
   return Object.fromEntries(Object.entries(fields).map(([name, item]) => [name, closed(item, false)]));
 }
