@@ -1,4 +1,4 @@
-import { ableModel, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
+import { ableModel, PATIENCE, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
 import { describeTextProvider } from '../text-provider.conformance.js';
 import { AnthropicTextProvider } from './anthropic-text-provider.js';
 import { AnthropicWire } from './anthropic-wire.fake.js';
@@ -13,9 +13,7 @@ describeTextProvider('anthropic', () =>
         apiKey: 'sk-ant-test',
         baseUrl,
         models: [ableModel(MODEL)],
-        timeoutMs: 60_000,
-        headersTimeoutMs: 60_000,
-        idleTimeoutMs: 150,
+        ...PATIENCE,
       }),
     model: MODEL,
     faults: [

@@ -1,4 +1,4 @@
-import { ableModel, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
+import { ableModel, PATIENCE, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
 import { describeTextProvider } from '../text-provider.conformance.js';
 import { BedrockTextProvider } from './bedrock-text-provider.js';
 import { BedrockWire } from './bedrock-wire.fake.js';
@@ -13,9 +13,7 @@ describeTextProvider('aws-bedrock', () =>
       new BedrockTextProvider({
         access: { ...KEY, endpoint },
         models: [ableModel(MODEL)],
-        timeoutMs: 60_000,
-        headersTimeoutMs: 60_000,
-        idleTimeoutMs: 150,
+        ...PATIENCE,
       }),
     model: MODEL,
     faults: [

@@ -29,6 +29,9 @@ export async function vendorUnderTest({ wire, provider, ...facts }: VendorSetUp)
   };
 }
 
+/** For specs: only the silence within an answer is given up on; a test that waits for anything else fails. */
+export const PATIENCE = { timeoutMs: 60_000, headersTimeoutMs: 60_000, idleTimeoutMs: 150 } as const;
+
 /** For specs: a model that can do everything. */
 export function ableModel(id: string): ModelInfo {
   return {

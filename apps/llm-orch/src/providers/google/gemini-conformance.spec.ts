@@ -1,4 +1,4 @@
-import { ableModel, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
+import { ableModel, PATIENCE, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
 import { describeTextProvider } from '../text-provider.conformance.js';
 import { GeminiTextProvider } from './gemini-text-provider.js';
 import { GeminiWire } from './gemini-wire.fake.js';
@@ -13,9 +13,7 @@ describeTextProvider('google', () =>
         apiKey: 'goog-test',
         baseUrl: `${baseUrl}/v1beta`,
         models: [ableModel(MODEL)],
-        timeoutMs: 60_000,
-        headersTimeoutMs: 60_000,
-        idleTimeoutMs: 150,
+        ...PATIENCE,
       }),
     model: MODEL,
     faults: [

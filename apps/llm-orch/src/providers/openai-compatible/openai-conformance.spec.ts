@@ -1,4 +1,4 @@
-import { ableModel, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
+import { ableModel, PATIENCE, vendorUnderTest } from '../faults/vendor-under-test.fake.js';
 import { describeTextProvider } from '../text-provider.conformance.js';
 import { OpenAiCompatibleTextProvider } from './openai-compatible-text-provider.js';
 import { OpenAiWire } from './openai-wire.fake.js';
@@ -14,9 +14,7 @@ describeTextProvider('openai-compatible', () =>
         apiKey: 'sk-test',
         baseUrl: `${baseUrl}/v1`,
         models: [ableModel(MODEL)],
-        timeoutMs: 60_000,
-        headersTimeoutMs: 60_000,
-        idleTimeoutMs: 150,
+        ...PATIENCE,
       }),
     model: MODEL,
     faults: [

@@ -40,7 +40,10 @@ const VALUES = new Set(['const', 'enum', 'default', 'examples']);
 export function closedSchema(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const kept = Object.entries(schema)
     .filter(([keyword]) => !UNENFORCED.has(keyword))
-    .map(([keyword, value]) => [keyword, VALUES.has(keyword) ? value : closed(value, MAPS.has(keyword))]);
+    .map(([keyword, value]): [string, unknown] => [
+      keyword,
+      VALUES.has(keyword) ? value : closed(value, MAPS.has(keyword)),
+    ]);
   const isObject = schema['type'] === 'object' || schema['properties'] !== undefined;
   return { ...Object.fromEntries(kept), ...(isObject ? { additionalProperties: false } : {}) };
 }
