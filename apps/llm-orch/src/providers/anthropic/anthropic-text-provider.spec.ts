@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { asked, complete, faultOf, streamed } from '../faults/asking.fake.js';
 import { eventsOf, ReplayServer } from '../faults/replay-server.fake.js';
 import { ableModel } from '../faults/vendor-under-test.fake.js';
-import { closedSchema } from '../wire/json-asked.js';
 import { AnthropicTextProvider } from './anthropic-text-provider.js';
-import { usageOf } from './anthropic-usage.js';
 
 const HAIKU = 'claude-haiku-4-5';
 const SONNET = 'claude-sonnet-5-5';
@@ -303,45 +300,5 @@ describe('Anthropic refusals', () => {
     server.replay = { body: { type: 'something', content: 3 } };
     const fault = await faultOf(complete(provider, asked({ model: HAIKU })));
     expect(fault).toMatchObject({ kind: 'server', executed: 'maybe' });
-  });
-});
-
-it('Anthropic usage lies in buckets that add up to all that was billed', () => {
-  const tokens = fc.nat({ max: 1_000_000 });
-  fc.assert(
-    fc.property(tokens, tokens, tokens, tokens, tokens, (input, read, minutes, hour, output) => {
-      const { source: _, ...buckets } = usageOf({
-        input_tokens: input,
-        cache_read_input_tokens: read,
-        cache_creation_input_tokens: minutes + hour,
-        cache_creation: { ephemeral_5m_input_tokens: minutes, ephemeral_1h_input_tokens: hour },
-        output_tokens: output,
-      }) ?? { source: 'none' };
-      const sum = Object.values(buckets).reduce((total, part) => total + part, 0);
-      expect(sum).toBe(input + read + minutes + hour + output);
-    }),
-  );
-});
-
-it('a schema is closed in every place but those where names and values of the caller’s stand', () => {
-  expect(
-    closedSchema({
-      type: 'object',
-      properties: {
-        minimum: { type: 'string', maxLength: 3 },
-        list: { type: 'array', items: { type: 'object', properties: {} } },
-        kind: { enum: ['minimum'], default: { type: 'object' } },
-      },
-      $defs: { maxItems: { anyOf: [{ type: 'object' }, { type: 'null' }] } },
-    }),
-  ).toEqual({
-    type: 'object',
-    properties: {
-      minimum: { type: 'string' },
-      list: { type: 'array', items: { type: 'object', properties: {}, additionalProperties: false } },
-      kind: { enum: ['minimum'], default: { type: 'object' } },
-    },
-    $defs: { maxItems: { anyOf: [{ type: 'object', additionalProperties: false }, { type: 'null' }] } },
-    additionalProperties: false,
   });
 });

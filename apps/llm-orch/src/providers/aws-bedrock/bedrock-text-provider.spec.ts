@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
 import { asked, complete, faultOf, streamed } from '../faults/asking.fake.js';
 import { ReplayServer } from '../faults/replay-server.fake.js';
 import { ableModel } from '../faults/vendor-under-test.fake.js';
 import { BedrockTextProvider } from './bedrock-text-provider.js';
-import { usageOf } from './bedrock-usage.js';
 import { exceptionEvent, vendorEvent } from './bedrock-wire.fake.js';
 
 const OLD_SONNET = 'anthropic.claude-3-sonnet-20240229-v1:0';
@@ -277,22 +275,4 @@ it('Bedrock is configured with credentials and a model', () => {
   expect(new BedrockTextProvider({ access: ACCESS, models, ...patience }).configured()).toBe(true);
   expect(new BedrockTextProvider({ models, ...patience }).configured()).toBe(false);
   expect(new BedrockTextProvider({ access: ACCESS, models: [], ...patience }).configured()).toBe(false);
-});
-
-it('Bedrock usage lies in buckets that add up to all that was billed', () => {
-  const tokens = fc.nat({ max: 1_000_000 });
-  fc.assert(
-    fc.property(tokens, tokens, tokens, tokens, tokens, (input, read, minutes, hour, output) => {
-      const totalTokens = input + read + minutes + hour + output;
-      const { source: _, ...buckets } = usageOf({
-        inputTokens: input,
-        outputTokens: output,
-        totalTokens,
-        cacheReadInputTokens: read,
-        cacheWriteInputTokens: minutes + hour,
-        cacheDetails: [{ ttl: '1h', inputTokens: hour }],
-      }) ?? { source: 'none' };
-      expect(Object.values(buckets).reduce((total, part) => total + part, 0)).toBe(totalTokens);
-    }),
-  );
 });

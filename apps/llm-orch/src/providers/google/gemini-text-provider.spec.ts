@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { asked, complete, faultOf, streamed } from '../faults/asking.fake.js';
 import { eventsOf, ReplayServer } from '../faults/replay-server.fake.js';
 import { ableModel } from '../faults/vendor-under-test.fake.js';
 import { GeminiTextProvider } from './gemini-text-provider.js';
-import { usageOf } from './gemini-usage.js';
 
 const FLASH = 'gemini-2.5-flash';
 const NEON = 'gemini-4-neon';
@@ -277,27 +275,4 @@ describe('Gemini refusals', () => {
     expect(fault).toMatchObject({ kind: 'auth', executed: 'no' });
     expect(`${fault.message}${JSON.stringify(fault)}`).not.toContain('secret');
   });
-});
-
-it('Gemini usage lies in buckets that add up to all that was billed', () => {
-  const tokens = fc.nat({ max: 1_000_000 });
-  fc.assert(
-    fc.property(tokens, tokens, tokens, tokens, tokens, (text, audio, cached, written, thought) => {
-      const prompt = text + audio + cached;
-      const { source: _, ...buckets } = usageOf({
-        promptTokenCount: prompt,
-        cachedContentTokenCount: cached,
-        candidatesTokenCount: written,
-        thoughtsTokenCount: thought,
-        totalTokenCount: prompt + written + thought,
-        promptTokensDetails: [
-          { modality: 'TEXT', tokenCount: text + cached },
-          { modality: 'AUDIO', tokenCount: audio },
-        ],
-        cacheTokensDetails: [{ modality: 'TEXT', tokenCount: cached }],
-      }) ?? { source: 'none' };
-      const sum = Object.values(buckets).reduce((total, part) => total + part, 0);
-      expect(sum).toBe(prompt + written + thought);
-    }),
-  );
 });
