@@ -1,6 +1,8 @@
 import type { Environment } from '@eventzr/config';
 import { HouseConfig } from '@eventzr/config';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+
+const URL_RULE = { require_tld: false, require_protocol: true };
 
 /** llm-orch's environment. */
 export class LlmOrchConfig extends HouseConfig {
@@ -9,12 +11,112 @@ export class LlmOrchConfig extends HouseConfig {
   openaiApiKey?: string;
 
   /** Any OpenAI-compatible server: OpenAI, Azure, Ollama, vLLM, Groq, OpenRouter. */
-  @IsUrl({ require_tld: false, require_protocol: true })
+  @IsUrl(URL_RULE)
   openaiBaseUrl = 'https://api.openai.com/v1';
 
   /** The models offered there, comma separated; the first is the default. */
   @IsString()
   openaiModels = 'gpt-4.1-mini,gpt-4.1,gpt-4o-mini';
+
+  @IsOptional()
+  @IsString()
+  anthropicApiKey?: string;
+
+  @IsUrl(URL_RULE)
+  anthropicBaseUrl = 'https://api.anthropic.com';
+
+  @IsString()
+  anthropicModels = 'claude-haiku-4-5,claude-haiku-5-5,claude-sonnet-5-5,claude-opus-5-5';
+
+  @IsOptional()
+  @IsString()
+  googleApiKey?: string;
+
+  /** With the API's version. */
+  @IsUrl(URL_RULE)
+  googleBaseUrl = 'https://generativelanguage.googleapis.com/v1beta';
+
+  @IsString()
+  googleModels = 'gemini-2.5-flash,gemini-4-hydrogen,gemini-4-neon,gemini-2.5-flash-lite';
+
+  /** Bedrock needs region, key id and key of its own: those of the machine are not used. */
+  @IsOptional()
+  @Matches(/^[a-z]{2}(-[a-z]+)+-\d$/, { message: 'must be a region such as eu-central-1' })
+  bedrockRegion?: string;
+
+  @IsOptional()
+  @IsString()
+  bedrockAccessKeyId?: string;
+
+  @IsOptional()
+  @IsString()
+  bedrockSecretAccessKey?: string;
+
+  /** Of temporary credentials. */
+  @IsOptional()
+  @IsString()
+  bedrockSessionToken?: string;
+
+  /** Instead of the region's own, such as an endpoint within a private network. */
+  @IsOptional()
+  @IsUrl(URL_RULE)
+  bedrockEndpoint?: string;
+
+  @IsString()
+  bedrockModels = 'anthropic.claude-3-sonnet-20240229-v1:0,amazon.nova-lite-v1:0,amazon.nova-pro-v1:0';
+
+  @IsOptional()
+  @IsString()
+  azureOpenaiApiKey?: string;
+
+  /** Of the resource, e.g. `https://<resource>.openai.azure.com/openai/v1`. */
+  @IsOptional()
+  @IsUrl(URL_RULE)
+  azureOpenaiBaseUrl?: string;
+
+  /** Names of deployments; those named after their model have a price. */
+  @IsString()
+  azureOpenaiModels = 'gpt-4.1-mini,gpt-4.1';
+
+  @IsOptional()
+  @IsString()
+  groqApiKey?: string;
+
+  @IsUrl(URL_RULE)
+  groqBaseUrl = 'https://api.groq.com/openai/v1';
+
+  @IsString()
+  groqModels = 'llama-3.3-70b-versatile,llama-3.1-8b-instant';
+
+  @IsOptional()
+  @IsString()
+  openrouterApiKey?: string;
+
+  @IsUrl(URL_RULE)
+  openrouterBaseUrl = 'https://openrouter.ai/api/v1';
+
+  @IsString()
+  openrouterModels = 'openai/gpt-4.1-mini,anthropic/claude-haiku-4.5';
+
+  /** A vLLM server of one's own, e.g. `http://gpu:8000/v1`. */
+  @IsOptional()
+  @IsUrl(URL_RULE)
+  vllmBaseUrl?: string;
+
+  @IsOptional()
+  @IsString()
+  vllmApiKey?: string;
+
+  @IsString()
+  vllmModels = '';
+
+  /** An Ollama server of one's own, e.g. `http://gpu:11434/v1`. */
+  @IsOptional()
+  @IsUrl(URL_RULE)
+  ollamaBaseUrl?: string;
+
+  @IsString()
+  ollamaModels = 'llama3.2';
 
   /** Longest wait for one answer, in milliseconds. */
   @IsInt()

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { LlmOrchConfig } from './config.js';
+import { configuredVendors } from './providers/configured-vendors.js';
 import { ThreadedLocalProvider } from './providers/local/threaded-local-provider.js';
 import { OpenAiCompatibleTextProvider } from './providers/openai-compatible/openai-compatible-text-provider.js';
 import { PRICE_TABLE } from './providers/price-table.js';
@@ -19,7 +20,7 @@ import { TextProviders } from './providers/text-providers.js';
       inject: [LlmOrchConfig, ThreadedLocalProvider],
       useFactory: (config: LlmOrchConfig, local: ThreadedLocalProvider) =>
         new TextProviders({
-          providers: [openai(config), local],
+          providers: [openai(config), ...configuredVendors(config), local],
           localFallback: config.localFallback === 'on',
           ownerOf: (model) => PRICE_TABLE.find((row) => row.model === model)?.provider,
         }),

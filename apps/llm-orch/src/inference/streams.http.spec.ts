@@ -6,7 +6,7 @@ import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { FakeOpenAiServer } from '../providers/openai-compatible/openai-server.fake.js';
-import { playScenario } from '../providers/openai-compatible/openai-vendor.fake.js';
+import { playScenario } from '../providers/openai-compatible/openai-wire.fake.js';
 import type { WireScenario } from '../providers/text-provider.conformance.js';
 import { allEventsOf, eventsOf } from './event-stream.fake.js';
 

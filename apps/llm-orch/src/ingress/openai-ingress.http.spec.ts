@@ -9,7 +9,7 @@ import OpenAI from 'openai';
 import { gathered } from '../inference/event-stream.fake.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { FakeOpenAiServer } from '../providers/openai-compatible/openai-server.fake.js';
-import { playScenario } from '../providers/openai-compatible/openai-vendor.fake.js';
+import { playScenario } from '../providers/openai-compatible/openai-wire.fake.js';
 import type { WireScenario } from '../providers/text-provider.conformance.js';
 
 const KEY = 'sk-test-0123456789';

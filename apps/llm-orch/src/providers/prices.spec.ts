@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { priceFaults } from './price-faults.js';
-import { PRICE_TABLE } from './price-table.js';
+import { PRICE_TABLE, PRICES_NOTED_ON } from './price-table.js';
 import {
   boundInputTokens,
   costMicroUsd,
@@ -46,6 +46,23 @@ describe('price table', () => {
   it('knows the local planner and refuses to guess', () => {
     expect(findPrice('local', 'local-planner-1')?.outputMicroUsdPerMTok).toBe(200_000);
     expect(findPrice('openai', 'gpt-99')).toBeUndefined();
+  });
+
+  it('prices a model at others than its vendor, and whatever runs on a server of one’s own', () => {
+    expect(findPrice('azure', 'gpt-4.1')?.inputMicroUsdPerMTok).toBe(2_000_000);
+    expect(findPrice('openrouter', 'anthropic/claude-opus-5.5')?.cacheWriteHourMicroUsdPerMTok).toBe(
+      8_000_000,
+    );
+    expect(findPrice('aws-bedrock', 'anthropic.claude-3-sonnet-20240229-v1:0')).toBeDefined();
+    expect(findPrice('ollama', 'llama3.2:3b')?.outputMicroUsdPerMTok).toBe(200_000);
+  });
+
+  it('says of every vendor when its rows were written down', () => {
+    const derived = ['azure', 'openrouter', 'ollama', 'vllm'];
+    const vendors = new Set(PRICE_TABLE.map(({ provider }) => provider));
+    expect([...vendors].filter((provider) => !derived.includes(provider)).sort()).toEqual(
+      Object.keys(PRICES_NOTED_ON).sort(),
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import type { CompletionRequest, TokenBuckets } from './completion.js';
 import { priceFaults } from './price-faults.js';
 import type { ModelPrice } from './price-table.js';
-import { PRICE_TABLE } from './price-table.js';
+import { ANY_MODEL, PRICE_TABLE } from './price-table.js';
 
 const TOKENS_PER_RATE = 1_000_000n;
 
@@ -23,7 +23,7 @@ const ROWS = new Map(PRICE_TABLE.map((row) => [`${row.provider}/${row.model}`, r
 
 /** The price row, or undefined: an unknown price must be refused where a ceiling applies, never guessed. */
 export function findPrice(provider: string, model: string): ModelPrice | undefined {
-  return ROWS.get(`${provider}/${model}`);
+  return ROWS.get(`${provider}/${model}`) ?? ROWS.get(`${provider}/${ANY_MODEL}`);
 }
 
 function microUsd(weighted: bigint): number {

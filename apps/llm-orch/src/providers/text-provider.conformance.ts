@@ -29,6 +29,8 @@ export interface VendorUnderTest {
   readonly faults: readonly (readonly [ProviderFaultKind, Executed])[];
   /** A usage in every bucket that the wire has, as the provider is to report it. */
   readonly usage: TokenBuckets;
+  /** Whether one unreadable event ends the stream: the vendor's own client reads it, and goes no further. */
+  readonly strictFrames?: boolean;
   play(scenario: WireScenario): void;
   /** Calls that arrived. */
   calls(): number;
@@ -159,9 +161,11 @@ export function describeTextProvider(name: string, open: () => Promise<VendorUnd
     });
 
     it('skips one unreadable event, not two', async () => {
-      vendor.play({ kind: 'malformed', pieces: PIECES, events: 1 });
-      const streamed = await collected(stream(), { provider: name, request: request() });
-      expect(streamed.text).toBe(PIECES.join(''));
+      if (vendor.strictFrames !== true) {
+        vendor.play({ kind: 'malformed', pieces: PIECES, events: 1 });
+        const streamed = await collected(stream(), { provider: name, request: request() });
+        expect(streamed.text).toBe(PIECES.join(''));
+      }
       vendor.play({ kind: 'malformed', pieces: PIECES, events: 2 });
       expect(await faultOf(all(stream()))).toMatchObject({ kind: 'server', executed: 'maybe' });
     });

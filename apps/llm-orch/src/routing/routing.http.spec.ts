@@ -5,7 +5,7 @@ import pg from 'pg';
 import { allEventsOf } from '../inference/event-stream.fake.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { FakeOpenAiServer } from '../providers/openai-compatible/openai-server.fake.js';
-import { playScenario } from '../providers/openai-compatible/openai-vendor.fake.js';
+import { playScenario } from '../providers/openai-compatible/openai-wire.fake.js';
 import type { WireScenario } from '../providers/text-provider.conformance.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';

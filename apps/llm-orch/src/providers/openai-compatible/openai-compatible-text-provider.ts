@@ -59,6 +59,8 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
     const body = await this.#http.post(this.#call(request, false), signal, this.#faultOf);
     const answer = fromChatBody(body);
+    // Routers such as OpenRouter tell within a 200 what the vendor behind them refused.
+    if (!answer && record(body)?.['error'] !== undefined) throw faultInStream(this.name, body);
     if (!answer) throw this.#http.fault('server', 'the answer is not a chat completion');
     return this.#completion(request, answer);
   }
@@ -122,7 +124,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   #authorization(): Record<string, string> {
     const key = this.#options.apiKey ?? '';
     if (key === '') return {};
-    return isAzure(this.#url) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+    return this.#isAzure() ? { 'api-key': key } : { authorization: `Bearer ${key}` };
   }
 
   #baseUrl(): string {
@@ -132,8 +134,13 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   #maxTokensField(model: string): MaxTokensField {
     if (this.#options.maxTokensField) return this.#options.maxTokensField;
     const modern =
-      isAzure(this.#url) || new URL(this.#url).hostname === 'api.openai.com' || isReasoningModel(model);
+      this.#isAzure() || new URL(this.#url).hostname === 'api.openai.com' || isReasoningModel(model);
     return modern ? 'max_completion_tokens' : 'max_tokens';
+  }
+
+  /** By its name too: it may stand behind a gateway of one's own. */
+  #isAzure(): boolean {
+    return this.name === 'azure' || isAzureHost(this.#url);
   }
 
   #withheld() {
@@ -145,7 +152,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
   }
 }
 
-export function isAzure(url: string): boolean {
+export function isAzureHost(url: string): boolean {
   return /\.(?:openai|services\.ai|cognitiveservices)\.azure\.com$/.test(URL.parse(url)?.hostname ?? '');
 }
 

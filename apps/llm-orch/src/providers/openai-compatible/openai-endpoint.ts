@@ -1,6 +1,6 @@
 import { VendorHttp } from '../wire/vendor-http.js';
 import type { VendorAnswer, VendorHttpOptions } from '../wire/vendor-http.js';
-import { isAzure } from './openai-compatible-text-provider.js';
+import { isAzureHost } from './openai-compatible-text-provider.js';
 import { faultOfStatus } from './openai-faults.js';
 
 export interface OpenAiEndpointOptions extends Omit<VendorHttpOptions, 'provider'> {
@@ -32,7 +32,7 @@ export class OpenAiEndpoint {
   /** Throws `ProviderFault`, or the reason of the caller's abort. */
   post(body: object, idempotencyKey: string, signal: AbortSignal): Promise<unknown> {
     const key = this.#options.apiKey ?? '';
-    const auth: Record<string, string> = isAzure(this.#url)
+    const auth: Record<string, string> = isAzureHost(this.#url)
       ? { 'api-key': key }
       : { authorization: `Bearer ${key}` };
     const headers = { ...auth, 'idempotency-key': idempotencyKey };

@@ -1,6 +1,6 @@
-import type { ProviderFaultKind } from '../provider-fault.js';
 import { ProviderFault } from '../provider-fault.js';
 import { record, text } from '../wire/json-shapes.js';
+import { kindOfRefusal, kindOfStatus } from '../wire/status-faults.js';
 import { retryAfter } from '../wire/transport-faults.js';
 import type { VendorAnswer } from '../wire/vendor-http.js';
 
@@ -35,25 +35,6 @@ export function faultInStream(provider: string, json: unknown): ProviderFault {
     { provider, kind, executed: 'maybe' },
     `${kind} in the stream ${code || type}`.trim(),
   );
-}
-
-function kindOfStatus(status: number, said: string): ProviderFaultKind {
-  if (status === 402) return 'quota_exhausted';
-  if (status === 401 || status === 403) return 'auth';
-  // A spent quota answers 429 but no waiting cures it: the account's owner must act.
-  if (status === 429) return /insufficient_quota|billing/i.test(said) ? 'quota_exhausted' : 'rate_limited';
-  if (status === 408 || status === 504) return 'timeout';
-  // Only these say that the request was turned away: after any other the vendor may have worked, and bill it.
-  if (status === 503 || status === 529) return 'overloaded';
-  if (status >= 500 || status === 424 || status === 409) return 'server';
-  return kindOfRefusal(said, 'invalid_request');
-}
-
-function kindOfRefusal(said: string, otherwise: ProviderFaultKind): ProviderFaultKind {
-  if (/context_length|context length|context window|too many tokens|maximum context/i.test(said))
-    return 'context_length';
-  if (/content_filter|content_policy|moderation|ResponsibleAI/i.test(said)) return 'content_filter';
-  return otherwise;
 }
 
 interface WireError {

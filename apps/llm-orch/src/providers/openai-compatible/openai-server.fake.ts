@@ -85,7 +85,7 @@ export class FakeOpenAiServer {
   }
 }
 
-function bodyFault(body: Record<string, unknown>): string | undefined {
+export function bodyFault(body: Record<string, unknown>): string | undefined {
   const unknown = Object.keys(body).find((field) => !FIELDS.has(field));
   if (unknown !== undefined) return `unknown field ${unknown}`;
   const messages = body['messages'];

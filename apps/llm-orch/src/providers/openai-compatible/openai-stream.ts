@@ -29,7 +29,8 @@ export class OpenAiStreamReader {
     if (event === undefined || this.error !== undefined) return [];
     this.model ??= text(event['model']);
     const choice = record(list(event['choices'])?.[0]);
-    const usage = usageOf(event['usage']);
+    // Groq has a place of its own for it.
+    const usage = usageOf(event['usage']) ?? usageOf(record(event['x_groq'])?.['usage']);
     return [...this.deltas(choice), ...(usage === undefined ? [] : [usageChunk(usage)])];
   }
 

@@ -1,5 +1,6 @@
 import type { CompletionUsage } from '../completion.js';
 import { count, record } from '../wire/json-shapes.js';
+import { TokenShare } from '../wire/token-share.js';
 
 /**
  * Usage in this wire format, where `prompt_tokens` contains the cached, cache-writing and audio ones and
@@ -11,12 +12,12 @@ export function usageOf(value: unknown): CompletionUsage | undefined {
   const completion = count(raw?.['completion_tokens']);
   if (prompt === undefined || completion === undefined) return undefined;
   const asked = record(raw?.['prompt_tokens_details']);
-  const input = new Share(prompt);
+  const input = new TokenShare(prompt);
   const cachedTokens = input.take(asked?.['cached_tokens']);
   const cacheWriteTokens = input.take(asked?.['cache_write_tokens']);
   const audioInputTokens = input.take(asked?.['audio_tokens']);
   const written = record(raw?.['completion_tokens_details']);
-  const output = new Share(completion);
+  const output = new TokenShare(completion);
   const reasoningTokens = output.take(written?.['reasoning_tokens']);
   const audioOutputTokens = output.take(written?.['audio_tokens']);
   return {
@@ -29,15 +30,4 @@ export function usageOf(value: unknown): CompletionUsage | undefined {
     ...(audioOutputTokens === 0 ? {} : { audioOutputTokens }),
     source: 'provider',
   };
-}
-
-/** A total that parts are taken from: never more than there is, so that the parts always add up to it. */
-class Share {
-  constructor(public left: number) {}
-
-  take(value: unknown): number {
-    const part = Math.min(count(value) ?? 0, this.left);
-    this.left -= part;
-    return part;
-  }
 }
