@@ -51,7 +51,7 @@ export const CURRENCIES: readonly Currency[] = [
   currency('PLN', 'PLN ', 4, 'zloty|złoty|zlotys', ['PLN', 'zł']),
   currency('CZK', 'CZK ', 23, 'czech (?:crowns?|koruna)', ['CZK']),
   currency('TRY', '₺', 35, '(?:turkish )?lira', ['₺', 'TRY']),
-  currency('ZAR', 'ZAR ', 18, 'rand', ['ZAR']),
+  currency('ZAR', 'ZAR ', 18, 'rand', ['ZAR', 'R(?=\\s?\\d)']),
   currency('NGN', '₦', 1500, 'naira', ['₦', 'NGN']),
   currency('KES', 'KES ', 130, 'kenyan shillings?', ['KES', 'KSh']),
   currency('GHS', 'GHS ', 15, 'cedis?', ['GH₵', 'GHS']),

@@ -50,7 +50,9 @@ function exclusionOf(thing: string): Exclusion[] {
   const named = FEATURES.find(({ id }) => id === thing.toLowerCase());
   const known = named ?? FEATURES.find(({ asked }) => new RegExp(`^(?:${asked.source})$`, 'iu').test(thing));
   if (known) return [{ label: known.label.replace(/^an? /, ''), words: known.words }];
-  const [need] = NEEDS.filter(({ label }) => label.startsWith(`${thing.toLowerCase()} `));
+  const [need] = NEEDS.filter(
+    ({ label, asked }) => label.startsWith(`${thing.toLowerCase()} `) || asked.test(`no ${thing}`),
+  );
   if (need) return [];
   return /^[\p{L}][\p{L}\s'’-]+$/u.test(thing) ? [{ label: thing.toLowerCase(), words: wordsOf(thing) }] : [];
 }
@@ -86,8 +88,12 @@ export function readNeeds(text: string): NeedsReading {
 function isOption(text: string, asked: RegExp): boolean {
   const match = asked.exec(text);
   const after = match ? text.slice(match.index, match.index + 40) : '';
+  const counted = /\b\d{1,3}\s+(?:(?:are|strict|of them are)\s+)?$/i.test(
+    text.slice(Math.max(0, (match?.index ?? 0) - 30), match?.index ?? 0),
+  );
+  if (counted && !/^\S+\s+(?:meals|portions|plates|menus?|dishes)\b/i.test(after)) return true;
   return (
-    /\b(?:options?|choices?|alternatives?|dishes|too|available|guests?|some)\b/i.test(after) &&
+    /\b(?:options?|choices?|alternatives?|dishes|too|available|guests?|some|vegans|vegetarians)\b/i.test(after) &&
     !/\bonly\b/i.test(after)
   );
 }

@@ -1,11 +1,12 @@
 import type { GuestCount } from '../brief.js';
 import { AMOUNT, amountValue, scaleFactor } from './numbers.js';
+import { firstTurn } from './turns.js';
 
 /** More than any event; also keeps per-head sums safe. */
 const MAX_GUESTS = 5_000_000;
 
-const PEOPLE =
-  '(?:people|persons?|guests?|attend[e]{1,2}s|attendees?|participants?|pax|employees|staff(?: members)?|members|delegates|kids|children|girls|boys|toddlers|teens|teenagers|friends|family members|relatives|students|pupils|visitors|developers|engineers|managers|executives|leaders|founders|investors|clients|customers|colleagues|co-?workers|team ?mates|team members|invitees|players|runners|riders|fans|spectators|adults|professionals|alumni|volunteers|exhibitors|residents|neighbou?rs|seats|heads|hackers|artists|couples|women|men|ladies|souls|covers|teachers|parents|doctors|nurses|donors|festival-?goers|ravers)';
+export const PEOPLE =
+  '(?:people|persons?|guests?|attend[e]{1,2}s|attendees?|participants?|pax|employees|staff(?: members)?|members|delegates|kids|children|girls|boys|toddlers|teens|teenagers|friends|family members|relatives|students|pupils|visitors|developers|engineers|managers|executives|leaders|founders|investors|clients|customers|colleagues|co-?workers|team ?mates|team members|invitees|players|runners|riders|fans|spectators|adults|professionals|alumni|volunteers|exhibitors|residents|neighbou?rs|seats|heads|hackers|artists|couples|women|men|ladies|souls|covers|teachers|parents|doctors|nurses|donors|festival-?goers|ravers|meals|portions|plates|entrants|singles|seniors|pensioners|campers|scouts|users)';
 const NUMBER = `(?<![\\d.,$€£₹])(?<n>${AMOUNT})\\s?(?<k>k|thousand|lakh|million)?(?![\\d])`;
 const RANGE = `(?:(?:${AMOUNT})\\s?k?\\s?(?:-|–|to|or|and)\\s?)?`;
 /** Up to two describing words: "80 senior sales people". */
@@ -47,7 +48,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: rule(
-      `\\bfor\\s+(?:about |around |approximately |approx\\.? |roughly |up to |over |some |~)?${RANGE}${NUMBER}(?=\\s*(?:$|[.,;!?\\n)]|(?:in|at|on|with|near|from|under|outdoors|indoors|next|this|and|budget)\\b))`,
+      `\\b(?:for|make it|make that|we are(?: now)?)\\s+(?:about |around |approximately |approx\\.? |roughly |up to |over |some |~)?${RANGE}${NUMBER}(?=\\s*(?:$|[.,;!?\\n)]|(?:in|at|on|with|near|from|under|outdoors|indoors|next|this|and|budget)\\b))`,
     ),
     kind: 'guests',
   },
@@ -63,8 +64,12 @@ function rule(source: string): RegExp {
   return new RegExp(source, 'giu');
 }
 
-/** Head-count from text with digits written out and money blanked out. */
+/** Head-count from text with digits written out and money blanked out; what was said last counts. */
 export function readGuests(text: string): GuestCount | undefined {
+  return firstTurn(text, readTurn);
+}
+
+function readTurn(text: string): GuestCount | undefined {
   for (const { pattern, kind, adds } of RULES) {
     const found = [...text.matchAll(pattern)].flatMap((match) => countOf(match, kind));
     const [first] = found;
@@ -93,7 +98,8 @@ function total(text: string, found: readonly (GuestCount & { index: number })[])
   let sum = first.count;
   let end = first.index + first.saidAs.length;
   for (const next of rest) {
-    if (!/^\s*(?:,|and|plus|\+|&)\s*(?:and\s*)?$/i.test(text.slice(end, next.index))) break;
+    if (!/^\s*(?:,|and|plus|with|\+|&)\s*(?:and\s*)?(?:(?:their|our|the|about|another)\s+)?$/i.test(text.slice(end, next.index)))
+      break;
     sum += next.count;
     end = next.index + next.saidAs.length;
   }

@@ -3,11 +3,16 @@ import type { EventType } from '../data/event-types.js';
 import { readDates } from './dates.js';
 import { exclusionById, readExclusions, readFeatures, readNeeds } from './constraints.js';
 import { readDuration } from './duration.js';
+import type { TypeReading } from './event-type.js';
 import { readEventType } from './event-type.js';
 import { readGuests } from './guests.js';
+import { inEnglish } from './glossary.js';
 import { findMoney, readBudget } from './money.js';
 import { withDigits } from './numbers.js';
 import { readPlace, writesDayFirst } from './place.js';
+import { readSetting, settingExclusions } from './setting.js';
+import { firstTurn } from './turns.js';
+import { FAMILIES } from '../data/families.js';
 
 const MAX_RAW = 60_000;
 const HEAD = 4_000;
@@ -19,13 +24,13 @@ const AGE =
 const HONOUREE =
   /\bfor (my (?:\w+ )?(?:mother|mom|mum|father|dad|wife|husband|son|daughter|sister|brother|boss|friend|best friend|grandmother|grandma|grandfather|grandpa|partner|fianc[ée]e?|girlfriend|boyfriend|niece|nephew|aunt|uncle|colleague|parents|grandparents|twins)|our (?:ceo|boss|parents|manager|founder|team lead|daughter|son|colleague))(?:[’']s)?\b/i;
 const NAMED_HONOUREE =
-  /(?:birthday|retirement|anniversary|party|celebration|shower|farewell|dinner)\s+for\s+([A-Z][\p{L}]+(?: (?:and|&) [A-Z][\p{L}]+)?)\b(?!\s+(?:people|guests))|\b([A-Z][\p{L}]+(?: (?:and|&) [A-Z][\p{L}]+)?)[’']s\s+(?:\d+\w* )?(?:surprise )?(?:birthday|retirement|anniversary|wedding|farewell|graduation|engagement)/u;
+  /(?:birthday|retirement|anniversary|party|celebration|shower|farewell|dinner)\s+for\s+([A-Z][\p{L}]+(?:(?: (?:and|&))? (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\p{L}]+){0,2})\b(?!\s+(?:people|guests))|\b([A-Z][\p{L}]+(?: (?:and|&) [A-Z][\p{L}]+)?)[’']s\s+(?:\d+\w* )?(?:surprise )?(?:birthday|retirement|anniversary|wedding|farewell|graduation|engagement)/u;
 const THEME =
   /(?<![\p{L}])((?:[\p{L}\d]+(?:['’-][\p{L}\d]+)*\s){0,2}[\p{L}\d’'-]+)[- ]themed?(?![\p{L}])|\btheme(?:\s+(?:is|of)|:)\s*"?([\p{L}\d][\p{L}\d '’-]{1,40})"?|\bwith an?\s+([\p{L}\d '’-]{2,30}?)\s+theme\b/iu;
 
 /** Everything the rules understand of a text: prompt, earlier turns and context joined. Pure but for `now`. */
 export function readBrief(raw: string, now: Date): Brief {
-  const text = bounded(raw);
+  const { text, language } = inEnglish(bounded(raw));
   const digits = withDigits(text);
   const years = ageIn(digits);
   const money = findMoney(digits);
@@ -34,13 +39,19 @@ export function readBrief(raw: string, now: Date): Brief {
     withoutMoney.replace(/\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b/gi, (all) => ' '.repeat(all.length)),
   );
   const { budget, assumptions: budgetNotes } = readBudget(money, guests?.count);
-  const { type, stated, topic, typeName } = readEventType(text, isForChildren(text, years));
-  const place = readPlace(text);
+  const { type, stated, topic, typeName, audience } = typeOverTurns(text, isForChildren(text, years));
+  const place = firstTurn(text, placeOf) ?? {};
   const dates = readDates(withoutMoney, now, writesDayFirst(place, text));
   const theme = themeIn(text);
   const exclusions = readExclusions(text);
   const needs = readNeeds(text);
-  const allExclusions = [...exclusions, ...needs.exclusions, ...impliedExclusions(type, years, exclusions)];
+  const setting = readSetting(text, type);
+  const allExclusions = [
+    ...exclusions,
+    ...needs.exclusions,
+    ...impliedExclusions(type, years, exclusions),
+    ...settingExclusions(setting),
+  ];
   const duration = daysOf(digits, dates.rangeDays, type, place);
   return {
     text,
@@ -56,7 +67,12 @@ export function readBrief(raw: string, now: Date): Brief {
     daysStated: duration.how,
     hours: duration.hours ?? hoursBetween(dates.startMinute, dates.endMinute),
     startMinute: dates.startMinute ?? partOfDay(text, type),
-    setting: settingIn(text, type),
+    endMinute: dates.endMinute,
+    deadlines: dates.deadlines,
+    otherMoney: money.filter(({ score }) => score < 0),
+    audience,
+    language,
+    setting,
     theme,
     honouree: honoureeIn(text),
     years,
@@ -91,6 +107,22 @@ function ageIn(text: string): number | undefined {
   const match = AGE.exec(text);
   const age = Number(match?.[1] ?? match?.[2] ?? match?.[3] ?? Number.NaN);
   return age > 0 && age <= 150 ? age : undefined;
+}
+
+const NEW_EVENT =
+  /\b(?:plan|organi[sz]e|host|throw|design|instead|rather|make it an?|change (?:it|this) (?:to|into)|now)\b/i;
+
+/** The event of the first turn that names one, unless a later turn orders another: "and add a dinner" does not. */
+function typeOverTurns(text: string, children: boolean): TypeReading {
+  const turns = text.split('\f').map((turn) => ({ turn, reading: readEventType(turn, children) }));
+  const named = turns.filter(({ reading }) => reading.stated);
+  const ordered = named.find(({ turn }) => NEW_EVENT.test(turn));
+  return (ordered ?? named.at(-1) ?? turns[0])?.reading ?? readEventType(text, children);
+}
+
+function placeOf(text: string): Place | undefined {
+  const place = readPlace(text);
+  return place.name === undefined && place.venue === undefined ? undefined : place;
 }
 
 function isForChildren(text: string, years: number | undefined): boolean {
@@ -158,33 +190,20 @@ function hoursBetween(start: number | undefined, end: number | undefined): numbe
   return ((end - start + 1440) % 1440) / 60 || undefined;
 }
 
-const EVENING_FAMILIES = new Set(['networking', 'gala', 'party', 'concert', 'launch']);
+const EVENING_FAMILIES = new Set(['networking', 'gala', 'party', 'meal', 'concert', 'launch']);
+const MORNING = 9 * 60;
+const EVENING = 18 * 60;
 
 function partOfDay(text: string, type: EventType): number | undefined {
-  if (/\bbreakfast\b/i.test(text) && type.family === 'networking') return 8 * 60;
+  if (/\bbreakfast\b/i.test(text) && ['networking', 'meal'].includes(type.family)) return 8 * 60;
   if (/\b(?:lunch(?:eon|time)?|midday|noon)\b/i.test(text) && EVENING_FAMILIES.has(type.family))
     return 12 * 60 + 30;
   if (/\bbrunch\b/i.test(text)) return 11 * 60;
   if (/\bafternoon\b/i.test(text)) return 14 * 60;
+  const { start } = FAMILIES[type.family];
+  if (/\bmorning\b/i.test(text) && start > MORNING) return MORNING;
+  if (/\bevening\b/i.test(text) && start < EVENING - 2 * 60) return EVENING;
   return undefined;
-}
-
-function settingIn(text: string, type: EventType): Brief['setting'] {
-  if (/\bhybrid\b/i.test(text)) return 'hybrid';
-  if (
-    /\b(?:virtual|online|remote(?:ly)?|over zoom|on zoom|ms teams)\b/i.test(text) ||
-    /\bwebinar\b/i.test(text)
-  )
-    return 'virtual';
-  if (
-    /\b(?:outdoors?|open[- ]air|outside|beach|garden|park|rooftop|lakeside|poolside|campsite|picnic)\b/i.test(
-      text,
-    ) &&
-    !/\bnot outdoors?\b/i.test(text)
-  )
-    return 'outdoor';
-  if (/\bindoors?\b/i.test(text)) return 'indoor';
-  return type.family === 'picnic' ? 'outdoor' : undefined;
 }
 
 function dateNotes(date: EventDate | undefined, now: Date): string[] {
