@@ -1,0 +1,197 @@
+import type { Brief } from '../brief.js';
+import type { Currency } from '../data/currencies.js';
+import type { Family } from '../data/family.js';
+import type { CostUnit, UnitCost } from '../data/unit-costs.js';
+import { PRICE_LEVELS, UNIT_COSTS } from '../data/unit-costs.js';
+import { apportion, percentages, weightedRows, withExactShares } from './budget.js';
+import type { BudgetRow, PlanBudget } from './plan.js';
+import { formatCount, formatMoney } from './wording.js';
+
+/** Held back of every budget before anything is spent, in percent. */
+const RESERVE_PERCENT = 8;
+/** Planned with when no number was given, so that fixed and growing costs stand in a sensible ratio. */
+const USUAL_GUESTS = 60;
+const USUAL_HOURS = 5;
+const GUESTS_PER_CREW = 30;
+const SEATS_PER_TABLE = 10;
+
+interface Need {
+  readonly category: string;
+  readonly quantity: number;
+  readonly unit: CostUnit;
+  readonly rank: UnitCost['rank'];
+  /** Minor units of the budget's currency; of USD where there is none. */
+  readonly unitMinor: number;
+  readonly totalMinor: number;
+}
+
+export interface UnitCostBudget {
+  readonly budget: PlanBudget;
+  readonly method: readonly string[];
+}
+
+/**
+ * A budget from below: quantity times unit cost for each row, a reserve first. What is left over stays free; what is
+ * missing is taken from the rows that the event can do without. Rows add up exactly to the stated sum.
+ */
+export function unitCostBudget(family: Family, brief: Brief): UnitCostBudget {
+  const currency = brief.budget?.currency;
+  const needs = weightedRows(family.budget, brief).map(({ category }) => needOf(category, brief, currency));
+  return brief.budget ? withinBudget(needs, brief, brief.budget) : sharesOnly(needs, brief);
+}
+
+function needOf(category: string, brief: Brief, currency: Currency | undefined): Need {
+  const [fallback] = UNIT_COSTS.slice(-1);
+  const cost = UNIT_COSTS.find((row) => row.category.test(category)) ?? fallback;
+  const { unit, usd, rank } = cost ?? { unit: 'guest' as const, usd: 1, rank: 2 as const };
+  const quantity = quantityOf(unit, brief);
+  const level = PRICE_LEVELS[currency?.code ?? 'USD'] ?? 1;
+  const major = usd * level * (currency?.unitsPerUsd ?? 1);
+  const unitMinor = Math.max(1, twoDigits(major)) * 10 ** (currency?.decimals ?? 2);
+  return { category, quantity, unit, rank, unitMinor, totalMinor: quantity * unitMinor };
+}
+
+/** 3,264 -> 3,300: more digits would only pretend precision. */
+function twoDigits(major: number): number {
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(major)) - 1);
+  return Math.round(major / power) * power;
+}
+
+function quantityOf(unit: CostUnit, { guests, days, hours = USUAL_HOURS }: Brief): number {
+  const count = guests?.count ?? USUAL_GUESTS;
+  const perDay = Math.max(1, Math.round(days > 1 ? Math.max(hours, 8) : hours));
+  const crew = Math.max(1, Math.ceil(count / GUESTS_PER_CREW));
+  const quantities: Readonly<Record<CostUnit, number>> = {
+    guest: count * days,
+    guestHour: count * perDay * days,
+    guestNight: count * Math.max(1, days - 1),
+    day: days,
+    hour: perDay * days,
+    table: Math.max(1, Math.ceil(count / SEATS_PER_TABLE)),
+    crewHour: crew * perDay * days,
+    event: 1,
+  };
+  return quantities[unit];
+}
+
+const UNIT_NAMES: Readonly<Record<CostUnit, readonly [string, string]>> = {
+  guest: ['guest-day', 'guest-days'],
+  guestHour: ['guest-hour', 'guest-hours'],
+  guestNight: ['guest-night', 'guest-nights'],
+  day: ['day', 'days'],
+  hour: ['hour', 'hours'],
+  table: ['group of ten', 'groups of ten'],
+  crewHour: ['crew hour', 'crew hours'],
+  event: ['lump sum', 'lump sums'],
+};
+
+function withinBudget(
+  needs: readonly Need[],
+  brief: Brief,
+  { amountMinor, currency }: NonNullable<Brief['budget']>,
+): UnitCostBudget {
+  const reserve = Math.floor((amountMinor * RESERVE_PERCENT) / 100);
+  const spendable = amountMinor - reserve;
+  // Without a currency the unit costs say only how the rows stand to each other.
+  const scaled = currency.code === '' ? inProportion(needs, spendable) : needs;
+  const wanted = sum(scaled.map(({ totalMinor }) => totalMinor));
+  const granted = wanted <= spendable ? scaled.map(({ totalMinor }) => totalMinor) : cut(scaled, spendable);
+  const rows = scaled.map((need, index) => rowOf(need, granted[index] ?? 0, currency));
+  const free = spendable - sum(granted);
+  const all = [
+    ...rows,
+    ...(free > 0 ? [{ category: 'Unspent', covers: 'free for upgrades or savings', amountMinor: free }] : []),
+    { category: 'Reserve', covers: 'held back before anything was spent', amountMinor: reserve },
+  ].filter((row) => row.amountMinor > 0);
+  const shares = percentages(all.map((row) => row.amountMinor));
+  return {
+    budget: {
+      totalMinor: amountMinor,
+      currency,
+      ...(brief.guests ? { perHeadMinor: Math.floor(amountMinor / brief.guests.count) } : {}),
+      rows: withExactShares(all.map((row, index) => ({ ...row, sharePercent: shares[index] ?? 0 }))),
+    },
+    method: methodOf(brief, wanted, spendable, currency, scaled, granted),
+  };
+}
+
+function inProportion(needs: readonly Need[], spendable: number): Need[] {
+  const amounts = apportion(spendable, needs.map(({ totalMinor }) => totalMinor), 1);
+  return needs.map((need, index) => ({ ...need, totalMinor: amounts[index] ?? 0, quantity: 1 }));
+}
+
+/** Takes the shortage from rank 3 first, then 2, then 1, within a rank in proportion. */
+function cut(needs: readonly Need[], spendable: number): number[] {
+  const granted = needs.map(({ totalMinor }) => totalMinor);
+  for (const rank of [3, 2, 1]) {
+    const over = sum(granted) - spendable;
+    if (over <= 0) break;
+    const members = needs.flatMap((need, index) => (need.rank === rank ? [index] : []));
+    const pool = sum(members.map((index) => granted[index] ?? 0));
+    const kept = apportion(
+      Math.max(0, pool - over),
+      members.map((index) => granted[index] ?? 0),
+      1,
+    );
+    members.forEach((index, position) => {
+      granted[index] = kept[position] ?? 0;
+    });
+  }
+  return granted;
+}
+
+function rowOf(need: Need, granted: number, currency: Currency): Omit<BudgetRow, 'sharePercent'> & { amountMinor: number } {
+  const { category, quantity, unit, unitMinor, totalMinor } = need;
+  const units = `${formatCount(quantity)} ${UNIT_NAMES[unit][quantity === 1 ? 0 : 1]} at ${formatMoney(unitMinor, currency)}`;
+  const covers =
+    currency.code === ''
+      ? 'in proportion to its unit costs'
+      : granted === totalMinor
+        ? units
+        : `${units} would be ${formatMoney(totalMinor, currency)}; cut to fit`;
+  return { category, covers, amountMinor: granted };
+}
+
+function methodOf(
+  { guests, hours, days }: Brief,
+  wanted: number,
+  spendable: number,
+  currency: Currency,
+  needs: readonly Need[],
+  granted: readonly number[],
+): string[] {
+  const dropped = needs.filter((_need, index) => granted[index] === 0).map(({ category }) => category);
+  const money = (minor: number) => formatMoney(minor, currency);
+  const balance =
+    currency.code === ''
+      ? 'No currency was given, so unit costs only set how the rows stand to each other.'
+      : wanted <= spendable
+        ? `Quantities times unit costs come to ${money(wanted)} of ${money(spendable)} that may be spent: ${money(spendable - wanted)} stays free.`
+        : `Quantities times unit costs come to ${money(wanted)}, ${money(wanted - spendable)} more than may be spent: optional rows were cut first.`;
+  return [
+    `Built from below for ${formatCount(guests?.count ?? USUAL_GUESTS)} guests${guests ? '' : ' (assumed)'}, ${days === 1 ? `${hours ?? USUAL_HOURS} hours${hours === undefined ? ' (assumed)' : ''}` : `${days} days`}.`,
+    balance,
+    ...(dropped.length > 0 ? [`Left out for lack of money: ${dropped.join(', ')}.`] : []),
+  ];
+}
+
+function sharesOnly(needs: readonly Need[], brief: Brief): UnitCostBudget {
+  const rows = needs.map(({ category, quantity, unit }) => ({
+    category,
+    covers: `${formatCount(quantity)} ${UNIT_NAMES[unit][quantity === 1 ? 0 : 1]}`,
+  }));
+  const spent = sum(needs.map(({ totalMinor }) => totalMinor));
+  const reserve = (spent * RESERVE_PERCENT) / (100 - RESERVE_PERCENT);
+  const shares = percentages([...needs.map(({ totalMinor }) => totalMinor), reserve]);
+  const all = [...rows, { category: 'Reserve', covers: 'held back before anything is spent' }];
+  return {
+    budget: { rows: all.map((row, index) => ({ ...row, sharePercent: shares[index] ?? 0 })) },
+    method: [
+      `Quantities were counted for ${formatCount(brief.guests?.count ?? USUAL_GUESTS)} guests${brief.guests ? '' : ' (assumed)'}; without a budget only shares are shown.`,
+    ],
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}
