@@ -25,8 +25,9 @@ function cost(category: string, unit: CostUnit, usd: number, rank: UnitCost['ran
 /** Round planning figures written down for this project: neither offers nor market data. The first fitting row counts. */
 export const UNIT_COSTS: readonly UnitCost[] = [
   cost('accommodation', 'guestNight', 90, 1),
+  cost('cater|food|meal|dinner|brunch|lunch|buffet|\\btea\\b', 'guest', 32, 1),
   cost('bar|wine|drinks package|drinks$', 'guestHour', 4, 2),
-  cost('cater|food|meal|dinner|brunch|lunch|buffet|tea', 'guest', 32, 1),
+  cost('attire|styling|hair', 'event', 1_800, 3),
   cost('photo|film|video', 'hour', 110, 3),
   cost('music|entertain|artist|performer|host|act|band|dj', 'hour', 220, 3),
   cost('decor|flower|bunting|branding', 'table', 55, 3),

@@ -85,7 +85,11 @@ function dayAt({ date }: Brief, weeks: number, squeeze: number): string | undefi
 function windowOf(brief: Brief, fromWeeks: number, toWeeks: number, squeeze: number): string {
   const from = dayAt(brief, fromWeeks, squeeze);
   const to = dayAt(brief, toWeeks, squeeze);
-  if (from === undefined || to === undefined) return `${fromWeeks} to ${toWeeks} weeks before`;
+  if (from === undefined || to === undefined) {
+    return toWeeks === 0
+      ? `${fromWeeks === 1 ? 'Last week' : `Last ${fromWeeks} weeks`} before the day`
+      : `${fromWeeks} to ${toWeeks} ${toWeeks === 1 ? 'week' : 'weeks'} before`;
+  }
   return from === to ? formatShortDate(from) : `${formatShortDate(from)} to ${formatShortDate(to)}`;
 }
 

@@ -95,6 +95,7 @@ function stepFor(amountMinor: number, unit: number): number {
 /** Splits `total` by weight into multiples of `step`; what rounding leaves over goes to the last part. */
 export function apportion(total: number, weights: readonly number[], step: number): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (sum === 0) return weights.map(() => 0);
   const parts = weights.map((weight) => Math.floor((total * weight) / sum / step) * step);
   const left = total - parts.reduce((all, part) => all + part, 0);
   return parts.map((part, index) => (index === parts.length - 1 ? part + left : part));

@@ -85,6 +85,11 @@ const UNIT_NAMES: Readonly<Record<CostUnit, readonly [string, string]>> = {
   event: ['lump sum', 'lump sums'],
 };
 
+function unitName(unit: CostUnit, quantity: number, days: number): string {
+  const [one, many] = unit === 'guest' && days === 1 ? ['guest', 'guests'] : UNIT_NAMES[unit];
+  return quantity === 1 ? one : many;
+}
+
 function withinBudget(
   needs: readonly Need[],
   brief: Brief,
@@ -93,10 +98,11 @@ function withinBudget(
   const reserve = Math.floor((amountMinor * RESERVE_PERCENT) / 100);
   const spendable = amountMinor - reserve;
   // Without a currency the unit costs say only how the rows stand to each other.
-  const scaled = currency.code === '' ? inProportion(needs, spendable) : needs;
+  const standard = currency.code === '' ? undefined : standardFor(needs, spendable);
+  const scaled = standard === undefined ? inProportion(needs, spendable) : atStandard(needs, standard);
   const wanted = sum(scaled.map(({ totalMinor }) => totalMinor));
-  const granted = wanted <= spendable ? scaled.map(({ totalMinor }) => totalMinor) : cut(scaled, spendable);
-  const rows = scaled.map((need, index) => rowOf(need, granted[index] ?? 0, currency));
+  const granted = wanted <= spendable ? scaled.map(({ totalMinor }) => totalMinor) : cut(scaled, spendable, wholeUnit(amountMinor, currency));
+  const rows = scaled.map((need, index) => rowOf(need, granted[index] ?? 0, currency, brief.days));
   const free = spendable - sum(granted);
   const all = [
     ...rows,
@@ -111,8 +117,47 @@ function withinBudget(
       ...(brief.guests ? { perHeadMinor: Math.floor(amountMinor / brief.guests.count) } : {}),
       rows: withExactShares(all.map((row, index) => ({ ...row, sharePercent: shares[index] ?? 0 }))),
     },
-    method: methodOf(brief, wanted, spendable, currency, scaled, granted),
+    method: [
+      ...methodOf(brief, wanted, spendable, currency, scaled, granted),
+      ...(standard === undefined || standard.factor === 1
+        ? []
+        : [`The money reaches for a ${standard.name} standard: unit costs were taken times ${standard.factor}.`]),
+    ],
   };
+}
+
+interface Standard {
+  readonly name: string;
+  readonly factor: number;
+}
+
+/** What more money buys first is not more of the same but better. */
+const STANDARDS: readonly Standard[] = [
+  { name: 'luxury', factor: 6 },
+  { name: 'high', factor: 4 },
+  { name: 'premium', factor: 3 },
+  { name: 'comfortable', factor: 2 },
+  { name: 'raised', factor: 1.5 },
+];
+const PLAIN: Standard = { name: 'plain', factor: 1 };
+
+/** The highest standard that the money reaches as a whole. */
+function standardFor(needs: readonly Need[], spendable: number): Standard {
+  const plain = sum(needs.map(({ totalMinor }) => totalMinor));
+  return STANDARDS.find(({ factor }) => plain * factor * 1.02 <= spendable) ?? PLAIN;
+}
+
+function atStandard(needs: readonly Need[], { factor }: Standard): Need[] {
+  return needs.map((need) => {
+    const unitMinor = Math.round(need.unitMinor * factor);
+    return { ...need, unitMinor, totalMinor: need.quantity * unitMinor };
+  });
+}
+
+/** Cuts are made in whole units of the currency unless the budget itself is tiny. */
+function wholeUnit(amountMinor: number, { decimals }: Currency): number {
+  const unit = 10 ** decimals;
+  return amountMinor >= 100 * unit ? unit : 1;
 }
 
 function inProportion(needs: readonly Need[], spendable: number): Need[] {
@@ -121,7 +166,7 @@ function inProportion(needs: readonly Need[], spendable: number): Need[] {
 }
 
 /** Takes the shortage from rank 3 first, then 2, then 1, within a rank in proportion. */
-function cut(needs: readonly Need[], spendable: number): number[] {
+function cut(needs: readonly Need[], spendable: number, step: number): number[] {
   const granted = needs.map(({ totalMinor }) => totalMinor);
   for (const rank of [3, 2, 1]) {
     const over = sum(granted) - spendable;
@@ -131,7 +176,7 @@ function cut(needs: readonly Need[], spendable: number): number[] {
     const kept = apportion(
       Math.max(0, pool - over),
       members.map((index) => granted[index] ?? 0),
-      1,
+      step,
     );
     members.forEach((index, position) => {
       granted[index] = kept[position] ?? 0;
@@ -140,9 +185,9 @@ function cut(needs: readonly Need[], spendable: number): number[] {
   return granted;
 }
 
-function rowOf(need: Need, granted: number, currency: Currency): Omit<BudgetRow, 'sharePercent'> & { amountMinor: number } {
+function rowOf(need: Need, granted: number, currency: Currency, days: number): Omit<BudgetRow, 'sharePercent'> & { amountMinor: number } {
   const { category, quantity, unit, unitMinor, totalMinor } = need;
-  const units = `${formatCount(quantity)} ${UNIT_NAMES[unit][quantity === 1 ? 0 : 1]} at ${formatMoney(unitMinor, currency)}`;
+  const units = `${formatCount(quantity)} ${unitName(unit, quantity, days)} at ${formatMoney(unitMinor, currency)}`;
   const covers =
     currency.code === ''
       ? 'in proportion to its unit costs'
@@ -178,7 +223,7 @@ function methodOf(
 function sharesOnly(needs: readonly Need[], brief: Brief): UnitCostBudget {
   const rows = needs.map(({ category, quantity, unit }) => ({
     category,
-    covers: `${formatCount(quantity)} ${UNIT_NAMES[unit][quantity === 1 ? 0 : 1]}`,
+    covers: `${formatCount(quantity)} ${unitName(unit, quantity, brief.days)}`,
   }));
   const spent = sum(needs.map(({ totalMinor }) => totalMinor));
   const reserve = (spent * RESERVE_PERCENT) / (100 - RESERVE_PERCENT);

@@ -35,7 +35,9 @@ export function exclusionById(id: string): Exclusion | undefined {
   return feature ? { label: feature.label, words: feature.words } : undefined;
 }
 
-function split(what: string): string[] {
+function split(said: string): string[] {
+  // The article of the first thing goes; one further on begins another wish: "no band and a DJ".
+  const what = said.replace(/^\s*(?:an?|the|any)\s+/i, '');
   if (YET.test(what) || NOT_A_WISH.test(what.trim())) return [];
   // "no A, B or C" is one list; after "no A, B" other wishes may follow.
   const list = /\b(?:or|nor)\b/i.test(what) ? what : (what.split(',')[0] ?? '');

@@ -1,8 +1,10 @@
 import type { Brief, Exclusion } from '../brief.js';
 import type { EventType } from '../data/event-types.js';
 
-const OUTDOORS =
-  /(?<![\p{L}])(?:outdoors?|open[- ]air|outside|beach|garden|park|rooftop|lakeside|poolside|campsite|picnic)(?![\p{L}])/giu;
+/** A condition is not a refusal: "not outdoors if it rains". */
+const OUTDOORS = /(?<![\p{L}])(?:outdoors?|open[- ]air|outside)(?![\p{L}])(?!\s+(?:please\s+)?if\b)/giu;
+const OPEN_PLACES =
+  /(?<![\p{L}])(?:beach|garden|park|rooftop|lakeside|poolside|campsite)(?![\p{L}])/giu;
 const INDOORS = /(?<![\p{L}])(?:indoors?|inside only)(?![\p{L}])/giu;
 const SCREENS =
   /\b(?:virtual|online(?! (?:form|registration|store|shop|tickets?|sales))|remote(?:ly)?|over zoom|on zoom|ms teams|webinar)\b/gi;
@@ -19,7 +21,8 @@ export function readSetting(text: string, type: EventType): Brief['setting'] {
   if (spoken(text, SCREENS) === 'wanted') return 'virtual';
   const outdoors = spoken(text, OUTDOORS);
   const indoors = spoken(text, INDOORS);
-  if (outdoors === 'wanted') return indoors === 'wanted' ? undefined : 'outdoor';
+  const places = outdoors === undefined && spoken(text, OPEN_PLACES) === 'wanted';
+  if (outdoors === 'wanted' || places) return indoors === 'wanted' ? undefined : 'outdoor';
   if (indoors === 'wanted' || outdoors === 'denied') return 'indoor';
   if (indoors === 'denied') return 'outdoor';
   return type.family === 'picnic' ? 'outdoor' : undefined;
