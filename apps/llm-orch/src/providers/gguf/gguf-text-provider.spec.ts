@@ -54,7 +54,9 @@ describe('ggufProvider', () => {
       warn: () => undefined,
       load: () => Promise.resolve(fakeLlama()),
     });
-    expect(provider?.models()).toMatchObject([{ id: 'tiny-event-writer.Q4', capabilities: ['text', 'json'] }]);
+    expect(provider?.models()).toMatchObject([
+      { id: 'tiny-event-writer.Q4', capabilities: ['text', 'json'] },
+    ]);
   });
 });
 

@@ -102,7 +102,9 @@ export class GgufTextProvider extends TextProvider implements OnModuleDestroy {
       };
     } catch (error) {
       signal.throwIfAborted();
-      throw new ProviderFault({ provider: this.name, kind: 'unavailable' }, 'the model broke', { cause: error });
+      throw new ProviderFault({ provider: this.name, kind: 'unavailable' }, 'the model broke', {
+        cause: error,
+      });
     } finally {
       await context.dispose();
     }

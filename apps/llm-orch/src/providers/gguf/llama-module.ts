@@ -53,7 +53,8 @@ export function importLlama(): Promise<unknown> {
 
 /** Whether an import failed because the package is not there, not because it broke while loading. */
 export function isMissing(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return false;
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error))
+    return false;
   const { code, message } = error;
   return (
     (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && String(message).includes(PACKAGE)

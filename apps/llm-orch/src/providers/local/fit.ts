@@ -1,4 +1,5 @@
-import { countTokens, cutToTokens } from '../token-count.js';
+import { cutCleanly } from './clean-cut.js';
+import { countTokens } from '../token-count.js';
 
 /** A part of an answer with its wordings, longest first. */
 export interface Section {
@@ -37,7 +38,7 @@ export function fit(sections: readonly Section[], priority: readonly string[], m
   const first = ranked[0]?.id ?? '';
   if (chosen.size > 0 && countTokens(text) <= maxTokens) return { text, cut: !chosen.has(first), shortened };
   const least = ranked[0]?.levels.at(-1) ?? '';
-  return { text: cutToTokens(least, maxTokens), cut: true, shortened };
+  return { text: cutCleanly(least, maxTokens), cut: true, shortened };
 }
 
 function choose(

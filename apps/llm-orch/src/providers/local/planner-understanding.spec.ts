@@ -23,7 +23,11 @@ interface JsonPlan {
   readonly budget: {
     readonly totalMinor: number;
     readonly currency: string;
-    readonly rows: readonly { readonly amountMinor: number; readonly sharePercent: number; readonly covers: string }[];
+    readonly rows: readonly {
+      readonly amountMinor: number;
+      readonly sharePercent: number;
+      readonly covers: string;
+    }[];
   };
   readonly days: readonly {
     readonly label: string;
@@ -47,7 +51,18 @@ const TYPES = [
   ['picnic', 'picnic'],
   ['trade show', 'trade-show'],
 ] as const;
-const CITIES = ['Mumbai', 'Lisbon', 'Berlin', 'Nairobi', 'Chicago', 'Tokyo', 'Denver', 'Dubai', 'Oslo', 'Toronto'] as const;
+const CITIES = [
+  'Mumbai',
+  'Lisbon',
+  'Berlin',
+  'Nairobi',
+  'Chicago',
+  'Tokyo',
+  'Denver',
+  'Dubai',
+  'Oslo',
+  'Toronto',
+] as const;
 const PEOPLE = ['guests', 'people', 'attendees', 'participants', 'pax'] as const;
 
 interface Written {
@@ -127,7 +142,12 @@ const drawn = fc
     return { ...parts, prompt: phrasings[phrasing] ?? '' };
   });
 
-async function ask(prompt: string, model: string, responseFormat: 'text' | 'json', useCase?: 'extraction' | 'planning') {
+async function ask(
+  prompt: string,
+  model: string,
+  responseFormat: 'text' | 'json',
+  useCase?: 'extraction' | 'planning',
+) {
   return provider.complete(
     {
       messages: [{ role: 'user', content: prompt }],
@@ -166,35 +186,41 @@ describe('what the planners understand of a drawn enquiry', () => {
     );
   }, 120_000);
 
-  it.each(MODELS)('%s: rows add up, days follow the date, and the constraint is in the plan', async (model) => {
-    await fc.assert(
-      fc.asyncProperty(drawn, async ({ prompt, guests, money: sum, date, constraint }) => {
-        const { text, finishReason } = await ask(prompt, model, 'text', 'planning');
-        expect(finishReason).toBe('stop');
-        expect(text).not.toMatch(/undefined|NaN|\{\w+\}|\s\/\/\s|\[object|Infinity/);
-        expect(text).toMatch(constraint.shown);
-        expect(text).toContain(guests.toLocaleString('en-US'));
-        const plan = JSON.parse((await ask(prompt, model, 'json', 'planning')).text) as JsonPlan;
-        const { rows, totalMinor, currency } = plan.budget;
-        expect({ totalMinor, currency }).toEqual({ totalMinor: sum.minor, currency: sum.code });
-        expect(rows.reduce((all, { amountMinor }) => all + amountMinor, 0)).toBe(sum.minor);
-        expect(rows.reduce((all, { sharePercent }) => all + sharePercent, 0)).toBe(100);
-        expect(rows.every(({ amountMinor }) => Number.isSafeInteger(amountMinor) && amountMinor > 0)).toBe(true);
-        const shown = new Date(`${date.iso}T00:00:00Z`).toLocaleDateString('en-GB', {
-          weekday: 'long',
-          day: 'numeric',
-          month: 'long',
-          year: 'numeric',
-          timeZone: 'UTC',
-        });
-        expect(plan.days[0]?.label).toContain(shown);
-        for (const { slots } of plan.days) {
-          slots.slice(1).forEach(({ start }, index) => expect(start).toBe(slots[index]?.end));
-        }
-      }),
-      { numRuns: 60 },
-    );
-  }, 120_000);
+  it.each(MODELS)(
+    '%s: rows add up, days follow the date, and the constraint is in the plan',
+    async (model) => {
+      await fc.assert(
+        fc.asyncProperty(drawn, async ({ prompt, guests, money: sum, date, constraint }) => {
+          const { text, finishReason } = await ask(prompt, model, 'text', 'planning');
+          expect(finishReason).toBe('stop');
+          expect(text).not.toMatch(/undefined|NaN|\{\w+\}|\s\/\/\s|\[object|Infinity/);
+          expect(text).toMatch(constraint.shown);
+          expect(text).toContain(guests.toLocaleString('en-US'));
+          const plan = JSON.parse((await ask(prompt, model, 'json', 'planning')).text) as JsonPlan;
+          const { rows, totalMinor, currency } = plan.budget;
+          expect({ totalMinor, currency }).toEqual({ totalMinor: sum.minor, currency: sum.code });
+          expect(rows.reduce((all, { amountMinor }) => all + amountMinor, 0)).toBe(sum.minor);
+          expect(rows.reduce((all, { sharePercent }) => all + sharePercent, 0)).toBe(100);
+          expect(rows.every(({ amountMinor }) => Number.isSafeInteger(amountMinor) && amountMinor > 0)).toBe(
+            true,
+          );
+          const shown = new Date(`${date.iso}T00:00:00Z`).toLocaleDateString('en-GB', {
+            weekday: 'long',
+            day: 'numeric',
+            month: 'long',
+            year: 'numeric',
+            timeZone: 'UTC',
+          });
+          expect(plan.days[0]?.label).toContain(shown);
+          for (const { slots } of plan.days) {
+            slots.slice(1).forEach(({ start }, index) => expect(start).toBe(slots[index]?.end));
+          }
+        }),
+        { numRuns: 60 },
+      );
+    },
+    120_000,
+  );
 
   it('keep the stated hours: guests come at the start and leave at the end', async () => {
     await fc.assert(
@@ -218,7 +244,10 @@ describe('what the planners understand of a drawn enquiry', () => {
   it('count staff by heads', async () => {
     const staff = async (guests: number) => {
       const { text } = await ask(`Plan a gala for ${guests} guests`, 'local-planner-1', 'json', 'planning');
-      return (JSON.parse(text) as JsonPlan).staff.reduce((sum, line) => sum + Number(/\d+$/.exec(line)?.[0] ?? 0), 0);
+      return (JSON.parse(text) as JsonPlan).staff.reduce(
+        (sum, line) => sum + Number(/\d+$/.exec(line)?.[0] ?? 0),
+        0,
+      );
     };
     expect(await staff(600)).toBeGreaterThan(3 * (await staff(60)));
   });
@@ -228,13 +257,17 @@ describe('the three planners', () => {
   const prompt = 'Plan a wedding for 120 guests in Lisbon on 12 June 2027, budget 40k EUR';
   const plans = () =>
     Promise.all(
-      MODELS.map(async (model) => JSON.parse((await ask(prompt, model, 'json', 'planning')).text) as JsonPlan),
+      MODELS.map(
+        async (model) => JSON.parse((await ask(prompt, model, 'json', 'planning')).text) as JsonPlan,
+      ),
     );
 
   it('are listed with the everyday one first, each saying how it works', () => {
     expect(provider.models().map(({ id }) => id)).toEqual([...MODELS]);
     expect(new Set(provider.models().map(({ description }) => description)).size).toBe(3);
-    expect(provider.models().every(({ description }) => description?.includes('no language model'))).toBe(true);
+    expect(provider.models().every(({ description }) => description?.includes('no language model'))).toBe(
+      true,
+    );
   });
 
   it('differ in method, not in wording: amounts, reasons, dates', async () => {
@@ -266,7 +299,9 @@ describe('the three planners', () => {
       'planning',
     );
     const { checklist } = JSON.parse(text) as JsonPlan;
-    const starts = checklist.map(({ when }) => Date.parse(`${when.split(' to ')[0]?.replace(' (the day)', '') ?? ''} UTC`));
+    const starts = checklist.map(({ when }) =>
+      Date.parse(`${when.split(' to ')[0]?.replace(' (the day)', '') ?? ''} UTC`),
+    );
     expect(starts.every((start) => start >= Date.parse('2026-11-27'))).toBe(true);
     expect([...starts].sort((a, b) => a - b)).toEqual(starts);
   });

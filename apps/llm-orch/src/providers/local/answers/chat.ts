@@ -95,7 +95,10 @@ const REPLIES: readonly Reply[] = [
     asked: /^\s*(?:thanks?|thank you|cheers|great|perfect|ok(?:ay)?)\b[^?]{0,30}$/i,
     text: 'You are welcome. Tell me what should change, or what to look at next.',
   },
-  { asked: /^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|namaste)\b[^?]{0,20}$/i, text: `Hello! ${CAN}` },
+  {
+    asked: /^\s*(?:hi|hello|hey|good (?:morning|evening|afternoon)|namaste)\b[^?]{0,20}$/i,
+    text: `Hello! ${CAN}`,
+  },
   {
     asked:
       /\b(?:who|what) are you\b|\b(?:what|which) (?:ai |language )?model\b|\bare you (?:an? )?(?:ai|bot|robot|human|person|chatgpt|gpt|llm)\b|\bwhat can you do\b/i,
@@ -135,7 +138,14 @@ export function chatAnswer(question: Question): Answer {
   const text = (note: Note) => `${note.text}\n\n_Source: ${SOURCE}, “${note.title}”._`;
   return answered(
     question,
-    [section('answer', `${lead}${notes.map(text).join('\n\n')}`, `${lead}${text(first)}`, figures ?? first.text)],
+    [
+      section(
+        'answer',
+        `${lead}${notes.map(text).join('\n\n')}`,
+        `${lead}${text(first)}`,
+        figures ?? first.text,
+      ),
+    ],
     {
       answer: [figures, ...notes.map((note) => note.text)].filter((part) => part !== undefined).join(' '),
       sources: notes.map((note) => `${SOURCE}: ${note.title}`),
@@ -149,7 +159,8 @@ const RULES_OF_THUMB =
 const FROM_SHARES = 'no price list is known here: shares of a budget are usual values, not offers';
 const NOT_FOUND =
   'I found nothing about this in my notes on event planning, and without a language model I do not answer from general knowledge. ';
-const PRICE = /\bhow much (?:does|do|would|will|is|are|should|for)\b|\bwhat (?:does|do|would|will)\b.{0,60}\bcosts?\b|\b(?:cost|price) of\b/i;
+const PRICE =
+  /\bhow much (?:does|do|would|will|is|are|should|for)\b|\bwhat (?:does|do|would|will)\b.{0,60}\bcosts?\b|\b(?:cost|price) of\b/i;
 
 /** "What would the catering cost?" after a budget was named: the row of the plan. */
 function shareOf({ prompt, brief, planner, now }: Question): string | undefined {

@@ -149,7 +149,8 @@ export function marketingAnswer(question: Question): Answer {
 
 const USUAL_POSTS = 3;
 const POSTS_ASKED = /\b(?:tweets?|posts?|captions?)\b/i;
-const WANTED_POSTS = /\b([1-5]|one|two|three|four|five)\s+(?:[\p{L}]+\s){0,2}(?:tweets?|posts?|captions?)\b/iu;
+const WANTED_POSTS =
+  /\b([1-5]|one|two|three|four|five)\s+(?:[\p{L}]+\s){0,2}(?:tweets?|posts?|captions?)\b/iu;
 
 function wantedPosts(prompt: string): number | undefined {
   const said = WANTED_POSTS.exec(prompt.slice(0, 200))?.[1]?.toLowerCase();

@@ -21,7 +21,8 @@ const FIGURES: readonly Figure[] = [
   },
   {
     asked: /\b(?:toilets?|restrooms?|loos?|bathrooms?)\b/i,
-    say: (n) => `${range(n / 100, n / 75)} toilets for up to six hours, of which ${count(n / 750)} accessible`,
+    say: (n) =>
+      `${range(n / 100, n / 75)} toilets for up to six hours, of which ${count(n / 750)} accessible`,
   },
   {
     asked: /\b(?:drinks?|beverages|wine|beer)\b/i,

@@ -152,7 +152,12 @@ function objectOf(schema: JsonSchema, candidate: unknown, path: string, depth: n
   };
 }
 
-function arrayOf({ items, minItems, maxItems }: JsonSchema, candidate: unknown, path: string, depth: number): Filled {
+function arrayOf(
+  { items, minItems, maxItems }: JsonSchema,
+  candidate: unknown,
+  path: string,
+  depth: number,
+): Filled {
   if (!Array.isArray(candidate)) return { missing: [path] };
   const values = candidate.flatMap((item: unknown) => {
     const result = items === undefined ? { value: item } : filled(items, item, `${path}[]`, depth + 1);

@@ -41,7 +41,7 @@ const ROWS: readonly string[] = [
 
 const SLOTS: Readonly<Record<string, string>> = {
   date: '(?<date>[\\p{L}\\d][\\p{L}\\d .,]{2,30})',
-  time: '(?<time>\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m\\.?)?(?:\\s?o[’\']clock)?)',
+  time: "(?<time>\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m\\.?)?(?:\\s?o[’']clock)?)",
 };
 
 export const PHRASES: readonly Phrase[] = ROWS.map((row) => {

@@ -79,9 +79,7 @@ function compactOf({ budget, days }: Plan): Record<string, unknown> {
     },
     days: days.map(({ label, slots }) => ({
       label,
-      slots: slots
-        .filter(({ core }) => core)
-        .map(({ start, what }) => ({ start: formatTime(start), what })),
+      slots: slots.filter(({ core }) => core).map(({ start, what }) => ({ start: formatTime(start), what })),
     })),
   };
 }

@@ -69,6 +69,12 @@ export function flatFacts(brief: Brief): Record<string, unknown> {
     contactName: contact.name,
     contactEmail: contact.email,
     contactPhone: contact.phone,
-    constraints: [...brief.needs, ...brief.exclusions.map(({ label }) => label).filter(Boolean).map((label) => `no ${label}`)],
+    constraints: [
+      ...brief.needs,
+      ...brief.exclusions
+        .map(({ label }) => label)
+        .filter(Boolean)
+        .map((label) => `no ${label}`),
+    ],
   };
 }

@@ -11,13 +11,15 @@ const STOP_WORDS = new Set(
 const MOST_SENTENCES = 200;
 const MOST_DENIALS = 4;
 const NUMBERS = 'one two three four five six seven eight nine ten'.split(' ');
-const WANTED = /\b(?:in|to|as|with)?\s*(?<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a single)\s+(?:short |key |main |brief )?(?:sentences?|bullets?(?: points)?|points|lines)\b/i;
+const WANTED =
+  /\b(?:in|to|as|with)?\s*(?<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a single)\s+(?:short |key |main |brief )?(?:sentences?|bullets?(?: points)?|points|lines)\b/i;
 /** Lines that only carry a mail from one to the other. */
 const MAIL_HEAD = /^(?:from|to|cc|bcc|date|sent|subject|re|fwd?)\s*:.{0,120}$/i;
 /** Sentences that speak to whoever reads the text for somebody: they are text, never an order. */
 const ORDER_TO_READER =
   /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous|prior)\b|\b(?:system prompt|you are now|act as an?|jailbreak)\b/i;
-const DENIAL = /\b(?:not|no|never|nobody|none|nothing|neither|without|cannot|won[’']t|can[’']t|isn[’']t|aren[’']t|don[’']t|doesn[’']t|didn[’']t|cancel\w*|reject\w*|declin\w*|refus\w*)\b/i;
+const DENIAL =
+  /\b(?:not|no|never|nobody|none|nothing|neither|without|cannot|won[’']t|can[’']t|isn[’']t|aren[’']t|don[’']t|doesn[’']t|didn[’']t|cancel\w*|reject\w*|declin\w*|refus\w*)\b/i;
 
 /** The weightiest sentences of the given text, in their order, with what it states in figures. Nothing is rephrased. */
 export function summaryAnswer(question: Question): Answer {
@@ -95,8 +97,7 @@ function weightiest(sentences: readonly string[], count: number): string[] {
   const scored = sentences.map((sentence, index) => {
     const own = words[index] ?? [];
     const mean = own.reduce((sum, word) => sum + (frequency.get(word) ?? 0), 0) / Math.max(4, own.length);
-    const bonus =
-      (index === 0 ? 1 : 0) + (/\d/.test(sentence) ? 0.6 : 0) + (DENIAL.test(sentence) ? 0.5 : 0);
+    const bonus = (index === 0 ? 1 : 0) + (/\d/.test(sentence) ? 0.6 : 0) + (DENIAL.test(sentence) ? 0.5 : 0);
     return { index, score: mean + bonus };
   });
   const best = new Set(

@@ -28,7 +28,12 @@ export function translationAnswer(question: Question): Answer {
   return answered(
     question,
     [section('text', text), section('note', note)],
-    { translation: left.length === 0 ? text : null, partial: left.length === 0 ? null : text, language: name, untranslated: left },
+    {
+      translation: left.length === 0 ? text : null,
+      partial: left.length === 0 ? null : text,
+      language: name,
+      untranslated: left,
+    },
     [
       'from a short list of set phrases; have it read by a native speaker',
       ...(left.length === 0 ? [] : ['translation of free text needs a language model']),

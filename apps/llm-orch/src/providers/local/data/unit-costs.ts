@@ -1,13 +1,5 @@
 /** What a quantity is counted in. `guestHour` and `crewHour` grow with the hours, `guestNight` with the nights. */
-export type CostUnit =
-  | 'guest'
-  | 'guestHour'
-  | 'guestNight'
-  | 'day'
-  | 'hour'
-  | 'table'
-  | 'crewHour'
-  | 'event';
+export type CostUnit = 'guest' | 'guestHour' | 'guestNight' | 'day' | 'hour' | 'table' | 'crewHour' | 'event';
 
 export interface UnitCost {
   readonly category: RegExp;

@@ -94,7 +94,11 @@ function windowOf(brief: Brief, fromWeeks: number, toWeeks: number, squeeze: num
 }
 
 /** What is due when a contract is signed and what before the day; both parts add up to the row. */
-function withPayments(budget: PlanBudget, deposit: string | undefined, balance: string | undefined): PlanBudget {
+function withPayments(
+  budget: PlanBudget,
+  deposit: string | undefined,
+  balance: string | undefined,
+): PlanBudget {
   const { currency } = budget;
   if (!currency) return budget;
   const on = (day: string | undefined, otherwise: string) =>
@@ -124,7 +128,8 @@ function methodOf(family: Family, { date }: Brief, today: string, squeeze: numbe
   const usual = `Such an event usually takes ${family.leadWeeks} weeks`;
   if (date?.precision !== 'day') return [`${usual}; windows count back from the day, which is still open.`];
   const days = daysBetween(today, date.iso);
-  if (days <= 0) return [`${usual}; the date is not ahead of us, so the windows are those that would have been right.`];
+  if (days <= 0)
+    return [`${usual}; the date is not ahead of us, so the windows are those that would have been right.`];
   const slack = days - family.leadWeeks * DAYS_PER_WEEK;
   return [
     squeeze < 1

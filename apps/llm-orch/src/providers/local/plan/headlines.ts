@@ -65,7 +65,9 @@ export function planUnderstood(brief: Brief): string[] {
     ...(stated.length > 0 ? [`Ruled out: ${joined(stated)}`] : []),
     ...brief.deadlines.map(({ what, iso }) => `${capitalised(what)}: ${formatDate(iso)}`),
     ...(brief.otherMoney.length > 0
-      ? [`Other sums named, not part of the budget: ${joined(brief.otherMoney.slice(0, 4).map(({ saidAs }) => saidAs))}`]
+      ? [
+          `Other sums named, not part of the budget: ${joined(brief.otherMoney.slice(0, 4).map(({ saidAs }) => saidAs))}`,
+        ]
       : []),
     ...(brief.features.length > 0 ? [`Asked for: ${joined(brief.features.map(({ label }) => label))}`] : []),
   ];

@@ -5,7 +5,9 @@ const MOST = 5;
 
 /** The family's risks after those that place and season add. */
 export function planRisks(lines: readonly string[], brief: Brief): { risk: string; answer: string }[] {
-  return [...hybridRisks(brief), ...seasonal(brief), ...lines].flatMap((line) => riskOf(line, brief)).slice(0, MOST);
+  return [...hybridRisks(brief), ...seasonal(brief), ...lines]
+    .flatMap((line) => riskOf(line, brief))
+    .slice(0, MOST);
 }
 
 function riskOf(line: string, brief: Brief): { risk: string; answer: string }[] {
@@ -17,7 +19,9 @@ function riskOf(line: string, brief: Brief): { risk: string; answer: string }[] 
 
 function hybridRisks({ setting }: Brief): string[] {
   return setting === 'hybrid'
-    ? ['Remote guests become an audience of a second class|a host of their own, a chat read out in the room, sound tested before pictures']
+    ? [
+        'Remote guests become an audience of a second class|a host of their own, a chat read out in the room, sound tested before pictures',
+      ]
     : [];
 }
 

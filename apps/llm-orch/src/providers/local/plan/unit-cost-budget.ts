@@ -101,7 +101,10 @@ function withinBudget(
   const standard = currency.code === '' ? undefined : standardFor(needs, spendable);
   const scaled = standard === undefined ? inProportion(needs, spendable) : atStandard(needs, standard);
   const wanted = sum(scaled.map(({ totalMinor }) => totalMinor));
-  const granted = wanted <= spendable ? scaled.map(({ totalMinor }) => totalMinor) : cut(scaled, spendable, wholeUnit(amountMinor, currency));
+  const granted =
+    wanted <= spendable
+      ? scaled.map(({ totalMinor }) => totalMinor)
+      : cut(scaled, spendable, wholeUnit(amountMinor, currency));
   const rows = scaled.map((need, index) => rowOf(need, granted[index] ?? 0, currency, brief.days));
   const free = spendable - sum(granted);
   const all = [
@@ -121,7 +124,9 @@ function withinBudget(
       ...methodOf(brief, wanted, spendable, currency, scaled, granted),
       ...(standard === undefined || standard.factor === 1
         ? []
-        : [`The money reaches for a ${standard.name} standard: unit costs were taken times ${standard.factor}.`]),
+        : [
+            `The money reaches for a ${standard.name} standard: unit costs were taken times ${standard.factor}.`,
+          ]),
     ],
   };
 }
@@ -161,7 +166,11 @@ function wholeUnit(amountMinor: number, { decimals }: Currency): number {
 }
 
 function inProportion(needs: readonly Need[], spendable: number): Need[] {
-  const amounts = apportion(spendable, needs.map(({ totalMinor }) => totalMinor), 1);
+  const amounts = apportion(
+    spendable,
+    needs.map(({ totalMinor }) => totalMinor),
+    1,
+  );
   return needs.map((need, index) => ({ ...need, totalMinor: amounts[index] ?? 0, quantity: 1 }));
 }
 
@@ -185,7 +194,12 @@ function cut(needs: readonly Need[], spendable: number, step: number): number[] 
   return granted;
 }
 
-function rowOf(need: Need, granted: number, currency: Currency, days: number): Omit<BudgetRow, 'sharePercent'> & { amountMinor: number } {
+function rowOf(
+  need: Need,
+  granted: number,
+  currency: Currency,
+  days: number,
+): Omit<BudgetRow, 'sharePercent'> & { amountMinor: number } {
   const { category, quantity, unit, unitMinor, totalMinor } = need;
   const units = `${formatCount(quantity)} ${unitName(unit, quantity, days)} at ${formatMoney(unitMinor, currency)}`;
   const covers =

@@ -26,7 +26,10 @@ export function planVenues(lines: readonly string[], brief: Brief): { name: stri
     .sort((a, b) => rank(b, brief) - rank(a, brief))
     .slice(0, MOST);
   const ideas = chosen.map(({ name, why }) => ({ name, why }));
-  return [...statedVenue(brief), ...(ideas.length === 0 && brief.setting === 'indoor' ? [UNDER_A_ROOF] : ideas)];
+  return [
+    ...statedVenue(brief),
+    ...(ideas.length === 0 && brief.setting === 'indoor' ? [UNDER_A_ROOF] : ideas),
+  ];
 }
 
 function statedVenue({ place, guests }: Brief): { name: string; why: string }[] {

@@ -1,6 +1,8 @@
 import { addDays } from './dates.js';
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 1,
@@ -61,7 +63,9 @@ function upcoming(
   todayIso: string,
   dayOf: (year: number, month: number) => string | undefined,
 ): string | undefined {
-  const month = MONTHS.findIndex((name) => name.startsWith((groups['month'] ?? '').slice(0, 3).toLowerCase()));
+  const month = MONTHS.findIndex((name) =>
+    name.startsWith((groups['month'] ?? '').slice(0, 3).toLowerCase()),
+  );
   const stated = groups['year'];
   if (stated !== undefined) return dayOf(Number(stated), month);
   const year = Number(todayIso.slice(0, 4));

@@ -95,8 +95,9 @@ function isOption(text: string, asked: RegExp): boolean {
   );
   if (counted && !/^\S+\s+(?:meals|portions|plates|menus?|dishes)\b/i.test(after)) return true;
   return (
-    /\b(?:options?|choices?|alternatives?|dishes|too|available|guests?|some|vegans|vegetarians)\b/i.test(after) &&
-    !/\bonly\b/i.test(after)
+    /\b(?:options?|choices?|alternatives?|dishes|too|available|guests?|some|vegans|vegetarians)\b/i.test(
+      after,
+    ) && !/\bonly\b/i.test(after)
   );
 }
 

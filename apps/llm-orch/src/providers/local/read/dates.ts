@@ -47,7 +47,9 @@ export function readDates(text: string, now: Date, dayFirst: boolean): DateReadi
   const due = dates.filter((result) => deadlineBefore(clean, result.index) !== undefined);
   const dated = dates.find((result) => !due.includes(result));
   const times = results.filter(({ start }) => start.isCertain('hour'));
-  const ends = times.filter(({ index, end }) => !end && ENDS.test(clean.slice(Math.max(0, index - 40), index)));
+  const ends = times.filter(
+    ({ index, end }) => !end && ENDS.test(clean.slice(Math.max(0, index - 40), index)),
+  );
   const timed = times.find((result) => !ends.includes(result));
   const week = weekOfMonth(text, today);
   const date = week
@@ -91,9 +93,11 @@ function cleanedForDates(text: string): string {
   const withoutVerbs = text.replace(SINGLE_MONTH_VERB, (word) =>
     /^[MA]/.test(word) && /^(?:May|March)$/.test(word) ? word : blank(word),
   );
-  return withoutVerbs.replace(PART_OF_DAY, blank).replace(NOT_A_DATE, (all: string, offset: number) =>
-    [...kept].some((start) => start <= offset && offset <= start + 10) ? all : blank(all),
-  );
+  return withoutVerbs
+    .replace(PART_OF_DAY, blank)
+    .replace(NOT_A_DATE, (all: string, offset: number) =>
+      [...kept].some((start) => start <= offset && offset <= start + 10) ? all : blank(all),
+    );
 }
 
 function isRelative(start: chrono.ParsedComponents): boolean {

@@ -41,9 +41,7 @@ export const WEAK: ReadonlySet<string> = new Set(['party', 'meal', 'corporate-ev
 /** The event the text is about: the first one named; of several names at one spot the longest. */
 export function readEventType(text: string, children: boolean): TypeReading {
   const hits = EVENT_TYPES.flatMap((type) => firstHit(text, type));
-  const specific = hits.filter(
-    ({ type }) => type.family !== 'generic' && !WEAK.has(type.id),
-  );
+  const specific = hits.filter(({ type }) => type.family !== 'generic' && !WEAK.has(type.id));
   const best = (specific.length > 0 ? specific : hits).reduce<Hit | undefined>(nearer, undefined);
   if (!best) return { type: GENERIC_EVENT, stated: false };
   const type = children && best.type.id === 'birthday' ? (typeById('kids-birthday') ?? best.type) : best.type;
@@ -121,8 +119,7 @@ function topicAfter(text: string, end: number): string | undefined {
   return said == null || NOT_A_TOPIC.test(said) ? undefined : said;
 }
 
-const CROWD =
-  /s$|people$|staff$|women$|men$|children$|families$/i;
+const CROWD = /s$|people$|staff$|women$|men$|children$|families$/i;
 
 /** Only a group of people: "for HR managers", not "for Anna" nor "for 40 guests". */
 function audienceAfter(text: string, end: number): string | undefined {

@@ -98,7 +98,11 @@ function total(text: string, found: readonly (GuestCount & { index: number })[])
   let sum = first.count;
   let end = first.index + first.saidAs.length;
   for (const next of rest) {
-    if (!/^\s*(?:,|and|plus|with|\+|&)\s*(?:and\s*)?(?:(?:their|our|the|about|another)\s+)?$/i.test(text.slice(end, next.index)))
+    if (
+      !/^\s*(?:,|and|plus|with|\+|&)\s*(?:and\s*)?(?:(?:their|our|the|about|another)\s+)?$/i.test(
+        text.slice(end, next.index),
+      )
+    )
       break;
     sum += next.count;
     end = next.index + next.saidAs.length;

@@ -139,7 +139,12 @@ export function readBudget(
 /** Spoken of as a budget first, then the newest turn, then a total, then the larger sum: a range is planned to its upper end. */
 function better(best: MoneyFound | undefined, next: MoneyFound): MoneyFound {
   if (!best) return next;
-  const ranks = (money: MoneyFound) => [Math.min(money.score, 2), -money.turn, money.score, money.amountMinor];
+  const ranks = (money: MoneyFound) => [
+    Math.min(money.score, 2),
+    -money.turn,
+    money.score,
+    money.amountMinor,
+  ];
   const nextRanks = ranks(next);
   const at = ranks(best).findIndex((rank, index) => rank !== nextRanks[index]);
   return at >= 0 && (nextRanks[at] ?? 0) > (ranks(best)[at] ?? 0) ? next : best;

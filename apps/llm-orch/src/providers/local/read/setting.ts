@@ -3,8 +3,7 @@ import type { EventType } from '../data/event-types.js';
 
 /** A condition is not a refusal: "not outdoors if it rains". */
 const OUTDOORS = /(?<![\p{L}])(?:outdoors?|open[- ]air|outside)(?![\p{L}])(?!\s+(?:please\s+)?if\b)/giu;
-const OPEN_PLACES =
-  /(?<![\p{L}])(?:beach|garden|park|rooftop|lakeside|poolside|campsite)(?![\p{L}])/giu;
+const OPEN_PLACES = /(?<![\p{L}])(?:beach|garden|park|rooftop|lakeside|poolside|campsite)(?![\p{L}])/giu;
 const INDOORS = /(?<![\p{L}])(?:indoors?|inside only)(?![\p{L}])/giu;
 const SCREENS =
   /\b(?:virtual|online(?! (?:form|registration|store|shop|tickets?|sales))|remote(?:ly)?|over zoom|on zoom|ms teams|webinar)\b/gi;
