@@ -50,6 +50,7 @@ const ORDERS: readonly (readonly [RegExp, UseCase])[] = [
     'marketing-copy',
   ],
   [/\b(?:describe|description|blurb|about text|announcement|teaser)\b/i, 'event-description'],
+  [/^\s*(?:how|when|why|which|who)\b(?! about)/i, 'chat'],
   [/^\s*(?:how|what|when|why|where|which|who|is|are|do|does|can|could|should|will)\b.*\?/is, 'chat'],
 ];
 const PLANS =

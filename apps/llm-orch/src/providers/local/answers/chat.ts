@@ -1,3 +1,4 @@
+import { FAMILIES } from '../data/families.js';
 import { KNOWLEDGE } from '../data/knowledge.js';
 import { eventName, formatMoney, withArticle } from '../plan/wording.js';
 import type { Answer, Question } from './answer.js';
@@ -126,6 +127,8 @@ export function chatAnswer(question: Question): Answer {
   if (reply) return said(question, reply.text);
   const share = shareOf(question);
   if (share !== undefined) return said(question, share, [FROM_SHARES]);
+  const enough = enoughOf(question);
+  if (enough !== undefined) return said(question, enough, [FROM_SHARES]);
   if (PRICE.test(question.prompt)) return said(question, priceless(question), [FROM_SHARES]);
   const notes = search(question.prompt);
   const [first] = notes;
@@ -171,6 +174,30 @@ function shareOf({ prompt, brief, planner, now }: Question): string | undefined 
   if (row?.amountMinor === undefined || !currency) return undefined;
   const total = formatMoney(brief.budget.amountMinor, brief.budget.currency);
   return `In a plan for ${total}, ${row.category.toLowerCase()} gets ${formatMoney(row.amountMinor, currency)} (${row.sharePercent} %), for ${row.covers || 'all of it'}. What it really costs only an offer can tell: ask three suppliers with the same brief.`;
+}
+
+/** "Is $5,000 enough?": the sum per head against the rough least for such an event. */
+function enoughOf({ prompt, brief }: Question): string | undefined {
+  const { budget, guests, type } = brief;
+  if (
+    !budget ||
+    !guests ||
+    !/\b(?:enough|sufficient|realistic|afford|too (?:little|low|small|tight))\b/i.test(prompt)
+  )
+    return undefined;
+  const { currency, amountMinor } = budget;
+  const perHead = Math.floor(amountMinor / guests.count);
+  const least =
+    Math.round(FAMILIES[type.family].leastUsdPerHead * currency.unitsPerUsd) * 10 ** currency.decimals;
+  const said = `${formatMoney(amountMinor, currency)} for ${guests.count} guests is ${formatMoney(perHead, currency)} a head.`;
+  if (currency.code === '') return `${said} In which currency? Without it I cannot say more.`;
+  const verdict =
+    perHead < least
+      ? 'That is below what such an event can usually be done for: fewer guests, more money or help in kind are needed.'
+      : perHead < 3 * least
+        ? 'That is possible when done simply: a low-cost venue, a buffet, and friends who help.'
+        : 'That is workable; what decides is the venue and the menu.';
+  return `${said} My rough floor for ${withArticle(eventName(brief))} is ${formatMoney(least, currency)} a head. ${verdict} Offers from three caterers settle it.`;
 }
 
 /** No figure is made up: what drives the sum and how it usually splits. */

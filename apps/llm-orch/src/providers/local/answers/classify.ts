@@ -16,7 +16,7 @@ const MOST_AHEAD = 24;
 const POSITIVE =
   /\b(?:great|good|excellent|amazing|wonderful|love(?:d|ly)?|fantastic|perfect|enjoy\w*|happy|best|helpful|friendly|delicious|smooth|recommend\w*|thanks?|well[- ]organi[sz]ed|beautiful|fun|impress\w*)\b/gi;
 const NEGATIVE =
-  /\b(?:bad|poor|terrible|awful|horrible|worst|late|rude|cold food|cold|overcrowded|expensive|boring|disappoint\w*|slow|dirty|never again|hate\w*|broken|cancel\w*|refund\w*|nobody (?:answer|help|came|car)\w*|complain\w*|unacceptable|chaos|chaotic|problem\w*|failed|queue\w*)\b/gi;
+  /\b(?:bad|poor|terrible|awful|horrible|worst|late|rude|cold food|cold|overcrowded|expensive|boring|disappoint\w*|slow|dirty|never again|hate\w*|broken|cancel\w*|refund\w*|(?:nobody|no one) (?:answer|repl|help|came|car)\w*|charged twice|overcharged|complain\w*|unacceptable|chaos|chaotic|problem\w*|failed|queue\w*)\b/gi;
 const FLIPPED = /\b(?:not|never|hardly|wasn[’']t|isn[’']t|no)\s+(?:very |really |so |at all )?$/i;
 
 /** What common labels look like in texts, beside the words of the label itself. */
@@ -104,10 +104,11 @@ function unflipped(text: string, pattern: RegExp): number {
   ).length;
 }
 
-function sentiment(text: string): 'positive' | 'negative' | 'neutral' {
+function sentiment(text: string): 'positive' | 'negative' | 'mixed' | 'neutral' {
   const flipped = [...text.matchAll(POSITIVE)].length - unflipped(text, POSITIVE);
   const notBad = [...text.matchAll(NEGATIVE)].length - unflipped(text, NEGATIVE);
   const score = unflipped(text, POSITIVE) + notBad - unflipped(text, NEGATIVE) - flipped;
+  if (score === 0 && unflipped(text, POSITIVE) > 0) return 'mixed';
   return score > 0 ? 'positive' : score < 0 ? 'negative' : 'neutral';
 }
 

@@ -132,7 +132,12 @@ export function marketingAnswer(question: Question): Answer {
   const hashtags = hashtagsOf(brief);
   const value = { headline, short, long, call, posts, subjects, hashtags };
   const sections = [
-    section('headline', `# ${headline}`),
+    section(
+      'headline',
+      LINES_ASKED.test(question.prompt)
+        ? lines.headlines.map((line) => `- ${line}`).join('\n')
+        : `# ${headline}`,
+    ),
     section('copy', `${long}\n\n**${call}**`, `${short} **${call}**`),
     section(
       'posts',
@@ -148,6 +153,7 @@ export function marketingAnswer(question: Question): Answer {
 }
 
 const USUAL_POSTS = 3;
+const LINES_ASKED = /\b(?:taglines?|slogans?|headlines?)\b/i;
 const POSTS_ASKED = /\b(?:tweets?|posts?|captions?)\b/i;
 const WANTED_POSTS =
   /\b([1-5]|one|two|three|four|five)\s+(?:[\p{L}]+\s){0,2}(?:tweets?|posts?|captions?)\b/iu;

@@ -73,7 +73,12 @@ export function endOf({ startMinute, endMinute, hours }: Brief): string | undefi
 export function priceOf({ text, otherMoney }: Brief): string | undefined {
   const ticket = otherMoney.find(({ saidAs }) => {
     const at = text.indexOf(saidAs);
-    return /\b(?:tickets?|entry|admission|fee)\b[^.\n;]{0,25}$/i.test(text.slice(Math.max(0, at - 40), at));
+    return (
+      /\b(?:tickets?|entry|admission|fee)\b[^.\n;]{0,25}$/i.test(text.slice(Math.max(0, at - 40), at)) ||
+      /^\s*(?:per|a|each|\/)\s*(?:ticket|entry)\b/i.test(
+        text.slice(at + saidAs.length, at + saidAs.length + 20),
+      )
+    );
   });
   if (ticket) return formatMoney(ticket.amountMinor, ticket.currency);
   return /\b(?:free (?:entry|admission|of charge|event|webinar|workshop|tickets?)|(?:entry|admission|tickets?|attendance) (?:is|are) free)\b|,\s*free(?=\s*(?:[.,;]|$))/i.test(

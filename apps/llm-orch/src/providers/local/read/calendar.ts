@@ -26,9 +26,16 @@ const NTH_WEEK = new RegExp(
   'iu',
 );
 
+/** "Friday after next" leaves out one Friday. */
+const AFTER_NEXT = new RegExp(`\\b(?:the\\s)?(${WEEKDAYS.join('|')}) after next\\b`, 'giu');
+
 /** "last Saturday of April 2027" -> "24 April 2027": a form that every date parser knows. */
 export function withCalendarDays(text: string, todayIso: string): string {
-  return text.replace(NTH_WEEKDAY, (said: string, ...rest: unknown[]) => {
+  const after = text.replace(AFTER_NEXT, (_said, day: string) => {
+    const ahead = (WEEKDAYS.indexOf(day.toLowerCase()) - new Date(todayIso).getUTCDay() + 7) % 7 || 7;
+    return written(addDays(todayIso, ahead + 7));
+  });
+  return after.replace(NTH_WEEKDAY, (said: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as Record<string, string | undefined>;
     const iso = upcoming(groups, todayIso, (year, month) =>
       nthWeekday(

@@ -33,7 +33,9 @@ export function contactsIn(text: string): Contact {
   const phone = [...text.matchAll(PHONE)].find(
     ({ 0: said, index }) =>
       said.replace(/\D/g, '').length >= 7 &&
-      (said.startsWith('+') || CALLED.test(text.slice(Math.max(0, index - 80), index))),
+      (said.startsWith('+') ||
+        /^\d{3}-\d{3}-\d{4}$/.test(said) ||
+        CALLED.test(text.slice(Math.max(0, index - 80), index))),
   )?.[0];
   return {
     ...(name === undefined ? {} : { name }),

@@ -2,6 +2,7 @@ import * as chrono from 'chrono-node';
 import nlp from 'compromise';
 import dates from 'compromise-dates';
 import type { Deadline, EventDate } from '../brief.js';
+import { turnAt } from './turns.js';
 import { weekOfMonth, withCalendarDays } from './calendar.js';
 
 /** What we use of compromise with its dates plug-in, whose own types do not say it. */
@@ -45,8 +46,13 @@ export function readDates(text: string, now: Date, dayFirst: boolean): DateReadi
       start.isCertain('day') || start.isCertain('weekday') || start.isCertain('month') || isRelative(start),
   );
   const due = dates.filter((result) => deadlineBefore(clean, result.index) !== undefined);
-  const dated = dates.find((result) => !due.includes(result));
-  const times = results.filter(({ start }) => start.isCertain('hour'));
+  const dated = fullestOfFirstTurn(
+    clean,
+    dates.filter((result) => !due.includes(result)),
+  );
+  const times = results.filter(
+    ({ start, index }) => start.isCertain('hour') && !BOUND.test(clean.slice(Math.max(0, index - 12), index)),
+  );
   const ends = times.filter(
     ({ index, end }) => !end && ENDS.test(clean.slice(Math.max(0, index - 40), index)),
   );
@@ -73,6 +79,22 @@ export function readDates(text: string, now: Date, dayFirst: boolean): DateReadi
   };
 }
 
+/** "every Thursday … first one on 4 February": within what was said last, a full date beats a bare weekday. */
+function fullestOfFirstTurn(
+  text: string,
+  dates: readonly chrono.ParsedResult[],
+): chrono.ParsedResult | undefined {
+  const [first] = dates;
+  if (!first) return undefined;
+  const turn = turnAt(text, first.index);
+  const full = dates.find(
+    ({ start, index }) => start.isCertain('day') && start.isCertain('month') && turnAt(text, index) === turn,
+  );
+  return first.start.isCertain('month') || isRelative(first.start) ? first : (full ?? first);
+}
+
+/** "No music after 10pm": an hour that neither begins nor ends the event. */
+const BOUND = /\b(?:after|past|before)\s+$/i;
 const ENDS =
   /\b(?:end(?:s|ing)?|finish(?:es|ed)?|done|over|close[sd]?|until|till|out|latest)\b[^.;\n\d]{0,15}$/i;
 /** "Deadline for registration 5 May" and "reply by 5 May": a day to act by. */
@@ -90,7 +112,13 @@ function deadlineBefore(text: string, index: number): string | undefined {
 function cleanedForDates(text: string): string {
   const kept = new Set([...text.matchAll(KEEP_IN)].map(({ index }) => index));
   const blank = (all: string) => ' '.repeat(all.length);
-  const withoutVerbs = text.replace(SINGLE_MONTH_VERB, (word) =>
+  const spelled = text
+    .replace(/\bmidnight\b/gi, '12am')
+    .replace(
+      /\b(\d{1,2}(?:st|nd|rd|th)?)\s?(?:&|and)\s?(?=\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi,
+      '$1 to ',
+    );
+  const withoutVerbs = spelled.replace(SINGLE_MONTH_VERB, (word) =>
     /^[MA]/.test(word) && /^(?:May|March)$/.test(word) ? word : blank(word),
   );
   return withoutVerbs
@@ -108,13 +136,25 @@ function fromChrono(result: chrono.ParsedResult): EventDate {
   const { start, end } = result;
   const toDay = start.isCertain('day') || start.isCertain('weekday') || isRelative(start);
   const endIso = end && (end.isCertain('day') || end.isCertain('weekday')) ? isoOf(end) : undefined;
+  const sameNight = end !== null && end !== undefined && isSmallHours(start, end);
   return {
     iso: toDay ? isoOf(start) : `${isoOf(start).slice(0, 7)}-01`,
     precision: toDay ? 'day' : 'month',
     saidAs: result.text.trim(),
-    ...(endIso !== undefined && endIso > isoOf(start) ? { endIso } : {}),
+    ...(endIso !== undefined && endIso > isoOf(start) && !sameNight ? { endIso } : {}),
   };
 }
+
+/** "7pm to 1am" is one evening, not two days. */
+function isSmallHours(start: chrono.ParsedComponents, end: chrono.ParsedComponents): boolean {
+  return (
+    start.isCertain('hour') &&
+    end.isCertain('hour') &&
+    (end.get('hour') ?? 0) <= SMALL_HOURS &&
+    daysBetween(isoOf(start), isoOf(end)) === 1
+  );
+}
+const SMALL_HOURS = 8;
 
 function isoOf(parts: chrono.ParsedComponents): string {
   const pad = (value: number | null, width: number) => String(value ?? 1).padStart(width, '0');

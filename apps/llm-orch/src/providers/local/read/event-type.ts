@@ -32,7 +32,7 @@ interface Hit {
 
 /** Names that end in one of these are better than our label. */
 const GOOD_ENDING =
-  /\s(?:festival|fest|party|dinner|gala|ball|retreat|conference|summit|symposium|convention|forum|concert|picnic|barbecue|bbq|marathon|run|kick-?off|lunch|celebration|market|fair|show|tournament|reception|ceremony|brunch|launch|night|tasting|reunion|exhibition|workshop|masterclass|wedding|day|weekend|meeting|mixer|luncheon|breakfast|supper|evening)$/i;
+  /\s(?:festival|fest|party|dinner|gala|ball|retreat|conference|summit|symposium|convention|forum|concert|picnic|barbecue|bbq|marathon|run|kick-?off|lunch|celebration|market|fair|show|tournament|reception|ceremony|brunch|launch|night|tasting|reunion|exhibition|workshop|masterclass|wedding|day|weekend|meeting|mixer|luncheon|breakfast|supper|evening|event)$/i;
 const PROPER = /\b(?:christmas|diwali|new year|halloween|easter|eid|oktoberfest|holi|thanksgiving|ted)/gi;
 
 /** Words that often stand beside the event's own name: "a gala with dinner". */
@@ -53,7 +53,9 @@ export function readEventType(text: string, children: boolean): TypeReading {
     stated: best.type.family !== 'generic',
     ...(topic === undefined ? {} : { topic }),
     ...(audience === undefined ? {} : { audience }),
-    ...(type === best.type && GOOD_ENDING.test(said) ? { typeName: nameOf(said) } : {}),
+    ...(type === best.type && (GOOD_ENDING.test(said) || type.id === 'meal')
+      ? { typeName: nameOf(said) }
+      : {}),
   };
 }
 

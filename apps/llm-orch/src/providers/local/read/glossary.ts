@@ -41,6 +41,7 @@ const LANGUAGES: readonly Language[] = [
       'al aire libre = outdoors',
       'accesible(?: en silla de ruedas)? = wheelchair accessible',
       'un[oa]s?|una? = a',
+      'millones(?: de)? = million',
       'mil = thousand',
       'd[ií]as = days',
     ],
@@ -48,7 +49,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'French',
     marks:
-      /(?<![\p{L}])(?:le|les|des|du|pour|avec|une|dans|mariage|invités|personnes|sans|et|nous|à|organise[rz]?|fête|anniversaire|budget de|conférence)(?![\p{L}])/giu,
+      /(?<![\p{L}])(?:le|les|des|du|pour|avec|une|dans|mariage|invités|personnes|sans|et|nous|à|organise[rz]?|fête|soirée|entreprise|anniversaire|budget de|conférence)(?![\p{L}])/giu,
     words: [
       'organise[rz]?|planifie[rz]? = plan',
       "fête d[’']anniversaire|anniversaire = birthday party",
@@ -83,7 +84,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'German',
     marks:
-      /(?<![\p{L}])(?:der|die|das|für|mit|ein|eine|und|Gäste|Personen|Leute|ohne|kein|keine|am|im|wir|Hochzeit|Feier|Geburtstag\w*|Konferenz|Uhr)(?![\p{L}])/giu,
+      /(?<![\p{L}])(?:der|die|das|für|mit|ein|eine|und|Gäste|Personen|Leute|ohne|kein|keine|am|im|Mitarbeiter|Weihnachtsfeier|Sommerfest|vegetarisch|Euro|wir|Hochzeit|Feier|Geburtstag\w*|Konferenz|Uhr)(?![\p{L}])/giu,
     words: [
       'plane?n?|organisiere?n? = plan',
       'Geburtstagsfeier|Geburtstagsparty|Geburtstag = birthday party',
@@ -100,6 +101,7 @@ const LANGUAGES: readonly Language[] = [
       'Workshop = workshop',
       'Produkteinführung = product launch',
       'Gästen?|Gaeste = guests',
+      'Mitarbeitern?|Mitarbeiterinnen|Kollegen = employees',
       'Personen|Leute = people',
       'Teilnehmer(?:n|innen)? = participants',
       'Kindern? = children',

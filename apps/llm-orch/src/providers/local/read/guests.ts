@@ -6,12 +6,15 @@ import { firstTurn } from './turns.js';
 const MAX_GUESTS = 5_000_000;
 
 export const PEOPLE =
-  '(?:people|persons?|guests?|attend[e]{1,2}s|attendees?|participants?|pax|employees|staff(?: members)?|members|delegates|kids|children|girls|boys|toddlers|teens|teenagers|friends|family members|relatives|students|pupils|visitors|developers|engineers|managers|executives|leaders|founders|investors|clients|customers|colleagues|co-?workers|team ?mates|team members|invitees|players|runners|riders|fans|spectators|adults|professionals|alumni|volunteers|exhibitors|residents|neighbou?rs|seats|heads|hackers|artists|couples|women|men|ladies|souls|covers|teachers|parents|doctors|nurses|donors|festival-?goers|ravers|meals|portions|plates|entrants|singles|seniors|pensioners|campers|scouts|users)';
+  '(?:people|persons?|guests?|attend[e]{1,2}s|attendees?|participants?|pax|employees|staff(?: members)?|members|delegates|kids|children|girls|boys|toddlers|teens|teenagers|friends|family members|relatives|students|pupils|visitors|developers|engineers|managers|executives|leaders|founders|investors|clients|customers|colleagues|co-?workers|team ?mates|team members|invitees|players|runners|riders|fans|spectators|adults|professionals|alumni|volunteers|exhibitors|residents|neighbou?rs|seats|heads|hackers|artists|couples|women|men|ladies|souls|covers|teachers|parents|doctors|nurses|donors|festival-?goers|ravers|meals|portions|plates|entrants|ppl|shareholders|singles|seniors|pensioners|campers|scouts|users)';
 const NUMBER = `(?<![\\d.,$€£₹])(?<n>${AMOUNT})\\s?(?<k>k|thousand|lakh|million)?(?![\\d])`;
 const RANGE = `(?:(?:${AMOUNT})\\s?k?\\s?(?:-|–|to|or|and)\\s?)?`;
 /** Up to two describing words: "80 senior sales people". */
 const DESCRIBED =
   '(?:\\+|\\s?plus)?(?:[\\s-]+(?!and\\b|in\\b|at\\b|for\\b|on\\b|with\\b|days?\\b|hours?\\b|nights?\\b|years?\\b|minutes?\\b|weeks?\\b|months?\\b|usd\\b|eur\\b|dollars\\b|k\\b)[\\p{L}]+(?:-[\\p{L}]+)?){0,2}?[\\s-]+';
+
+const NOT_PEOPLE =
+  'day|hour|night|week|month|year|minute|weekend|dollar|euro|pound|rupee|buck|franc|table|room|session|talk|stage|booth|stall|ticket|slot|course|drink|bottle|speaker|metre|meter|mile|kilometre|lakh|crore|city|cities|countrie|team|edition|round|game|hall|screen';
 
 interface Rule {
   readonly pattern: RegExp;
@@ -35,6 +38,7 @@ const RULES: readonly Rule[] = [
     ),
     kind: 'guests',
   },
+  { pattern: rule(`${NUMBER}\\s+of us(?![\\p{L}])`), kind: 'guests' },
   { pattern: rule(`${NUMBER}\\+?[- ](?:capacity|seater)`), kind: 'capacity' },
   {
     pattern: rule(`capacity\\s*(?:of|:|is|for|=)?\\s*(?:about |around |up to )?${NUMBER}`),
@@ -42,7 +46,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: rule(
-      `(?:team|group|party|crowd|audience|family|class|staff|company|department|gathering|cohort)\\s+of\\s+(?:about |around |approximately |roughly |up to |over )?${RANGE}${NUMBER}(?!\\s?(?:%|days?|hours?))`,
+      `(?:team|group|party|crowd|audience|family|class|staff|company|department|gathering|cohort|start-?up|office|club|choir|crew|firm)\\s+of\\s+(?:about |around |approximately |roughly |up to |over )?${RANGE}${NUMBER}(?!\\s?(?:%|days?|hours?))`,
     ),
     kind: 'guests',
   },
@@ -55,6 +59,13 @@ const RULES: readonly Rule[] = [
   {
     pattern: rule(
       `\\b(?:around|about|approximately|roughly|expecting|hosting|inviting|host|invite)\\s+${RANGE}${NUMBER}(?=\\s*(?:$|[.,;!?\\n)]|(?:in|at|on|with|people|coming)\\b))`,
+    ),
+    kind: 'guests',
+  },
+  // "for 30 CFOs": a plural that is no unit of time, money or equipment.
+  {
+    pattern: rule(
+      `\\bfor\\s+(?:about |around |up to |some )?${NUMBER}\\s(?!(?:${NOT_PEOPLE})s?\\b)\\p{L}{3,20}s(?![\\p{L}])`,
     ),
     kind: 'guests',
   },

@@ -15,14 +15,15 @@ const NAMES = CURRENCIES.map(({ names }) => names).join('|');
 const BEFORE = `(?<![\\p{L}])(?<sign>${SIGNS}|\\b(?:${CODES}))\\s?(?<a>${AMOUNT})(?:\\s?(?<as>${SCALE})(?![\\p{L}]))?(?:\\s?(?<ac>${CODES})(?![\\p{L}]))?`;
 const AFTER = `(?<![\\d.,])(?<b>${AMOUNT})\\s?(?:(?<bs>${SCALE})\\s?)?(?<unit>${NAMES}|${CODES}|€|£|₹|\\$|zł)(?![\\p{L}])`;
 const LAKH = `(?<![\\d.,])(?<c>${AMOUNT})\\s?(?<cs>lakhs?|lacs?|crores?|cr)(?![\\p{L}])`;
-const NAKED = `(?<=\\bbudget\\b[^.\\n\\d]{0,30})(?<d>${AMOUNT})(?:\\s?(?<ds>k|thousand|million|m)(?![\\p{L}]))?(?!\\s?(?:%|people|guests|pax|days|hours|\\p{L}*-))`;
+const NAKED = `(?<=\\bbudget\\b[^.\\n\\d]{0,30})(?<d>${AMOUNT})(?:\\s?(?<ds>k|thousand|million|m)(?![\\p{L}]))?(?!\\d|\\s?(?:%|people|guests|pax|days|hours|\\p{L}*-))`;
 /** "under 5k" is money, "under 5k visitors" and "up to 10k run" are not. */
 const LIMITED = `(?<=\\b(?:under|below|up to|max(?:imum)?|at most|less than|no more than|spend(?:ing)?|capped at|within|have)\\s(?:(?:about|around|a|only|just)\\s){0,2})(?<e>${AMOUNT})\\s?(?<es>k|thousand|grand)(?![\\p{L}])(?!\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${PEOPLE}|run|race|walk|steps))`;
-const MONEY = new RegExp(`${BEFORE}|${AFTER}|${LAKH}|${NAKED}|${LIMITED}`, 'giu');
+const GRAND = `(?<![\\d.,])(?<h>${AMOUNT})\\s(?<hs>grand)(?![\\p{L}]|\\s+(?:opening|final|prix|ball|hall|hotel))`;
+const MONEY = new RegExp(`${BEFORE}|${AFTER}|${LAKH}|${NAKED}|${LIMITED}|${GRAND}`, 'giu');
 
 /** Money that is not the event's budget. */
 const OTHER_MONEY =
-  /\b(?:tickets?|entry|fees?|admission|prize|pot|sponsors?\w*|raise[ds]?|raising|goal|donat\w+|sells?|costs? (?:of )?each|priced?|revenue|worth|earned|deposit)\b[^.\n;]{0,25}$/i;
+  /\b(?:tickets?|(?<!free )entry|fees?|(?<!free )admission|prize|pot|sponsors?\w*|raise[ds]?|raising|goal|donat\w+|sells?|costs? (?:of )?each|priced?|revenue|worth|earned|deposit)\b[^.,\n;]{0,25}$/i;
 const BUDGET_WORD =
   /\b(?:budget\w*|spend(?:ing)?|cap(?:ped)?|max(?:imum)?|at most|up to|under|within|total|cost(?:s|ing)?|afford)\b[^.\n;]{0,40}$/i;
 /** A sum, a comma and a new thought end what was said of the sum before. */
@@ -53,9 +54,10 @@ function read(match: RegExpMatchArray, text: string): MoneyFound | undefined {
   const g = match.groups ?? {};
   const start = match.index ?? 0;
   const end = start + match[0].length;
-  const written = g['a'] ?? g['b'] ?? g['c'] ?? g['d'] ?? g['e'] ?? '';
+  const written = g['a'] ?? g['b'] ?? g['c'] ?? g['d'] ?? g['e'] ?? g['h'] ?? '';
   const currency = currencyOf(g);
-  const major = amountValue(written) * scaleFactor(g['as'] ?? g['bs'] ?? g['cs'] ?? g['ds'] ?? g['es']);
+  const major =
+    amountValue(written) * scaleFactor(g['as'] ?? g['bs'] ?? g['cs'] ?? g['ds'] ?? g['es'] ?? g['hs']);
   const amountMinor = Math.round(major * 10 ** currency.decimals);
   if (!(amountMinor > 0) || amountMinor > MAX_MINOR) return undefined;
   const before = text.slice(Math.max(0, start - 60), start).replace(NEW_THOUGHT, '');
@@ -73,7 +75,7 @@ function read(match: RegExpMatchArray, text: string): MoneyFound | undefined {
 
 /** -1 for a ticket price and the like, 3 for a total, 2 where a budget is spoken of, 1 for any other sum. */
 function scoreOf(before: string, after: string): number {
-  if (OTHER_MONEY.test(before)) return -1;
+  if (OTHER_MONEY.test(before) || /^\s*(?:per|a|each|\/)\s*(?:ticket|entry)\b/i.test(after)) return -1;
   if (/\btotal\b[^.\n;]{0,20}$/i.test(before)) return 3;
   return BUDGET_WORD.test(before) || /^\s*budget\b/i.test(after) ? 2 : 1;
 }

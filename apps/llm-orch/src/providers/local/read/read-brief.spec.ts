@@ -197,6 +197,41 @@ const CASES: [string, Partial<ReturnType<typeof slots>>][] = [
     'मुंबई में 200 मेहमानों की शादी, बजट 10 लाख रुपये',
     { type: 'wedding', guests: 200, budget: '1000000 INR', place: 'Mumbai', language: 'Hindi' },
   ],
+  [
+    'tech meetup, free entry, Nairobi, KES 120,000, first one on 4 Feb 2027',
+    { budget: '120000 KES', date: '2027-02-04' },
+  ],
+  ['Is a 5000 dollar budget enough for a wedding with 100 guests?', { budget: '5000 USD', guests: 100 }],
+  [
+    'a do for 35 of us in Leeds, about two grand, half the team is vegan',
+    { guests: 35, budget: '2000', needs: ['vegan food as an option'] },
+  ],
+  [
+    'yoga retreat, 12 women, Bali, max $700 pp, no meat no alcohol',
+    { guests: 12, budget: '8400 USD', no: ['meat', 'alcohol'] },
+  ],
+  [
+    'engagement party on Saturday 6 March 2027, 7pm-midnight',
+    { date: '2027-03-06', days: 1, start: 19 * 60, hours: 5 },
+  ],
+  [
+    'breakfast briefing for 30 CFOs in Zurich on 9 Feb 2027',
+    { type: 'seminar', guests: 30, date: '2027-02-09' },
+  ],
+  ['wedding for 3 days in Goa', { guests: undefined, days: 3 }],
+  ['wedding on 14th & 15th Nov 2027', { date: '2027-11-14', days: 2 }],
+  ['launch party, Friday after next', { date: '2026-12-04' }],
+  ['Holi festival in Pune, no loud music after 10pm', { no: [], start: undefined }],
+  [
+    'conferencia para 120 asistentes en Bogotá, presupuesto 40 millones de pesos',
+    { budget: '40000000 COP', guests: 120 },
+  ],
+  ['wine tasting for 24 people in Porto, 35 euros per ticket', { budget: undefined, other: ['35 euros'] }],
+  [
+    'plan something for my mum’s 50th, 20 ppl, Dublin',
+    { type: 'birthday', years: 50, guests: 20, place: 'Dublin' },
+  ],
+  ['gala for 99999999999 guests', { guests: undefined }],
 ];
 
 describe('readBrief', () => {

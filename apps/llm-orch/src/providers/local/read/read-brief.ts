@@ -1,4 +1,5 @@
-import type { Brief, EventDate, Exclusion, Place } from '../brief.js';
+import type { Brief, Budget, EventDate, Exclusion, Place } from '../brief.js';
+import { currencyByCode } from '../data/currencies.js';
 import type { EventType } from '../data/event-types.js';
 import { readDates } from './dates.js';
 import { exclusionById, readExclusions, readFeatures, readNeeds } from './constraints.js';
@@ -20,7 +21,7 @@ const TAIL = 2_000;
 const ADULT = 18;
 const CHILD = 13;
 const AGE =
-  /\b(\d{1,3})[- ]?(?:years?[- ]old|yrs?[- ]old|yo\b|y\/o)|\b(?:turn(?:s|ing)|aged?)\s+(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th)[- ](?:(?:surprise|wedding|company|work|kids|business) )?(?:birthday|anniversary|b-?day)/i;
+  /\b(\d{1,3})[- ]?(?:years?[- ]old|yrs?[- ]old|yo\b|y\/o)|\b(?:turn(?:s|ing)|aged?)\s+(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th)[- ](?:(?:surprise|wedding|company|work|kids|business) )?(?:birthday|anniversary|b-?day)|[’']s (\d{1,3})(?:st|nd|rd|th)\b/i;
 const HONOUREE =
   /\bfor (my (?:\w+ )?(?:mother|mom|mum|father|dad|wife|husband|son|daughter|sister|brother|boss|friend|best friend|grandmother|grandma|grandfather|grandpa|partner|fianc[ée]e?|girlfriend|boyfriend|niece|nephew|aunt|uncle|colleague|parents|grandparents|twins)|our (?:ceo|boss|parents|manager|founder|team lead|daughter|son|colleague))(?:[’']s)?\b/i;
 const NAMED_HONOUREE =
@@ -38,9 +39,11 @@ export function readBrief(raw: string, now: Date): Brief {
   const guests = readGuests(
     withoutMoney.replace(/\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b/gi, (all) => ' '.repeat(all.length)),
   );
-  const { budget, assumptions: budgetNotes } = readBudget(money, guests?.count);
+  const read = readBudget(money, guests?.count);
+  const budgetNotes = read.assumptions;
   const { type, stated, topic, typeName, audience } = typeOverTurns(text, isForChildren(text, years));
   const place = firstTurn(text, placeOf) ?? {};
+  const budget = inLocalCurrency(read.budget, place);
   const dates = readDates(withoutMoney, now, writesDayFirst(place, text));
   const theme = themeIn(text);
   const exclusions = readExclusions(text);
@@ -79,7 +82,12 @@ export function readBrief(raw: string, now: Date): Brief {
     exclusions: allExclusions,
     needs: needs.needs,
     features: readFeatures(text, allExclusions, type),
-    assumptions: [...budgetNotes, ...dateNotes(dates.date, now), ...soberNotes(type, years, exclusions)],
+    assumptions: [
+      ...conditionNotes(text),
+      ...budgetNotes,
+      ...dateNotes(dates.date, now),
+      ...soberNotes(type, years, exclusions),
+    ],
   };
 }
 
@@ -92,7 +100,7 @@ function bounded(raw: string): string {
     .slice(0, MAX_RAW)
     .replace(/\d{16,}/g, '#')
     .replace(/[ \t]{3,}/g, ' ')
-    .replace(/(.)\1{9,}/gsu, '$1$1$1');
+    .replace(/(\D)\1{9,}/gsu, '$1$1$1');
   return squeezed.length <= HEAD + TAIL ? squeezed : `${squeezed.slice(0, HEAD)}\n${squeezed.slice(-TAIL)}`;
 }
 
@@ -105,7 +113,7 @@ function blank(text: string, spans: readonly { start: number; end: number }[]): 
 
 function ageIn(text: string): number | undefined {
   const match = AGE.exec(text);
-  const age = Number(match?.[1] ?? match?.[2] ?? match?.[3] ?? Number.NaN);
+  const age = Number(match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? Number.NaN);
   return age > 0 && age <= 150 ? age : undefined;
 }
 
@@ -118,6 +126,21 @@ function typeOverTurns(text: string, children: boolean): TypeReading {
   const named = turns.filter(({ reading }) => reading.stated);
   const ordered = named.find(({ turn }) => NEW_EVENT.test(turn));
   return (ordered ?? named.at(-1) ?? turns[0])?.reading ?? readEventType(text, children);
+}
+
+/** Names that several countries use: there the place decides. */
+const SHARED_NAMES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bpesos?\b/i, ['MXN', 'COP', 'ARS', 'CLP', 'PHP']],
+  [/\brupees?\b/i, ['INR', 'PKR', 'LKR', 'NPR']],
+];
+
+function inLocalCurrency(budget: Budget | undefined, { city }: Place): Budget | undefined {
+  const local = city && currencyByCode(city.currencyCode);
+  const shared = SHARED_NAMES.find(([name]) => budget && name.test(budget.saidAs))?.[1];
+  if (!budget || !local || !shared?.includes(local.code) || !shared.includes(budget.currency.code))
+    return budget;
+  const factor = 10 ** (local.decimals - budget.currency.decimals);
+  return { ...budget, currency: local, amountMinor: Math.max(1, Math.round(budget.amountMinor * factor)) };
 }
 
 function placeOf(text: string): Place | undefined {
@@ -204,6 +227,13 @@ function partOfDay(text: string, type: EventType): number | undefined {
   if (/\bmorning\b/i.test(text) && start > MORNING) return MORNING;
   if (/\bevening\b/i.test(text) && start < EVENING - 2 * 60) return EVENING;
   return undefined;
+}
+
+const CONDITION =
+  /(?<![\p{L}])no\s+[^.;,!?\n]{2,40}\b(?:after|before|past|until)\s+\d[\d:.]{0,4}\s?(?:[ap]\.?m\b\.?)?/giu;
+
+function conditionNotes(text: string): string[] {
+  return [...text.matchAll(CONDITION)].slice(0, 3).map(([said]) => `Condition to be kept: ${said.trim()}.`);
 }
 
 function dateNotes(date: EventDate | undefined, now: Date): string[] {
