@@ -324,7 +324,7 @@ describe('mails and copy', () => {
   it('never state a figure that was not given', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('email', 'marketing-copy', 'event-description'),
+        fc.constantFrom<UseCase>('email', 'marketing-copy', 'event-description'),
         fc.constantFrom(
           'wedding',
           'jazz night',
@@ -335,7 +335,7 @@ describe('mails and copy', () => {
         ),
         fc.integer({ min: 1, max: 30 }),
         async (useCase, type, seed) => {
-          const { text } = await ask(`Write it for our ${type} in Lisbon`, useCase as UseCase, { seed });
+          const { text } = await ask(`Write it for our ${type} in Lisbon`, useCase, { seed });
           const invented = text.replace(/\[[^\]]*\]/g, '').replace(/^\d+\. /gm, '');
           expect(invented).not.toMatch(/\d/);
         },

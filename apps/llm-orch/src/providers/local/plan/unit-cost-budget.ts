@@ -1,30 +1,14 @@
 import type { Brief } from '../brief.js';
 import type { Currency } from '../data/currencies.js';
 import type { Family } from '../data/family.js';
-import type { CostUnit, UnitCost } from '../data/unit-costs.js';
-import { PRICE_LEVELS, UNIT_COSTS } from '../data/unit-costs.js';
 import { apportion, percentages, weightedRows, withExactShares } from './budget.js';
 import type { BudgetRow, PlanBudget } from './plan.js';
+import type { Need } from './quantities.js';
+import { needOf, unitName, USUAL_GUESTS, USUAL_HOURS } from './quantities.js';
 import { formatCount, formatMoney } from './wording.js';
 
 /** Held back of every budget before anything is spent, in percent. */
 const RESERVE_PERCENT = 8;
-/** Planned with when no number was given, so that fixed and growing costs stand in a sensible ratio. */
-const USUAL_GUESTS = 60;
-const USUAL_HOURS = 5;
-const GUESTS_PER_CREW = 30;
-const SEATS_PER_TABLE = 10;
-
-interface Need {
-  readonly category: string;
-  readonly quantity: number;
-  readonly unit: CostUnit;
-  readonly rank: UnitCost['rank'];
-  /** Minor units of the budget's currency; of USD where there is none. */
-  readonly unitMinor: number;
-  readonly totalMinor: number;
-}
-
 export interface UnitCostBudget {
   readonly budget: PlanBudget;
   readonly method: readonly string[];
@@ -38,56 +22,6 @@ export function unitCostBudget(family: Family, brief: Brief): UnitCostBudget {
   const currency = brief.budget?.currency;
   const needs = weightedRows(family.budget, brief).map(({ category }) => needOf(category, brief, currency));
   return brief.budget ? withinBudget(needs, brief, brief.budget) : sharesOnly(needs, brief);
-}
-
-function needOf(category: string, brief: Brief, currency: Currency | undefined): Need {
-  const [fallback] = UNIT_COSTS.slice(-1);
-  const cost = UNIT_COSTS.find((row) => row.category.test(category)) ?? fallback;
-  const { unit, usd, rank } = cost ?? { unit: 'guest' as const, usd: 1, rank: 2 as const };
-  const quantity = quantityOf(unit, brief);
-  const level = PRICE_LEVELS[currency?.code ?? 'USD'] ?? 1;
-  const major = usd * level * (currency?.unitsPerUsd ?? 1);
-  const unitMinor = Math.max(1, twoDigits(major)) * 10 ** (currency?.decimals ?? 2);
-  return { category, quantity, unit, rank, unitMinor, totalMinor: quantity * unitMinor };
-}
-
-/** 3,264 -> 3,300: more digits would only pretend precision. */
-function twoDigits(major: number): number {
-  const power = 10 ** Math.max(0, Math.floor(Math.log10(major)) - 1);
-  return Math.round(major / power) * power;
-}
-
-function quantityOf(unit: CostUnit, { guests, days, hours = USUAL_HOURS }: Brief): number {
-  const count = guests?.count ?? USUAL_GUESTS;
-  const perDay = Math.max(1, Math.round(days > 1 ? Math.max(hours, 8) : hours));
-  const crew = Math.max(1, Math.ceil(count / GUESTS_PER_CREW));
-  const quantities: Readonly<Record<CostUnit, number>> = {
-    guest: count * days,
-    guestHour: count * perDay * days,
-    guestNight: count * Math.max(1, days - 1),
-    day: days,
-    hour: perDay * days,
-    table: Math.max(1, Math.ceil(count / SEATS_PER_TABLE)),
-    crewHour: crew * perDay * days,
-    event: 1,
-  };
-  return quantities[unit];
-}
-
-const UNIT_NAMES: Readonly<Record<CostUnit, readonly [string, string]>> = {
-  guest: ['guest-day', 'guest-days'],
-  guestHour: ['guest-hour', 'guest-hours'],
-  guestNight: ['guest-night', 'guest-nights'],
-  day: ['day', 'days'],
-  hour: ['hour', 'hours'],
-  table: ['group of ten', 'groups of ten'],
-  crewHour: ['crew hour', 'crew hours'],
-  event: ['lump sum', 'lump sums'],
-};
-
-function unitName(unit: CostUnit, quantity: number, days: number): string {
-  const [one, many] = unit === 'guest' && days === 1 ? ['guest', 'guests'] : UNIT_NAMES[unit];
-  return quantity === 1 ? one : many;
 }
 
 function withinBudget(
