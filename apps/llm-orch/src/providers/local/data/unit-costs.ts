@@ -1,5 +1,6 @@
-/** What a quantity is counted in. `guestHour` and `crewHour` grow with the hours, `guestNight` with the nights. */
-export type CostUnit = 'guest' | 'guestHour' | 'guestNight' | 'day' | 'hour' | 'table' | 'crewHour' | 'event';
+/** What a quantity is counted in. `guest` is a guest for a day, `head` a guest for the whole event; `guestHour` and `crewHour` grow with the hours, `guestNight` with the nights. */
+export type CostUnit =
+  'guest' | 'head' | 'guestHour' | 'guestNight' | 'day' | 'hour' | 'table' | 'crewHour' | 'event';
 
 export interface UnitCost {
   readonly category: RegExp;
@@ -28,11 +29,11 @@ export const UNIT_COSTS: readonly UnitCost[] = [
   cost('speaker|trainer|facilitator|jury|mentor|programme', 'day', 1_300, 2),
   cost('venue|room|hall|site|ground|course|place', 'guest', 14, 1),
   cost('transport|travel|shuttle|parking', 'guest', 9, 2),
-  cost('cake', 'guest', 4, 3),
-  cost('prize|gift|favour|kit|material|bag', 'guest', 5, 3),
+  cost('cake', 'head', 4, 3),
+  cost('prize|gift|favour|kit|material|bag', 'head', 5, 3),
   cost('game|activit|attraction', 'guest', 15, 2),
   cost('licen|permit|insurance|cleaning|waste', 'event', 400, 1),
-  cost('print|invitation|stationery|marketing|press|website|sign|badge', 'guest', 3, 2),
+  cost('print|invitation|stationery|marketing|press|website|sign|badge', 'head', 3, 2),
   cost('', 'guest', 8, 2),
 ];
 

@@ -44,6 +44,7 @@ function quantityOf(unit: CostUnit, { guests, days, hours = USUAL_HOURS }: Brief
   const crew = Math.max(1, Math.ceil(count / GUESTS_PER_CREW));
   const quantities: Readonly<Record<CostUnit, number>> = {
     guest: count * days,
+    head: count,
     guestHour: count * perDay * days,
     guestNight: count * Math.max(1, days - 1),
     day: days,
@@ -57,6 +58,7 @@ function quantityOf(unit: CostUnit, { guests, days, hours = USUAL_HOURS }: Brief
 
 const UNIT_NAMES: Readonly<Record<CostUnit, readonly [string, string]>> = {
   guest: ['guest-day', 'guest-days'],
+  head: ['guest', 'guests'],
   guestHour: ['guest-hour', 'guest-hours'],
   guestNight: ['guest-night', 'guest-nights'],
   day: ['day', 'days'],

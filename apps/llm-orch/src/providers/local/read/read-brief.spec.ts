@@ -218,6 +218,7 @@ const CASES: [string, Partial<ReturnType<typeof slots>>][] = [
     'breakfast briefing for 30 CFOs in Zurich on 9 Feb 2027',
     { type: 'seminar', guests: 30, date: '2027-02-09' },
   ],
+  ['A wedding, Mumbai, 27 December 2026, 24 attendees', { date: '2026-12-27', guests: 24, start: undefined }],
   ['wedding for 3 days in Goa', { guests: undefined, days: 3 }],
   ['wedding on 14th & 15th Nov 2027', { date: '2027-11-14', days: 2 }],
   ['launch party, Friday after next', { date: '2026-12-04' }],

@@ -36,7 +36,11 @@ export function readBrief(raw: string, now: Date): Brief {
   const { type, stated, topic, typeName, audience } = typeOverTurns(text, isForChildren(text, years));
   const place = firstTurn(text, placeOf) ?? {};
   const budget = inLocalCurrency(read.budget, place);
-  const dates = readDates(withoutMoney, now, writesDayFirst(place, text));
+  // "27 December 2026, 24 attendees" would be read as an hour.
+  const withoutCounts = guests
+    ? withoutMoney.replace(guests.saidAs, (all) => '#'.repeat(all.length))
+    : withoutMoney;
+  const dates = readDates(withoutCounts, now, writesDayFirst(place, text));
   const theme = themeIn(text);
   const exclusions = readExclusions(text);
   const needs = readNeeds(text);
