@@ -118,6 +118,11 @@ export class LlmOrchConfig extends HouseConfig {
   @IsString()
   ollamaModels = 'llama3.2';
 
+  /** A GGUF file to answer with, through node-llama-cpp, which is installed by hand. */
+  @IsOptional()
+  @IsString()
+  llmGgufPath?: string;
+
   /** Longest wait for one answer, in milliseconds. */
   @IsInt()
   @Min(1_000)

@@ -30,6 +30,7 @@ export const PRICE_VERSION = '2026-11-27.2';
  */
 export const PRICES_NOTED_ON: Readonly<Record<string, string>> = {
   local: '2026-11-22',
+  gguf: '2026-11-27',
   openai: '2026-11-22',
   groq: '2026-11-22',
   anthropic: '2026-11-27',
@@ -48,6 +49,8 @@ const ROUTED: ReadonlySet<string> = new Set(['openai', 'anthropic', 'google']);
 const VENDOR_ROWS: readonly Row[] = [
   // A token price for the planner on our own machines, so that ceilings can be tried without a vendor.
   ['local', 'local-planner-1', 50_000, 50_000, 200_000],
+  ['local', 'local-allocator-1', 50_000, 50_000, 200_000],
+  ['local', 'local-checklist-1', 50_000, 50_000, 200_000],
   ['local', 'local-hash-512', 10_000, 10_000, 0],
   ['local', 'local-bm25-1', 10_000, 10_000, 0],
   ['openai', 'text-embedding-3-small', 20_000, 20_000, 0],
@@ -109,7 +112,8 @@ const ROWS: readonly Row[] = [
   ...VENDOR_ROWS.flatMap(([provider, model, ...rates]): Row[] =>
     ROUTED.has(provider) ? [['openrouter', routedName(provider, model), ...rates]] : [],
   ),
-  // Servers of one's own: a token price for whatever runs there, as for the local planner.
+  // Machines of one's own: a token price for whatever runs there, as for the local planner.
+  ['gguf', ANY_MODEL, 50_000, 50_000, 200_000],
   ['ollama', ANY_MODEL, 50_000, 50_000, 200_000],
   ['vllm', ANY_MODEL, 50_000, 50_000, 200_000],
 ];

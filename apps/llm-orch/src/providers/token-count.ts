@@ -1,4 +1,4 @@
-import { decode, encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import type { CompletionMessage } from './text-provider.js';
 
 /** Chat framing per message in OpenAI's format, as its cookbook counts it. */
@@ -44,29 +44,4 @@ export function beginningOf(text: string, most: number): string {
 /** Tokens of a whole prompt including the chat framing. */
 export function countMessageTokens(messages: readonly CompletionMessage[]): number {
   return messages.reduce((sum, message) => sum + countTokens(message.content) + FRAMING_TOKENS, 0);
-}
-
-/** The longest beginning of `text` of at most `maxTokens` tokens, never ending inside a character. */
-export function cutToTokens(text: string, maxTokens: number): string {
-  const tokens: number[] = [];
-  for (const piece of pieces(text)) {
-    for (const token of encode(piece, AS_PLAIN_TEXT)) tokens.push(token);
-    if (tokens.length > maxTokens) break;
-  }
-  if (tokens.length <= maxTokens) return text;
-  // Cut at another place, the same characters may make a token more: then one less is taken.
-  for (let kept = maxTokens; kept > 0; kept -= 1) {
-    const cut = withoutHalfCharacter(decode(tokens.slice(0, kept)), text);
-    if (countTokens(cut) <= maxTokens) return cut;
-  }
-  return '';
-}
-
-/** Bytes of a character that was parted decode to at most three signs that the text itself does not have there. */
-function withoutHalfCharacter(cut: string, text: string): string {
-  let whole = cut;
-  for (let dropped = 0; dropped < 3 && whole.endsWith('\uFFFD') && !text.startsWith(whole); dropped += 1) {
-    whole = whole.slice(0, -1);
-  }
-  return whole;
 }

@@ -36,6 +36,13 @@ export interface EventDate {
   readonly endIso?: string;
 }
 
+/** A day by which something must be done. */
+export interface Deadline {
+  /** In the caller's words: "deadline for registration". */
+  readonly what: string;
+  readonly iso: string;
+}
+
 /** Something the caller ruled out: no line that these words match may appear in a plan. */
 export interface Exclusion {
   readonly label: string;
@@ -60,6 +67,15 @@ export interface Brief {
   readonly hours?: number;
   /** Minutes after midnight. */
   readonly startMinute?: number;
+  /** Minutes after midnight at which it must be over. */
+  readonly endMinute?: number;
+  readonly deadlines: readonly Deadline[];
+  /** Every sum of money that is not the budget: ticket prices, goals, fees. */
+  readonly otherMoney: readonly { saidAs: string; amountMinor: number; currency: Currency }[];
+  /** Whom it is meant for: "HR managers". */
+  readonly audience?: string;
+  /** Language the words were read from when it is not English. */
+  readonly language?: string;
   readonly setting?: 'indoor' | 'outdoor' | 'virtual' | 'hybrid';
   readonly theme?: string;
   /** Whom the event is for: "my mother", "Sarah". */

@@ -1,4 +1,5 @@
-import { countTokens, cutToTokens } from '../token-count.js';
+import { cutCleanly } from './clean-cut.js';
+import { countTokens } from '../token-count.js';
 
 /** A part of an answer with its wordings, longest first. */
 export interface Section {
@@ -37,7 +38,7 @@ export function fit(sections: readonly Section[], priority: readonly string[], m
   const first = ranked[0]?.id ?? '';
   if (chosen.size > 0 && countTokens(text) <= maxTokens) return { text, cut: !chosen.has(first), shortened };
   const least = ranked[0]?.levels.at(-1) ?? '';
-  return { text: cutToTokens(least, maxTokens), cut: true, shortened };
+  return { text: cutCleanly(least, maxTokens), cut: true, shortened };
 }
 
 function choose(
@@ -72,25 +73,36 @@ function rankOf(priority: readonly string[], id: string): number {
   return rank < 0 ? priority.length : rank;
 }
 
-/** The same for JSON: keys are taken by priority while the whole stays within `maxTokens`. */
+/**
+ * The same for JSON: keys are taken by priority while the whole stays within `maxTokens`; a key that is too long takes
+ * its wording in `compact`. The text is valid JSON whatever is left out.
+ */
 export function fitJson(
   value: Readonly<Record<string, unknown>>,
   priority: readonly string[],
   maxTokens: number,
+  compact: Readonly<Record<string, unknown>> = {},
 ): Fitted {
+  const whole = JSON.stringify(value);
+  if (countTokens(whole) <= maxTokens) return { text: whole, cut: false, shortened: [] };
   const keys = Object.keys(value).sort((a, b) => rankOf(priority, a) - rankOf(priority, b));
-  const kept = keys.reduce<string[]>(
-    (taken, key) => (countTokens(written(value, [...taken, key])) <= maxTokens ? [...taken, key] : taken),
-    [],
-  );
-  const [first] = keys;
-  if (kept.length === 0 && first !== undefined) kept.push(first);
-  const text = written(value, kept);
-  const shortened = keys.filter((key) => !kept.includes(key));
-  if (countTokens(text) <= maxTokens) return { text, cut: false, shortened };
-  return { text: cutToTokens(text, maxTokens), cut: true, shortened };
+  const full = keys.filter((key) => !(key in compact));
+  let chosen: Record<string, unknown> = {};
+  for (const key of keys) {
+    const wordings = full.includes(key) ? [value[key]] : [value[key], compact[key]];
+    const fitting = wordings
+      .map((wording) => ({ ...chosen, [key]: wording }))
+      .find((candidate) => countTokens(written(candidate, Object.keys(value))) <= maxTokens);
+    chosen = fitting ?? chosen;
+  }
+  const shortened = keys.filter((key) => chosen[key] !== value[key]);
+  // An object without keys is still JSON, half an object is not.
+  return { text: written(chosen, Object.keys(value)), cut: Object.keys(chosen).length === 0, shortened };
 }
 
+/** In the order of `keys`, whatever the order of taking. */
 function written(value: Readonly<Record<string, unknown>>, keys: readonly string[]): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key))));
+  return JSON.stringify(
+    Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]])),
+  );
 }

@@ -258,7 +258,7 @@ describe('LocalTextProvider use cases', () => {
       usage: { source: 'counted', cachedTokens: 0 },
     });
     expect(completion.limits[0]).toBe('rule-based local planner: no language model is configured');
-    expect(provider.models()).toHaveLength(1);
+    expect(provider.models()[0]?.id).toBe('local-planner-1');
   });
 
   it('describes an event with placeholders instead of invented facts', async () => {

@@ -1,6 +1,7 @@
 import type { UseCase } from '../../use-cases.js';
 import type { Answer, Question } from './answer.js';
-import { chatAnswer } from './chat.js';
+import { GENERIC_EVENT } from '../data/event-types.js';
+import { chatAnswer, notUnderstoodAnswer } from './chat.js';
 import { classificationAnswer } from './classify.js';
 import { descriptionAnswer, marketingAnswer } from './copy.js';
 import { emailAnswer } from './email.js';
@@ -49,6 +50,7 @@ const ORDERS: readonly (readonly [RegExp, UseCase])[] = [
     'marketing-copy',
   ],
   [/\b(?:describe|description|blurb|about text|announcement|teaser)\b/i, 'event-description'],
+  [/^\s*(?:how|when|why|which|who)\b(?! about)/i, 'chat'],
   [/^\s*(?:how|what|when|why|where|which|who|is|are|do|does|can|could|should|will)\b.*\?/is, 'chat'],
 ];
 const PLANS =
@@ -67,7 +69,20 @@ export function inferUseCase(prompt: string, eventNamed: boolean): UseCase {
 }
 
 export function answerQuestion(question: Question): Answer {
-  return ANSWERS[question.useCase](question);
+  return nothingToPlan(question) ? notUnderstoodAnswer(question) : ANSWERS[question.useCase](question);
+}
+
+/** A plan of nothing would pretend: no event, no fact and no order to plan was found. */
+function nothingToPlan({ useCase, brief, prompt }: Question): boolean {
+  const { typeStated, type, guests, budget, date, place, features } = brief;
+  return (
+    ANSWERS[useCase] === planAnswer &&
+    !typeStated &&
+    type.words.source === GENERIC_EVENT.words.source &&
+    ![guests, budget, date, place.name].some((fact) => fact !== undefined) &&
+    features.length === 0 &&
+    !PLANS.test(prompt)
+  );
 }
 
 /** The use case that is carried out: the stated one, made precise by the prompt where it is open. */

@@ -1,8 +1,8 @@
 import type { Brief } from '../brief.js';
-import { fit, fitJson } from '../fit.js';
 import type { Fitted, Section } from '../fit.js';
 import type { PlannerVariant } from '../plan/make-plan.js';
 import type { UseCase } from '../../use-cases.js';
+import type { JsonSchema } from './json-schema.js';
 
 /** What an answer is made from. `prompt` is the last user message, `brief` what the whole conversation says. */
 export interface Question {
@@ -10,6 +10,8 @@ export interface Question {
   readonly brief: Brief;
   readonly useCase: UseCase;
   readonly json: boolean;
+  /** Asked for in the conversation; only looked at when JSON is asked for. */
+  readonly schema?: JsonSchema;
   readonly maxTokens: number;
   /** Decides between equally good wordings; the same question gets the same answer. */
   readonly seed: number;
@@ -19,23 +21,6 @@ export interface Question {
 
 export interface Answer extends Fitted {
   readonly limits: readonly string[];
-}
-
-/** Sections as Markdown, or `value` as JSON when that was asked for. The order of sections is their priority. */
-export function answered(
-  question: Question,
-  sections: readonly Section[],
-  value: Readonly<Record<string, unknown>>,
-  limits: readonly string[] = [],
-): Answer {
-  const fitted = question.json
-    ? fitJson(value, Object.keys(value), question.maxTokens)
-    : fit(
-        sections,
-        sections.map(({ id }) => id),
-        question.maxTokens,
-      );
-  return { ...fitted, limits };
 }
 
 /** A section with one wording. */

@@ -1,6 +1,7 @@
 import { readEventType } from '../read/event-type.js';
 import type { Answer, Question } from './answer.js';
-import { answered, givenText, section } from './answer.js';
+import { givenText, section } from './answer.js';
+import { answered } from './answered.js';
 import { contentWords } from './summarize.js';
 
 const LABELS_AHEAD = /\b(?:into|as|labels?|categories|classes|one of|options)\b/giu;
@@ -15,7 +16,7 @@ const MOST_AHEAD = 24;
 const POSITIVE =
   /\b(?:great|good|excellent|amazing|wonderful|love(?:d|ly)?|fantastic|perfect|enjoy\w*|happy|best|helpful|friendly|delicious|smooth|recommend\w*|thanks?|well[- ]organi[sz]ed|beautiful|fun|impress\w*)\b/gi;
 const NEGATIVE =
-  /\b(?:bad|poor|terrible|awful|horrible|worst|late|rude|cold food|cold|overcrowded|expensive|boring|disappoint\w*|slow|dirty|never again|hate\w*|broken|cancel\w*|refund|complain\w*|unacceptable|chaos|chaotic|problem\w*|failed|queue\w*)\b/gi;
+  /\b(?:bad|poor|terrible|awful|horrible|worst|late|rude|cold food|cold|overcrowded|expensive|boring|disappoint\w*|slow|dirty|never again|hate\w*|broken|cancel\w*|refund\w*|(?:nobody|no one) (?:answer|repl|help|came|car)\w*|charged twice|overcharged|complain\w*|unacceptable|chaos|chaotic|problem\w*|failed|queue\w*)\b/gi;
 const FLIPPED = /\b(?:not|never|hardly|wasn[’']t|isn[’']t|no)\s+(?:very |really |so |at all )?$/i;
 
 /** What common labels look like in texts, beside the words of the label itself. */
@@ -103,18 +104,29 @@ function unflipped(text: string, pattern: RegExp): number {
   ).length;
 }
 
-function sentiment(text: string): 'positive' | 'negative' | 'neutral' {
+function sentiment(text: string): 'positive' | 'negative' | 'mixed' | 'neutral' {
   const flipped = [...text.matchAll(POSITIVE)].length - unflipped(text, POSITIVE);
-  const score = unflipped(text, POSITIVE) - unflipped(text, NEGATIVE) - flipped;
+  const notBad = [...text.matchAll(NEGATIVE)].length - unflipped(text, NEGATIVE);
+  const score = unflipped(text, POSITIVE) + notBad - unflipped(text, NEGATIVE) - flipped;
+  if (score === 0 && unflipped(text, POSITIVE) > 0) return 'mixed';
   return score > 0 ? 'positive' : score < 0 ? 'negative' : 'neutral';
+}
+
+/** Share of the words with a feeling that speak for the verdict, less one half of a word; 0.5 where there are none. */
+function sureness(text: string): number {
+  const good = unflipped(text, POSITIVE);
+  const bad = unflipped(text, NEGATIVE);
+  const all = [...text.matchAll(POSITIVE)].length + [...text.matchAll(NEGATIVE)].length;
+  return all === 0 ? 0.5 : Math.round((Math.max(good, bad, all - good - bad) / (all + 0.5)) * 100) / 100;
 }
 
 function bySentiment(question: Question, text: string): Answer {
   const { type, stated } = readEventType(text, false);
   const eventType = stated ? type.id : null;
   const feeling = sentiment(text);
-  const said = `**Sentiment:** ${feeling}\n**Event type:** ${stated ? type.label : 'none named'}`;
-  return answered(question, [section('label', said)], { sentiment: feeling, eventType }, [
+  const confidence = sureness(text);
+  const said = `**Sentiment:** ${feeling} (confidence ${confidence})\n**Event type:** ${stated ? type.label : 'none named'}`;
+  return answered(question, [section('label', said)], { sentiment: feeling, confidence, eventType }, [
     LIMIT,
     'no list of labels was found in the prompt: sentiment and kind of event are returned',
   ]);

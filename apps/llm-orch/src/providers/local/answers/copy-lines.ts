@@ -80,13 +80,13 @@ export const COPY: Readonly<Record<Family['tone'], CopyLines>> = {
       'Big moments and small discoveries next to each other: that is our {name}, {where}, {when}.',
     ],
     bodies: [
-      'Look forward to [highlight 1], [highlight 2] and [highlight 3], with quiet corners in between and food for every taste at [food area].',
-      'The programme runs from [start] to [end]: [main attraction] in the centre, [side programme] around it, and something for families at [family area].',
+      'Look forward to [highlight 1], [highlight 2] and [highlight 3], with [food area] in between.',
+      'The programme runs from [start] to [end]: [main attraction] in the centre, [side programme] around it, and [what there is for families].',
       'Plan your day with the map at [link]: [highlight 1] starts at [time], [highlight 2] follows, and there is always something to find on the way.',
     ],
     audiences: [
       'For everyone who [interest]; children under [age] come in free.',
-      'Come alone, with friends or with the family; step-free access at [entrance].',
+      'Come alone, with friends or with the family; [how to get there, access without steps].',
       'Best reached by [public transport stop]; bicycles are parked at [place].',
     ],
     calls: [

@@ -3,7 +3,9 @@ import { FAMILIES } from '../data/families.js';
 import { placed } from '../plan/headlines.js';
 import { capitalised, eventName, formatCount, formatEventDate, withArticle } from '../plan/wording.js';
 import type { Answer, Question } from './answer.js';
-import { answered, pick, section } from './answer.js';
+import { pick, section } from './answer.js';
+import { answered } from './answered.js';
+import { endOf, priceOf, startOf } from './figures.js';
 import { COPY } from './copy-lines.js';
 
 const NOTHING_INVENTED =
@@ -37,10 +39,29 @@ function factsOf(brief: Brief): Facts {
 }
 
 function say(lines: readonly string[], facts: Facts, question: Question, spot: string): string {
-  return pick(lines, question.seed, spot).replace(
+  const text = pick(lines, question.seed, spot).replace(
     /\{(\w+)\}/g,
     (_all, key: string) => facts[key as keyof Facts] ?? '',
   );
+  return withKnown(text, question.brief);
+}
+
+/** Placeholders whose fact was given after all. */
+function withKnown(text: string, brief: Brief): string {
+  const { audience, days, daysStated, hours, guests } = brief;
+  const length =
+    daysStated === 'stated' && days > 1 ? `${days} days` : hours === undefined ? undefined : `${hours} hours`;
+  const known: Record<string, string | undefined> = {
+    'target group': audience,
+    'start time': startOf(brief),
+    start: startOf(brief),
+    'end time': endOf(brief),
+    end: endOf(brief),
+    'number of days or hours': length,
+    'main theme': brief.theme,
+    number: guests && formatCount(guests.count),
+  };
+  return text.replace(/\[([^\]]{3,40})\]/g, (placeholder, name: string) => known[name] ?? placeholder);
 }
 
 /** Description of an event: what it is, what to expect, whom it is for, when and where. */
@@ -75,10 +96,13 @@ export function descriptionAnswer(question: Question): Answer {
 }
 
 function detailLines(brief: Brief, { where, when }: Facts): string[] {
+  const price = priceOf(brief);
   return [
-    `When: ${when.replace(/^(?:on|in) /, '')}, [start time] to [end time]`,
+    `When: ${when.replace(/^(?:on|in) /, '')}, ${startOf(brief) ?? '[start time]'} to ${endOf(brief) ?? '[end time]'}`,
     `Where: ${where.replace(/^(?:in|at) /, '')}`,
     ...(brief.guests ? [`Places: ${formatCount(brief.guests.count)}`] : []),
+    ...(brief.audience === undefined ? [] : [`For: ${brief.audience}`]),
+    ...(price === undefined ? [] : [`Price: ${price}`]),
     ...(brief.needs.length > 0 ? [`Provided: ${brief.needs.join(', ')}`] : []),
     `Tickets or replies: [link] by [deadline]`,
   ];
@@ -97,7 +121,9 @@ export function marketingAnswer(question: Question): Answer {
     `${headline} ${facts.Name} ${facts.where}, ${facts.when}. ${call}`,
     `Save the date: ${facts.name} ${facts.when}, ${facts.where}. Who are you bringing?`,
     `Last places for our ${facts.name} ${facts.where}. ${call}`,
-  ];
+    `${facts.Name} ${facts.where}: [one surprising detail]. ${call}`,
+    `Who is coming with you to our ${facts.name} ${facts.when}? Tag them. ${call}`,
+  ].slice(0, wantedPosts(question.prompt) ?? USUAL_POSTS);
   const subjects = [
     headline.replace(/\.$/, ''),
     `You are invited: ${facts.name} ${facts.when}`,
@@ -106,7 +132,12 @@ export function marketingAnswer(question: Question): Answer {
   const hashtags = hashtagsOf(brief);
   const value = { headline, short, long, call, posts, subjects, hashtags };
   const sections = [
-    section('headline', `# ${headline}`),
+    section(
+      'headline',
+      LINES_ASKED.test(question.prompt)
+        ? lines.headlines.map((line) => `- ${line}`).join('\n')
+        : `# ${headline}`,
+    ),
     section('copy', `${long}\n\n**${call}**`, `${short} **${call}**`),
     section(
       'posts',
@@ -116,7 +147,22 @@ export function marketingAnswer(question: Question): Answer {
     section('subjects', `## Subject lines\n${subjects.map((line) => `- ${line}`).join('\n')}`),
     section('hashtags', hashtags.join(' ')),
   ];
-  return answered(question, sections, value, [NOTHING_INVENTED]);
+  const first = POSTS_ASKED.test(question.prompt) ? ['posts', 'hashtags'] : [];
+  const ordered = [...sections].sort((a, b) => Number(first.includes(b.id)) - Number(first.includes(a.id)));
+  return answered(question, ordered, value, [NOTHING_INVENTED]);
+}
+
+const USUAL_POSTS = 3;
+const LINES_ASKED = /\b(?:taglines?|slogans?|headlines?)\b/i;
+const POSTS_ASKED = /\b(?:tweets?|posts?|captions?)\b/i;
+const WANTED_POSTS =
+  /\b([1-5]|one|two|three|four|five)\s+(?:[\p{L}]+\s){0,2}(?:tweets?|posts?|captions?)\b/iu;
+
+function wantedPosts(prompt: string): number | undefined {
+  const said = WANTED_POSTS.exec(prompt.slice(0, 200))?.[1]?.toLowerCase();
+  return said === undefined
+    ? undefined
+    : Number(said) || 'zero one two three four five'.split(' ').indexOf(said);
 }
 
 function hashtagsOf({ type, typeName = type.label, topic, place, theme }: Brief): string[] {

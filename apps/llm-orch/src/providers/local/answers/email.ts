@@ -9,7 +9,9 @@ import {
   withArticle,
 } from '../plan/wording.js';
 import type { Answer, Question } from './answer.js';
-import { answered, section } from './answer.js';
+import { section } from './answer.js';
+import { answered } from './answered.js';
+import { endOf, startOf } from './figures.js';
 
 interface Mail {
   readonly subject: string;
@@ -30,6 +32,12 @@ interface MailFacts {
   readonly guests: string;
   readonly budget: string;
   readonly needs: string;
+  readonly doors: string;
+  readonly start: string;
+  readonly end: string;
+  readonly bring: string;
+  readonly reason: string;
+  readonly ask: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -44,25 +52,25 @@ const KINDS: readonly Kind[] = [
   {
     id: 'reminder',
     asked: /\bremind/i,
-    mail: ({ name, when, where }) => ({
+    mail: ({ name, when, where, doors, bring }) => ({
       subject: `Reminder: ${name} ${when}`,
-      body: `a short reminder of our ${name} ${when}, ${where}.\n\n- Doors open at [time]; please bring [ticket or badge].\n- How to get there: [directions].\n- If you cannot come after all, please tell us by [date], so that somebody on the waiting list can.\n\nWe are looking forward to seeing you.`,
+      body: `a short reminder of our ${name} ${when}, ${where}.\n\n- Doors open at ${doors}; please bring ${bring}.\n- How to get there: [directions].\n- If you cannot come after all, please tell us by [date], so that somebody on the waiting list can.\n\nWe are looking forward to seeing you.`,
     }),
   },
   {
     id: 'cancellation',
     asked: /\b(?:cancel|call(?:ed)? off)/i,
-    mail: ({ name, when }) => ({
+    mail: ({ name, when, reason }) => ({
       subject: `Cancelled: ${name} ${when}`,
-      body: `we are sorry to tell you that our ${name} ${when} cannot take place. The reason: [reason].\n\n- Tickets are refunded in full by [date]; you need not do anything.\n- Hotel and travel: [what can be cancelled, until when].\n- Questions: [contact], [hours].\n\nWe know that you had planned for this day and regret the inconvenience.`,
+      body: `we are sorry to tell you that our ${name} ${when} cannot take place. The reason: ${reason}.\n\n- Tickets are refunded in full by [date]; you need not do anything.\n- Hotel and travel: [what can be cancelled, until when].\n- Questions: [contact], [hours].\n\nWe know that you had planned for this day and regret the inconvenience. Please reply to this mail if the refund has not reached you by then.`,
     }),
   },
   {
     id: 'postponement',
     asked: /\b(?:postpone|reschedul|new date|moved? (?:to|the date))/i,
-    mail: ({ name, when }) => ({
+    mail: ({ name, when, reason }) => ({
       subject: `New date: ${name}`,
-      body: `our ${name} moves. The new date: ${when.replace(/^on /, '')}. The reason: [reason].\n\nYour registration stays valid. If the new date does not suit you, please tell us by [date] and we refund your ticket in full.\n\nThank you for your patience.`,
+      body: `our ${name} moves. The new date: ${when.replace(/^on /, '')}. The reason: ${reason}.\n\nYour registration stays valid. If the new date does not suit you, please tell us by [date] and we refund your ticket in full.\n\nThank you for your patience.`,
     }),
   },
   {
@@ -70,7 +78,7 @@ const KINDS: readonly Kind[] = [
     asked: /\bsave[- ]the[- ]date/i,
     mail: ({ name, when, where }) => ({
       subject: `Save the date: ${name} ${when}`,
-      body: `please keep the day free: our ${name} takes place ${when}, ${where}.\n\nThe invitation with programme and registration follows [when]. Nothing needs to be done until then.`,
+      body: `please keep the day free: our ${name} takes place ${when}, ${where}.\n\nThe invitation with programme and registration follows [when]. Please add it to your calendar: [calendar link].`,
     }),
   },
   {
@@ -84,17 +92,17 @@ const KINDS: readonly Kind[] = [
   {
     id: 'sponsor-request',
     asked: /\bsponsor/i,
-    mail: ({ name, when, where, guests }) => ({
+    mail: ({ name, when, where, guests, ask }) => ({
       subject: `Partnership for our ${name}`,
-      body: `${when} we hold our ${name} ${where}, with ${guests}. We believe that your company and our audience have something to say to each other, because [reason].\n\nAs a partner you get [visibility], [contact with guests] and [content]. Packages start at [amount]; the details are attached.\n\nMay we call you [day]?`,
+      body: `${when} we hold our ${name} ${where}, with ${guests}. We believe that your company and our audience have something to say to each other, because [reason].\n\nAs a partner you get [visibility], [contact with guests] and [content]. ${ask}; the details are attached.\n\nMay we call you [day]?`,
     }),
   },
   {
     id: 'invitation',
     asked: /(?:)/,
-    mail: ({ name, when, where }) => ({
+    mail: ({ name, when, where, start, end }) => ({
       subject: `Invitation: ${name} ${when}`,
-      body: `we would be glad to welcome you to our ${name} ${when}, ${where}.\n\nWhat to expect: [two or three highlights]. We begin at [start time] and end at [end time].\n\nPlease reply by [date] at [link], and tell us about diets or access needs.`,
+      body: `we would be glad to welcome you to our ${name} ${when}, ${where}.\n\nWhat to expect: [two or three highlights]. We begin at ${start} and end at ${end}.\n\nPlease reply by [date] at [link], and tell us about diets or access needs.`,
     }),
   },
 ];
@@ -119,6 +127,22 @@ export function emailAnswer(question: Question): Answer {
   );
 }
 
+const BRING = /\bbring(?:ing)?\s+(?:along\s+)?((?:an?|your|the|their|some)\s[^.,;\n]{2,50})/i;
+const REASON = /\b(?:because of|due to|owing to)\s+([^.;\n]{3,80})|\bbecause\s+([^.;\n]{3,80})/i;
+
+function reasonIn(text: string): string {
+  const match = REASON.exec(text);
+  return (match?.[1] ?? match?.[2])?.trim() ?? '[reason]';
+}
+
+/** The sum that a sponsor is asked for, when one was named. */
+function askOf({ otherMoney, budget }: Brief): string {
+  const sum = otherMoney[0] ?? budget;
+  return sum === undefined
+    ? 'Packages start at [amount]'
+    : `We ask you for a contribution of ${formatMoney(sum.amountMinor, sum.currency)}`;
+}
+
 function factsOf(brief: Brief): MailFacts {
   const name = eventName(brief);
   const date = brief.date;
@@ -131,6 +155,12 @@ function factsOf(brief: Brief): MailFacts {
     budget: brief.budget
       ? ` (our whole budget is ${formatMoney(brief.budget.amountMinor, brief.budget.currency)})`
       : '',
+    doors: startOf(brief) ?? '[time]',
+    start: startOf(brief) ?? '[start time]',
+    end: endOf(brief) ?? '[end time]',
+    bring: BRING.exec(brief.text)?.[1]?.trim() ?? '[ticket or badge]',
+    reason: reasonIn(brief.text),
+    ask: askOf(brief),
     needs: brief.needs.length > 0 ? `\n- How you provide ${joined(brief.needs)}` : '',
   };
 }

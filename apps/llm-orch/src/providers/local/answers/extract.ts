@@ -1,40 +1,23 @@
-import type { Brief } from '../brief.js';
-import { fitJson } from '../fit.js';
 import type { Answer, Question } from './answer.js';
+import { jsonAnswer } from './json-answer.js';
+import { lookUp } from './json-schema.js';
+import { flatFacts, slotsOf } from './slots.js';
+
+/** "with keys name, email and guests": the caller's own names, in the caller's order. */
+const KEYS =
+  /\b(?:keys|fields|properties|columns|attributes)\b\s{0,3}:?\s{0,3}(?<list>[\w-]{1,30}(?:(?:\s?,\s?(?:and )?|\s(?:and|&)\s)[\w-]{1,30}){0,20})(?=\s+(?:from|of|in|for|out)\b|\s*[:.\n]|\s*$)/i;
 
 /** The slots as JSON; what was not said is null. */
 export function extractionAnswer(question: Question): Answer {
-  const value = slotsOf(question.brief);
-  return {
-    ...fitJson(value, Object.keys(value), question.maxTokens),
+  const list = KEYS.exec(question.prompt.slice(0, 400))?.groups?.['list'];
+  const value = list === undefined ? slotsOf(question.brief) : inKeys(list, question);
+  return jsonAnswer(question, value, {
     limits: ['fields are found by rules; null means that nothing was recognised'],
-  };
+  });
 }
 
-export function slotsOf(brief: Brief): Record<string, unknown> {
-  const { budget, date, place, guests } = brief;
-  return {
-    eventType: brief.typeStated ? brief.type.id : null,
-    topic: brief.topic ?? null,
-    guests: guests?.count ?? null,
-    budget: budget
-      ? {
-          amount: budget.amountMinor / 10 ** budget.currency.decimals,
-          currency: budget.currency.code || null,
-        }
-      : null,
-    place: place.name ?? null,
-    country: place.city?.country ?? null,
-    venue: place.venue ?? null,
-    date: date ? { start: date.iso, end: date.endIso ?? null, precision: date.precision } : null,
-    durationDays: brief.daysStated === 'stated' ? brief.days : null,
-    durationHours: brief.hours ?? null,
-    setting: brief.setting ?? null,
-    theme: brief.theme ?? null,
-    guestOfHonour: brief.honouree ?? null,
-    years: brief.years ?? null,
-    needs: brief.needs,
-    requested: brief.features.map(({ id }) => id),
-    excluded: brief.exclusions.map(({ label }) => label).filter((label) => label !== ''),
-  };
+function inKeys(list: string, { brief }: Question): Record<string, unknown> {
+  const known = flatFacts(brief);
+  const keys = list.split(/\s?,\s?(?:and )?|\s(?:and|&)\s/).filter((key) => key !== '');
+  return Object.fromEntries(keys.map((key) => [key, lookUp(known, key) ?? null]));
 }

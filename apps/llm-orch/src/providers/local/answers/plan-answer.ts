@@ -1,10 +1,12 @@
-import { fit, fitJson } from '../fit.js';
+import { fit } from '../fit.js';
 import type { Currency } from '../data/currencies.js';
 import type { Section } from '../fit.js';
 import type { Plan, PlanBudget, PlanDay } from '../plan/plan.js';
 import { formatMoney, formatTime } from '../plan/wording.js';
 import type { Answer, Question } from './answer.js';
 import { section } from './answer.js';
+import { jsonAnswer } from './json-answer.js';
+import { focusOf } from './plan-focus.js';
 
 const PRIORITY = [
   'budget',
@@ -14,6 +16,7 @@ const PRIORITY = [
   'questions',
   'venues',
   'budget^',
+  'method',
   'wishes',
   'vendor management',
   'questions^',
@@ -46,12 +49,38 @@ const JSON_PRIORITY = [
 /** A whole event plan. */
 export function planAnswer(question: Question): Answer {
   const plan = question.planner.plan(question.brief, question.now);
-  const fitted = question.json
-    ? fitJson(jsonOf(plan), JSON_PRIORITY, question.maxTokens)
-    : fit(sectionsOf(plan), PRIORITY, question.maxTokens);
+  const limits = [
+    'venues and suppliers are kinds, not offers: nothing was searched or booked',
+    ...question.planner.limits,
+  ];
+  if (question.json) {
+    return jsonAnswer(question, jsonOf(plan), {
+      priority: JSON_PRIORITY,
+      compact: compactOf(plan),
+      limits,
+    });
+  }
+  const focus = focusOf(question.prompt);
+  const sections = sectionsOf(plan, question.planner.order);
+  const shown = sections.filter(({ id }) => focus === undefined || ['title', 'summary', focus].includes(id));
+  const priority = focus === undefined ? PRIORITY : ['title', focus, `${focus}^`];
+  return { ...fit(shown, priority, question.maxTokens), limits };
+}
+
+/** The keys that are long, in short: what a caller with little space needs of them. */
+function compactOf({ budget, days }: Plan): Record<string, unknown> {
   return {
-    ...fitted,
-    limits: ['venues and suppliers are kinds, not offers: nothing was searched or booked'],
+    budget: {
+      totalMinor: budget.totalMinor ?? null,
+      currency: budget.currency?.code || null,
+      rows: budget.rows.map(({ category, amountMinor, sharePercent }) =>
+        amountMinor === undefined ? { category, sharePercent } : { category, amountMinor },
+      ),
+    },
+    days: days.map(({ label, slots }) => ({
+      label,
+      slots: slots.filter(({ core }) => core).map(({ start, what }) => ({ start: formatTime(start), what })),
+    })),
   };
 }
 
@@ -69,7 +98,13 @@ function jsonOf(plan: Plan): Record<string, unknown> {
   };
 }
 
-function sectionsOf(plan: Plan): Section[] {
+/** In the order of the plan, or with what the planner works from in front. */
+function sectionsOf(plan: Plan, order: readonly string[]): Section[] {
+  const rank = ({ id }: Section) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return allSections(plan).sort((a, b) => rank(a) - rank(b));
+}
+
+function allSections(plan: Plan): Section[] {
   return [
     section('title', `# ${plan.title}`),
     section('summary', summary(plan, true), summary(plan, false)),
@@ -101,6 +136,7 @@ function sectionsOf(plan: Plan): Section[] {
         plan.vendorManagement.map((line) => line.split(/[;:]/)[0] ?? line),
       ),
     ),
+    section('method', list('How this plan was made', plan.method)),
     section('staffing', list('Staffing', plan.staff), `**Staffing:** ${plan.staff.join('; ')}`),
     section('wishes', list('Your wishes', plan.wishes)),
     section(

@@ -236,6 +236,54 @@ export const SURPRISE = {
   question: 'Who brings the guest of honour, and under which pretext?',
 };
 
+export const MEAL: Family = {
+  ...PARTY,
+  start: at(18),
+  leadWeeks: 4,
+  leastUsdPerHead: 12,
+  day: [
+    '30 Set-up: tables, place cards, menu check // Set-up: tables and menu check',
+    '30* Guests arrive, welcome drink // Guests arrive',
+    '10* Seating and welcome by {honouree} // Seating and a short welcome // Seating',
+    '30* First course or buffet opens',
+    '45* Main course',
+    '15 A few words of thanks // Time to talk',
+    '25* Dessert and coffee',
+    '15* Farewell',
+  ],
+  budget: [
+    '54|Food and soft drinks|menu, service, coffee',
+    '16|Wine and drinks|wine, beer, welcome drink',
+    '14|Venue|private room, minimum spend',
+    '6|Table decoration|flowers, candles, place cards // candles, place cards',
+    '5|Transport|taxis, parking',
+  ],
+  venues: [
+    'in|6-60|Private room of a restaurant|one bill, no hire fee above the minimum spend',
+    'in|10-30|Chef’s table or cooking studio|guests watch the kitchen; talk starts by itself',
+    'in|20-200|Hotel restaurant or function room|quiet, step-free as a rule, any diet',
+    'both|15-120|Restaurant with a courtyard or terrace|reserve the inside tables too // |',
+    'in|40-600|Banquet hall|round tables of eight to ten',
+    'both|30-400|Garden restaurant with a hall|made for large groups|i',
+  ],
+  staff: ['12|1|waiters', '60|1|hosts at the door'],
+  vendors: ['Restaurant or caterer', 'Florist', 'Taxi or shuttle company'],
+  risks: [
+    'Fewer guests than the minimum spend|agree a number that may fall by a tenth until two days before',
+    'Diets are not served in time|names with diets at the seats, one person who checks with the kitchen',
+    'The room is too loud to talk|ask for a closed room and low background music // ask for a closed room',
+  ],
+  steps: [
+    '4|Date, guest list and purpose of the meal',
+    '3|Room and set menu, minimum spend in writing',
+    '2|Invitations, ask for diets and access needs',
+    '1|Final numbers, seating, who speaks',
+    '0|On the day: be there 30 minutes early',
+    '-1|Thanks and next steps to the guests',
+  ],
+  question: 'Set menu or à la carte, and who hosts each table?',
+};
+
 export const KIDS: Family = {
   ...PARTY,
   tone: 'children',

@@ -11,7 +11,7 @@ import {
   WORKSHOP,
 } from './families-business.js';
 import { CEREMONY, CONCERT, FESTIVAL, GENERIC, MEMORIAL, PICNIC, RACE, SPORT } from './families-public.js';
-import { GALA, KIDS, PARTY, SHOWER, WEDDING } from './families-social.js';
+import { GALA, KIDS, MEAL, PARTY, SHOWER, WEDDING } from './families-social.js';
 
 export const FAMILIES: Readonly<Record<FamilyId, Family>> = {
   team: TEAM,
@@ -27,6 +27,7 @@ export const FAMILIES: Readonly<Record<FamilyId, Family>> = {
   concert: CONCERT,
   wedding: WEDDING,
   party: PARTY,
+  meal: MEAL,
   kids: KIDS,
   shower: SHOWER,
   sport: SPORT,

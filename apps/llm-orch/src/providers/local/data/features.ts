@@ -255,14 +255,14 @@ export const FEATURES: readonly Feature[] = [
 export const NEEDS: readonly { label: string; asked: RegExp; forbids?: RegExp; note: string }[] = [
   {
     label: 'vegan food',
-    asked: /\bvegan\b/i,
+    asked: /\bvegans?\b/i,
     forbids:
       /\b(?:meat|beef|pork|chicken|fish|seafood|steak|hog|cheese|dairy|barbecue|grill(?:ed)?|eggs?|oysters?)\b/i,
     note: 'Vegan menu throughout: no meat, fish, dairy, egg or honey; labels on every dish.',
   },
   {
     label: 'vegetarian food',
-    asked: /\b(?:vegetarian|veggie|pure[- ]veg|veg only)\b/i,
+    asked: /\b(?:vegetarians?|veggie|pure[- ]veg|veg only)\b/i,
     forbids: /\b(?:meat|beef|pork|chicken|fish|seafood|steak|hog|barbecue|oysters?)\b/i,
     note: 'Vegetarian menu: no meat or fish, also in stocks and desserts (gelatine).',
   },
@@ -286,17 +286,17 @@ export const NEEDS: readonly { label: string; asked: RegExp; forbids?: RegExp; n
   },
   {
     label: 'gluten-free food',
-    asked: /\bgluten[- ]free\b|\bcoeliac\b|\bceliac\b/i,
+    asked: /\bgluten[- ]free\b|\b(?:no|without) gluten\b|\bcoeliacs?\b|\bceliacs?\b/i,
     note: 'Gluten-free: separate utensils and labelled dishes.',
   },
   {
     label: 'nut-free food',
-    asked: /\bnut[- ]free\b|\bnut allerg\w+\b/i,
+    asked: /\bnut[- ]free\b|\b(?:no|without) nuts\b|\bnut allerg\w+\b/i,
     note: 'Nut-free: written confirmation by caterer and baker, no home-made food without a list of ingredients.',
   },
   {
     label: 'wheelchair access',
-    asked: /\bwheel-?chairs?\b|\baccessib\w+\b|\bstep[- ]free\b|\bdisab\w+\b|\bmobility\b/i,
+    asked: /\bwheel-?chairs?\b|\baccessib\w+\b|\bstep[- ]free\b|\bdisab(?!le\b)\w+\b|\bmobility\b/i,
     note: 'Access: step-free route from the street to every room, accessible toilet on the same level, 90 cm doors, and reserved seats with companions; check on site with a tape measure.',
   },
   {

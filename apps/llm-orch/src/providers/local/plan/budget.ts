@@ -6,7 +6,7 @@ import { formatCount, formatMoney, isAllowed, worded } from './wording.js';
 /** Held back in every plan; takes the remainder of rounding too. */
 const CONTINGENCY_WEIGHT = 5;
 
-interface Weighted {
+export interface Weighted {
   readonly category: string;
   readonly covers: string;
   readonly weight: number;
@@ -44,14 +44,15 @@ function rowOf({ category, covers }: Weighted, sharePercent: number, amountMinor
 }
 
 /** A row that rounding emptied takes its share along; contingency evens it out. */
-function withExactShares(rows: readonly BudgetRow[]): BudgetRow[] {
+export function withExactShares(rows: readonly BudgetRow[]): BudgetRow[] {
   const missing = 100 - rows.reduce((sum, { sharePercent }) => sum + sharePercent, 0);
   return rows.map((row, index) =>
     index === rows.length - 1 ? { ...row, sharePercent: row.sharePercent + missing } : row,
   );
 }
 
-function weightedRows(lines: readonly string[], brief: Brief): Weighted[] {
+/** The family's rows without what was ruled out and with what was asked for; contingency is not among them. */
+export function weightedRows(lines: readonly string[], brief: Brief): Weighted[] {
   const asked = brief.features.flatMap(({ row, words }) =>
     row !== undefined && !lines.some((line) => words.test(line)) ? [row] : [],
   );
@@ -94,13 +95,14 @@ function stepFor(amountMinor: number, unit: number): number {
 /** Splits `total` by weight into multiples of `step`; what rounding leaves over goes to the last part. */
 export function apportion(total: number, weights: readonly number[], step: number): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (sum === 0) return weights.map(() => 0);
   const parts = weights.map((weight) => Math.floor((total * weight) / sum / step) * step);
   const left = total - parts.reduce((all, part) => all + part, 0);
   return parts.map((part, index) => (index === parts.length - 1 ? part + left : part));
 }
 
 /** Whole percents that add up to 100, by largest remainder. */
-function percentages(weights: readonly number[]): number[] {
+export function percentages(weights: readonly number[]): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const exact = weights.map((weight) => (weight * 100) / sum);
   const left = 100 - exact.reduce((all, value) => all + Math.floor(value), 0);

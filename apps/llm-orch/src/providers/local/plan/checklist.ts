@@ -2,7 +2,7 @@ import type { Brief } from '../brief.js';
 import { SURPRISE } from '../data/families-social.js';
 import { addDays, daysBetween } from '../read/dates.js';
 import { isSurprise } from './timeline.js';
-import { formatShortDate, worded } from './wording.js';
+import { capitalised, formatShortDate, worded } from './wording.js';
 
 const SECTIONS_NOW = 'Now';
 
@@ -18,7 +18,7 @@ export function planChecklist(
       what: worded(line.slice(line.indexOf('|') + 1), brief),
     }))
     .sort((a, b) => b.weeks - a.weeks);
-  return steps.flatMap(({ weeks, what }) =>
+  const planned = steps.flatMap(({ weeks, what }) =>
     what === undefined
       ? []
       : [
@@ -28,6 +28,11 @@ export function planChecklist(
           },
         ],
   );
+  const due = brief.deadlines.map(({ what, iso }) => ({
+    when: `By ${formatShortDate(iso)}`,
+    what: `${capitalised(what)} (your date)`,
+  }));
+  return [...due, ...planned];
 }
 
 function whenOf(weeks: number, { date, days }: Brief, todayIso: string): string {

@@ -1,10 +1,12 @@
 import type { Brief } from '../brief.js';
 import type { Family } from '../data/family.js';
+import { addDays } from '../read/dates.js';
 import {
   capitalised,
   crowdOf,
   eventName,
   formatCount,
+  formatDate,
   formatEventDate,
   formatMoney,
   formatTime,
@@ -13,7 +15,7 @@ import {
   worded,
 } from './wording.js';
 
-/** Weeks counted so that a short preparation is said in the same words everywhere. */
+/** "Wedding for 120 guests in Jaipur". */
 export function planTitle(brief: Brief): string {
   const guests = brief.guests ? ` for ${formatCount(brief.guests.count)} ${crowdOf(brief)}` : '';
   return `${capitalised(eventName(brief))}${guests}${placed(brief)}`;
@@ -48,18 +50,32 @@ export function planUnderstood(brief: Brief): string[] {
       : [
           `Place: ${[place.venue, place.name, place.city && place.city.country !== place.name ? place.city.country : undefined].filter((part) => part !== undefined).join(', ')}`,
         ]),
-    ...(date ? [`Date: ${formatEventDate(date)}`] : []),
+    ...(date ? [`Date: ${formatEventDate(date)}${lastDay(brief)}`] : []),
     ...(brief.daysStated === 'assumed' ? [] : [`Length: ${brief.days} ${brief.days === 1 ? 'day' : 'days'}`]),
     ...(brief.hours === undefined || brief.days > 1 ? [] : [`Length: ${brief.hours} hours`]),
     ...(brief.startMinute !== undefined && brief.daysStated === 'assumed'
       ? [`Start: ${formatTime(brief.startMinute)}`]
       : []),
+    ...(brief.endMinute !== undefined && brief.startMinute === undefined
+      ? [`To end by: ${formatTime(brief.endMinute)}`]
+      : []),
     ...(setting ? [`Setting: ${setting}`] : []),
     ...(brief.theme === undefined ? [] : [`Theme: ${brief.theme}`]),
     ...(brief.needs.length > 0 ? [`Needs: ${joined(brief.needs)}`] : []),
     ...(stated.length > 0 ? [`Ruled out: ${joined(stated)}`] : []),
+    ...brief.deadlines.map(({ what, iso }) => `${capitalised(what)}: ${formatDate(iso)}`),
+    ...(brief.otherMoney.length > 0
+      ? [
+          `Other sums named, not part of the budget: ${joined(brief.otherMoney.slice(0, 4).map(({ saidAs }) => saidAs))}`,
+        ]
+      : []),
     ...(brief.features.length > 0 ? [`Asked for: ${joined(brief.features.map(({ label }) => label))}`] : []),
   ];
+}
+
+/** " to Friday, 14 May 2027" of an event of several days. */
+function lastDay({ date, days }: Brief): string {
+  return date?.precision === 'day' && days > 1 ? ` to ${formatDate(addDays(date.iso, days - 1))}` : '';
 }
 
 export function planAssumptions(brief: Brief, family: Family, shortNotice: boolean): string[] {
@@ -77,6 +93,11 @@ export function planAssumptions(brief: Brief, family: Family, shortNotice: boole
   ) {
     notes.push(
       `"$" was read as US dollars; suppliers in ${place.city.name} quote in ${place.city.currencyCode}, so fix an exchange rate early.`,
+    );
+  }
+  if (budget?.currency.code === '' && place.city) {
+    notes.push(
+      `Suppliers in ${place.city.name} quote in ${place.city.currencyCode}; say so if the budget is in another currency.`,
     );
   }
   if (/\bbeach\b/i.test(brief.text) && place.city && !place.city.traits.includes('c')) {

@@ -21,17 +21,27 @@ const VENDOR_MANAGEMENT: readonly string[] = [
   'Settlement: takings or hours signed daily, deposits back after a clean pitch, invoices within 14 days, score kept for next time.',
 ];
 
-/**
- * A way of planning. There is one today; further ones may weigh, order and choose differently
- * and are found by their model name.
- */
+/** A way of planning, found by its model name. */
 export interface PlannerVariant {
   readonly model: string;
+  /** What it is and how it works, honestly, in a sentence or two. */
+  readonly description: string;
+  /** What the caller should know about plans made in this way. */
+  readonly limits: readonly string[];
+  /** Sections that come first, because the plan is built from them. */
+  readonly order: readonly string[];
   plan(brief: Brief, now: Date): Plan;
 }
 
 /** The everyday planner: the family's usual shape, fitted to what was said. */
-export const BALANCED_PLANNER: PlannerVariant = { model: 'local-planner-1', plan: makePlan };
+export const BALANCED_PLANNER: PlannerVariant = {
+  model: 'local-planner-1',
+  description:
+    'Rule-based planner and extractor for events; no language model. Splits the stated budget from the top by the shares that are usual for the kind of event.',
+  limits: [],
+  order: [],
+  plan: makePlan,
+};
 
 export function makePlan(brief: Brief, now: Date): Plan {
   const family = familyOf(brief);
@@ -50,10 +60,11 @@ export function makePlan(brief: Brief, now: Date): Plan {
     risks: planRisks([...(isSurprise(brief) ? SURPRISE.risks : []), ...family.risks], brief),
     checklist: planChecklist(family.steps, brief, today),
     questions: planQuestions(brief, family),
+    method: [],
   };
 }
 
-function familyOf(brief: Brief): Family {
+export function familyOf(brief: Brief): Family {
   const family = FAMILIES[brief.type.family];
   return brief.setting === 'virtual' ? { ...family, ...VIRTUAL } : family;
 }

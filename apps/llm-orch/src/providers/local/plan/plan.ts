@@ -46,4 +46,6 @@ export interface Plan {
   readonly risks: readonly { risk: string; answer: string }[];
   readonly checklist: readonly { when: string; what: string }[];
   readonly questions: readonly string[];
+  /** How the figures or dates came about, where the planner works in a way that needs saying. */
+  readonly method: readonly string[];
 }

@@ -5,7 +5,9 @@ const MOST = 5;
 
 /** The family's risks after those that place and season add. */
 export function planRisks(lines: readonly string[], brief: Brief): { risk: string; answer: string }[] {
-  return [...seasonal(brief), ...lines].flatMap((line) => riskOf(line, brief)).slice(0, MOST);
+  return [...hybridRisks(brief), ...seasonal(brief), ...lines]
+    .flatMap((line) => riskOf(line, brief))
+    .slice(0, MOST);
 }
 
 function riskOf(line: string, brief: Brief): { risk: string; answer: string }[] {
@@ -13,6 +15,14 @@ function riskOf(line: string, brief: Brief): { risk: string; answer: string }[] 
   const said = worded(risk, brief);
   const answered = worded(answer, brief);
   return said === undefined || answered === undefined ? [] : [{ risk: said, answer: answered }];
+}
+
+function hybridRisks({ setting }: Brief): string[] {
+  return setting === 'hybrid'
+    ? [
+        'Remote guests become an audience of a second class|a host of their own, a chat read out in the room, sound tested before pictures',
+      ]
+    : [];
 }
 
 function seasonal({ place, date, setting }: Brief): string[] {

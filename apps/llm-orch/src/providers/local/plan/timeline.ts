@@ -84,16 +84,42 @@ interface Line {
   readonly what: string;
 }
 
+/** Work before the guests come and after they have gone: it stands outside the hours that the caller gave. */
+const BEFORE_GUESTS =
+  /^(?:Set-up|Couple and family get ready|Final inspection|Safety walk|Load-in|Sound check|Course (?:or pitch )?check|Family and helpers arrive|Exhibitor access|Clean-up check)/;
+const AFTER_GUESTS = /^(?:Dismantling|Sweep|Course sweep)/;
+
 function clocked(lines: readonly string[], start: number, brief: Brief): PlanSlot[] {
   const kept = lines.flatMap((line) => lineOf(line, brief));
-  const timed = scaled(kept, brief);
-  let clock = start;
-  return timed.map(({ minutes, core, what }) => {
+  const opening = kept.findIndex(({ what }) => !BEFORE_GUESTS.test(what));
+  const before = kept.slice(0, Math.max(0, opening));
+  const after = kept.slice(before.length).filter(({ what }) => AFTER_GUESTS.test(what));
+  const shown = scaled(
+    kept.slice(before.length).filter((line) => !after.includes(line)),
+    brief,
+    start + (brief.startMinute === undefined ? total(before) : 0),
+  );
+  const doors = doorsAt(brief, total(before), total(shown), start);
+  let clock = doors - total(before);
+  return [...before, ...shown, ...after].map(({ minutes, core, what }) => {
     const slot = { start: clock, end: clock + minutes, what, core };
     clock += minutes;
     return slot;
   });
 }
+
+/** The stated start is the guests'; an end alone is counted back from when the usual hours would pass it. */
+function doorsAt(brief: Brief, setUp: number, length: number, start: number): number {
+  if (brief.startMinute !== undefined || brief.days > 1) {
+    return brief.startMinute === start ? start : start + setUp;
+  }
+  const usual = start + setUp;
+  const { endMinute } = brief;
+  return endMinute !== undefined && usual + length > endMinute && endMinute - length >= EARLIEST
+    ? endMinute - length
+    : usual;
+}
+const EARLIEST = 6 * 60;
 
 function lineOf(line: string, brief: Brief): Line[] {
   const match = /^(\d+)(\*?) (.+)$/.exec(line);
@@ -101,8 +127,11 @@ function lineOf(line: string, brief: Brief): Line[] {
   return what === undefined ? [] : [{ minutes: Number(match?.[1]), core: match?.[2] === '*', what }];
 }
 
-/** Fits the slots into the hours the caller gave; short events keep the core only. */
-function scaled(lines: readonly Line[], { hours, days }: Brief): readonly Line[] {
+/** Fits the slots into the hours the caller gave or left until the stated end; short events keep the core only. */
+function scaled(lines: readonly Line[], brief: Brief, doors: number): readonly Line[] {
+  const { days, endMinute, startMinute } = brief;
+  const left = endMinute === undefined || startMinute === undefined ? undefined : (endMinute - doors) / 60;
+  const hours = brief.hours ?? (left !== undefined && left > 0 && left < 14 ? left : undefined);
   if (hours === undefined || days > 1) return lines;
   const wanted = Math.round(hours * 60);
   const kept = wanted < total(lines) * 0.6 ? lines.filter(({ core }) => core) : lines;
@@ -115,9 +144,9 @@ function scaled(lines: readonly Line[], { hours, days }: Brief): readonly Line[]
     (best, { minutes }, index) => (minutes > (rounded[best]?.minutes ?? 0) ? index : best),
     0,
   );
-  const left = wanted - total(rounded);
+  const rest = wanted - total(rounded);
   return rounded.map((line, index) =>
-    index === longest ? { ...line, minutes: Math.max(QUARTER, line.minutes + left) } : line,
+    index === longest ? { ...line, minutes: Math.max(QUARTER, line.minutes + rest) } : line,
   );
 }
 

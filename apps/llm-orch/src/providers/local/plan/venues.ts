@@ -11,6 +11,11 @@ interface Venue {
 }
 
 const MOST = 4;
+/** For what usually stands under the sky. */
+const UNDER_A_ROOF = {
+  name: 'Community hall, sports hall or large barn',
+  why: 'room for the usual programme with a roof over it',
+};
 
 /** Venue ideas for type, head-count, setting and place: kinds of house, never names that we cannot know. */
 export function planVenues(lines: readonly string[], brief: Brief): { name: string; why: string }[] {
@@ -20,7 +25,11 @@ export function planVenues(lines: readonly string[], brief: Brief): { name: stri
   const chosen = (sized.length > 0 ? sized : largest(fitting))
     .sort((a, b) => rank(b, brief) - rank(a, brief))
     .slice(0, MOST);
-  return [...statedVenue(brief), ...chosen.map(({ name, why }) => ({ name, why }))];
+  const ideas = chosen.map(({ name, why }) => ({ name, why }));
+  return [
+    ...statedVenue(brief),
+    ...(ideas.length === 0 && brief.setting === 'indoor' ? [UNDER_A_ROOF] : ideas),
+  ];
 }
 
 function statedVenue({ place, guests }: Brief): { name: string; why: string }[] {

@@ -66,6 +66,7 @@ export function formatEventDate(date: NonNullable<Brief['date']>): string {
     year: 'numeric',
     timeZone: 'UTC',
   });
+  if (date.precision === 'period' && /20\d\d/.test(date.saidAs)) return date.saidAs;
   return date.precision === 'month' ? month : `${date.saidAs} (from ${month})`;
 }
 

@@ -51,6 +51,14 @@ function readHours(text: string): number | undefined {
     const hours = amountValue(count[1] ?? '0');
     return hours >= 0.5 && hours <= 96 ? hours : undefined;
   }
-  if (/\bhalf[- ]day\b/i.test(text)) return 4;
+  const minutes =
+    /\b(\d{2,3})[- ]?(?:minutes?|mins?)\b(?!\s+(?:before|after|later|drive|away|walk|notice|from|early))/i.exec(
+      text,
+    );
+  if (minutes) {
+    const length = Number(minutes[1]);
+    return length >= 30 && length <= 600 ? length / 60 : undefined;
+  }
+  if (/\bhalf[- ](?:an? )?day\b/i.test(text)) return 4;
   return undefined;
 }

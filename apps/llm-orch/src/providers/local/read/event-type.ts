@@ -20,6 +20,8 @@ export interface TypeReading {
   readonly stated: boolean;
   readonly topic?: string;
   readonly typeName?: string;
+  /** "HR managers" of "a webinar for HR managers". */
+  readonly audience?: string;
 }
 
 interface Hit {
@@ -30,25 +32,30 @@ interface Hit {
 
 /** Names that end in one of these are better than our label. */
 const GOOD_ENDING =
-  /\s(?:festival|fest|party|dinner|gala|ball|retreat|conference|summit|symposium|convention|forum|concert|picnic|barbecue|bbq|marathon|run|kick-?off|lunch|celebration|market|fair|show|tournament|reception|ceremony|brunch|launch|night|tasting|reunion|exhibition|workshop|masterclass|wedding|day|weekend|meeting|mixer)$/i;
+  /\s(?:festival|fest|party|dinner|gala|ball|retreat|conference|summit|symposium|convention|forum|concert|picnic|barbecue|bbq|marathon|run|kick-?off|lunch|celebration|market|fair|show|tournament|reception|ceremony|brunch|launch|night|tasting|reunion|exhibition|workshop|masterclass|wedding|day|weekend|meeting|mixer|luncheon|breakfast|supper|evening|event)$/i;
 const PROPER = /\b(?:christmas|diwali|new year|halloween|easter|eid|oktoberfest|holi|thanksgiving|ted)/gi;
+
+/** Words that often stand beside the event's own name: "a gala with dinner". */
+export const WEAK: ReadonlySet<string> = new Set(['party', 'meal', 'corporate-event']);
 
 /** The event the text is about: the first one named; of several names at one spot the longest. */
 export function readEventType(text: string, children: boolean): TypeReading {
   const hits = EVENT_TYPES.flatMap((type) => firstHit(text, type));
-  const specific = hits.filter(
-    ({ type }) => type.family !== 'generic' && type.id !== 'party' && type.id !== 'corporate-event',
-  );
+  const specific = hits.filter(({ type }) => type.family !== 'generic' && !WEAK.has(type.id));
   const best = (specific.length > 0 ? specific : hits).reduce<Hit | undefined>(nearer, undefined);
   if (!best) return { type: GENERIC_EVENT, stated: false };
   const type = children && best.type.id === 'birthday' ? (typeById('kids-birthday') ?? best.type) : best.type;
-  const topic = topicBefore(text, best.start);
+  const topic = topicBefore(text, best.start) ?? topicAfter(text, best.start + best.length);
+  const audience = audienceAfter(text, best.start + best.length);
   const said = text.slice(best.start, best.start + best.length);
   return {
     type,
     stated: best.type.family !== 'generic',
     ...(topic === undefined ? {} : { topic }),
-    ...(type === best.type && GOOD_ENDING.test(said) ? { typeName: nameOf(said) } : {}),
+    ...(audience === undefined ? {} : { audience }),
+    ...(type === best.type && (GOOD_ENDING.test(said) || type.id === 'meal')
+      ? { typeName: nameOf(said) }
+      : {}),
   };
 }
 
@@ -100,6 +107,28 @@ function topicBefore(text: string, start: number): string | undefined {
     );
   }
   return words.length > 0 ? words.join(' ') : undefined;
+}
+
+const PHRASE =
+  /^(?<said>(?:[\p{L}&][\p{L}\d&+/'’-]*)(?:\s+(?!for\b|in\b|on\b|at\b|with\b|from\b|next\b|this\b|budget\b|to\b|by\b|about\b|who\b|that\b)[\p{L}&][\p{L}\d&+/'’-]*){0,3})/u;
+const NOT_A_TOPIC =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*$|^(?:my|our|your|the|a|an|this|next|us|me|it|zoom|teams|site|saturday|weekends?|budget)\b/i;
+
+/** "GDPR" of "a webinar on GDPR for HR managers". */
+function topicAfter(text: string, end: number): string | undefined {
+  const after = /^\s+(?:on|about|around|called|named)\s+(?:the\s+)?/i.exec(text.slice(end, end + 30));
+  const said = after && PHRASE.exec(text.slice(end + after[0].length, end + 100))?.groups?.['said'];
+  return said == null || NOT_A_TOPIC.test(said) ? undefined : said;
+}
+
+const CROWD = /s$|people$|staff$|women$|men$|children$|families$/i;
+
+/** Only a group of people: "for HR managers", not "for Anna" nor "for 40 guests". */
+function audienceAfter(text: string, end: number): string | undefined {
+  const after = /^[^.;\n]{0,60}?\bfor\s+(?=\p{L})/u.exec(text.slice(end, end + 90));
+  const said = after && PHRASE.exec(text.slice(end + after[0].length, end + 160))?.groups?.['said'];
+  if (said == null || NOT_A_TOPIC.test(said) || !CROWD.test(said)) return undefined;
+  return said;
 }
 
 function isTopicWord(word: string): boolean {

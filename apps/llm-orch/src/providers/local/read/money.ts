@@ -1,7 +1,9 @@
 import type { Budget } from '../brief.js';
 import type { Currency } from '../data/currencies.js';
 import { CURRENCIES, UNSTATED_CURRENCY, currencyByCode } from '../data/currencies.js';
+import { PEOPLE } from './guests.js';
 import { AMOUNT, amountValue, scaleFactor } from './numbers.js';
+import { turnAt } from './turns.js';
 
 /** Nothing that anyone plans costs more; keeps every sum a safe integer. */
 const MAX_MINOR = 1e14;
@@ -10,17 +12,22 @@ const SCALE = '(?:k|thousand|grand|mn|mio|million|bn|billion|lakhs?|lacs?|crores
 const SIGNS = CURRENCIES.flatMap(({ signs }) => signs).join('|');
 const CODES = CURRENCIES.map(({ code }) => code).join('|');
 const NAMES = CURRENCIES.map(({ names }) => names).join('|');
-const BEFORE = `(?<sign>${SIGNS}|\\b(?:${CODES}))\\s?(?<a>${AMOUNT})(?:\\s?(?<as>${SCALE})(?![\\p{L}]))?(?:\\s?(?<ac>${CODES})(?![\\p{L}]))?`;
+const BEFORE = `(?<![\\p{L}])(?<sign>${SIGNS}|\\b(?:${CODES}))\\s?(?<a>${AMOUNT})(?:\\s?(?<as>${SCALE})(?![\\p{L}]))?(?:\\s?(?<ac>${CODES})(?![\\p{L}]))?`;
 const AFTER = `(?<![\\d.,])(?<b>${AMOUNT})\\s?(?:(?<bs>${SCALE})\\s?)?(?<unit>${NAMES}|${CODES}|€|£|₹|\\$|zł)(?![\\p{L}])`;
 const LAKH = `(?<![\\d.,])(?<c>${AMOUNT})\\s?(?<cs>lakhs?|lacs?|crores?|cr)(?![\\p{L}])`;
-const NAKED = `(?<=\\bbudget\\b[^.\\n\\d]{0,30})(?<d>${AMOUNT})(?:\\s?(?<ds>k|thousand|million|m)(?![\\p{L}]))?(?!\\s?(?:%|people|guests|pax|days|hours|\\p{L}*-))`;
-const MONEY = new RegExp(`${BEFORE}|${AFTER}|${LAKH}|${NAKED}`, 'giu');
+const NAKED = `(?<=\\bbudget\\b[^.\\n\\d]{0,30})(?<d>${AMOUNT})(?:\\s?(?<ds>k|thousand|million|m)(?![\\p{L}]))?(?!\\d|\\s?(?:%|people|guests|pax|days|hours|\\p{L}*-))`;
+/** "under 5k" is money, "under 5k visitors" and "up to 10k run" are not. */
+const LIMITED = `(?<=\\b(?:under|below|up to|max(?:imum)?|at most|less than|no more than|spend(?:ing)?|capped at|within|have)\\s(?:(?:about|around|a|only|just)\\s){0,2})(?<e>${AMOUNT})\\s?(?<es>k|thousand|grand)(?![\\p{L}])(?!\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${PEOPLE}|run|race|walk|steps))`;
+const GRAND = `(?<![\\d.,])(?<h>${AMOUNT})\\s(?<hs>grand)(?![\\p{L}]|\\s+(?:opening|final|prix|ball|hall|hotel))`;
+const MONEY = new RegExp(`${BEFORE}|${AFTER}|${LAKH}|${NAKED}|${LIMITED}|${GRAND}`, 'giu');
 
 /** Money that is not the event's budget. */
 const OTHER_MONEY =
-  /\b(?:tickets?|entry|fees?|admission|prize|pot|sponsors?\w*|raise|raising|goal|donat\w+|sells?|costs? (?:of )?each|priced?|revenue|worth)\b[^.\n;]{0,25}$/i;
+  /\b(?:tickets?|(?<!free )entry|fees?|(?<!free )admission|prize|pot|sponsors?\w*|raise[ds]?|raising|goal|donat\w+|sells?|costs? (?:of )?each|priced?|revenue|worth|earned|deposit)\b[^.,\n;]{0,25}$/i;
 const BUDGET_WORD =
-  /\b(?:budget\w*|spend(?:ing)?|cap(?:ped)?|max(?:imum)?|up to|under|within|total|cost(?:s|ing)?|afford)\b[^.\n;]{0,40}$/i;
+  /\b(?:budget\w*|spend(?:ing)?|cap(?:ped)?|max(?:imum)?|at most|up to|under|within|total|cost(?:s|ing)?|afford)\b[^.\n;]{0,40}$/i;
+/** A sum, a comma and a new thought end what was said of the sum before. */
+const NEW_THOUGHT = /^.*\d\S*[,;]\s+(?:and\s+)?/s;
 const PER_HEAD = /^\s*(?:\/|per|a|each|pp\b|p\.p\.)\s*(?:person|head|guest|pax|attendee|participant|plate)?/i;
 
 export interface MoneyFound {
@@ -31,6 +38,8 @@ export interface MoneyFound {
   readonly start: number;
   readonly end: number;
   readonly score: number;
+  /** Which turn of the conversation it stands in; 0 is the newest. */
+  readonly turn: number;
 }
 
 /** Every sum of money in the text (digits already written out). */
@@ -45,17 +54,13 @@ function read(match: RegExpMatchArray, text: string): MoneyFound | undefined {
   const g = match.groups ?? {};
   const start = match.index ?? 0;
   const end = start + match[0].length;
-  const written = g['a'] ?? g['b'] ?? g['c'] ?? g['d'] ?? '';
+  const written = g['a'] ?? g['b'] ?? g['c'] ?? g['d'] ?? g['e'] ?? g['h'] ?? '';
   const currency = currencyOf(g);
-  const major = amountValue(written) * scaleFactor(g['as'] ?? g['bs'] ?? g['cs'] ?? g['ds']);
+  const major =
+    amountValue(written) * scaleFactor(g['as'] ?? g['bs'] ?? g['cs'] ?? g['ds'] ?? g['es'] ?? g['hs']);
   const amountMinor = Math.round(major * 10 ** currency.decimals);
   if (!(amountMinor > 0) || amountMinor > MAX_MINOR) return undefined;
-  const before = text.slice(Math.max(0, start - 60), start);
-  const score = OTHER_MONEY.test(before)
-    ? -1
-    : BUDGET_WORD.test(before) || /^\s*budget\b/i.test(text.slice(end))
-      ? 2
-      : 1;
+  const before = text.slice(Math.max(0, start - 60), start).replace(NEW_THOUGHT, '');
   return {
     amountMinor,
     currency,
@@ -63,8 +68,16 @@ function read(match: RegExpMatchArray, text: string): MoneyFound | undefined {
     perHead: isPerHead(text.slice(end)),
     start,
     end,
-    score,
+    score: scoreOf(before, text.slice(end, end + 20)),
+    turn: turnAt(text, start),
   };
+}
+
+/** -1 for a ticket price and the like, 3 for a total, 2 where a budget is spoken of, 1 for any other sum. */
+function scoreOf(before: string, after: string): number {
+  if (OTHER_MONEY.test(before) || /^\s*(?:per|a|each|\/)\s*(?:ticket|entry)\b/i.test(after)) return -1;
+  if (/\btotal\b[^.\n;]{0,20}$/i.test(before)) return 3;
+  return BUDGET_WORD.test(before) || /^\s*budget\b/i.test(after) ? 2 : 1;
 }
 
 function isPerHead(after: string): boolean {
@@ -82,7 +95,7 @@ function currencyOf(groups: Record<string, string | undefined>): Currency {
 function bySign(sign: string): Currency {
   return (
     currencyByCode(sign) ??
-    CURRENCIES.find(({ signs }) => anyOf(signs.join('|')).test(sign)) ??
+    CURRENCIES.find(({ signs }) => anyOf(signs.join('|').replace(/\(\?=[^)]*\)/g, '')).test(sign)) ??
     UNSTATED_CURRENCY
   );
 }
@@ -100,9 +113,15 @@ export function readBudget(
   found: readonly MoneyFound[],
   guests: number | undefined,
 ): { budget?: Budget; assumptions: string[] } {
-  const best = found.filter(({ score }) => score > 0).reduce<MoneyFound | undefined>(better, undefined);
-  if (!best) return { assumptions: [] };
-  if (!best.perHead) return { budget: budgetOf(best, best.amountMinor), assumptions: ambiguity(best) };
+  const chosen = found.filter(({ score }) => score > 0).reduce<MoneyFound | undefined>(better, undefined);
+  if (!chosen) return { assumptions: [] };
+  const best = inCurrencyOf(found, chosen);
+  if (!best.perHead) {
+    return {
+      budget: budgetOf(best, best.amountMinor),
+      assumptions: [...ambiguity(best), ...rangeNote(found, chosen)],
+    };
+  }
   if (guests === undefined) {
     return {
       assumptions: [`${best.saidAs} was read as a figure per head; the total needs the number of guests.`],
@@ -119,10 +138,40 @@ export function readBudget(
   };
 }
 
+/** Spoken of as a budget first, then the newest turn, then a total, then the larger sum: a range is planned to its upper end. */
 function better(best: MoneyFound | undefined, next: MoneyFound): MoneyFound {
-  if (!best || next.score > best.score) return next;
-  // A range ("5,000 to 7,000") is planned to its upper end; otherwise the total is the larger of two sums.
-  return next.score === best.score && next.amountMinor > best.amountMinor ? next : best;
+  if (!best) return next;
+  const ranks = (money: MoneyFound) => [
+    Math.min(money.score, 2),
+    -money.turn,
+    money.score,
+    money.amountMinor,
+  ];
+  const nextRanks = ranks(next);
+  const at = ranks(best).findIndex((rank, index) => rank !== nextRanks[index]);
+  return at >= 0 && (nextRanks[at] ?? 0) > (ranks(best)[at] ?? 0) ? next : best;
+}
+
+/** "Make it 15k" after "$20,000" is still dollars. */
+function inCurrencyOf(found: readonly MoneyFound[], chosen: MoneyFound): MoneyFound {
+  const named = found.find(({ currency, score }) => currency.code !== '' && score > 0);
+  if (chosen.currency.code !== '' || named === undefined) return chosen;
+  const factor = 10 ** (named.currency.decimals - chosen.currency.decimals);
+  return {
+    ...chosen,
+    currency: named.currency,
+    amountMinor: Math.max(1, Math.round(chosen.amountMinor * factor)),
+  };
+}
+
+function rangeNote(found: readonly MoneyFound[], { start, amountMinor, saidAs }: MoneyFound): string[] {
+  const lower = found.find((other) => {
+    const gap = start - other.end;
+    return gap > 0 && gap <= 6 && other.amountMinor < amountMinor;
+  });
+  return lower === undefined
+    ? []
+    : [`Of the range ${lower.saidAs} to ${saidAs} the upper end was planned; the lower end needs cuts.`];
 }
 
 function budgetOf({ currency, saidAs }: MoneyFound, amountMinor: number): Budget {

@@ -76,9 +76,23 @@ function digitsOfLine(line: string): string {
     .replace(/\b(\w+)[- ](?=(?:day|night|hour|week)s?\b)/gi, '$1 ')
     .replace(/\b(?:a|per) (?=hundred\b|thousand\b|million\b)/gi, 'one ');
   const numbered = nlp(prepared).numbers().toNumber().all().text();
+  return withUnits(keepsFigures(prepared, numbered) ? numbered : digitsByRule(prepared));
+}
+
+/** "120,000, first one" is two numbers: a reading that lost a figure of the text is not believed. */
+function keepsFigures(before: string, after: string): boolean {
+  const figures = before.match(/\d+(?:[.,]\d+)*/g) ?? [];
+  const rest = (after.match(/\d+(?:[.,]\d+)*/g) ?? []).slice();
+  return figures.every((figure) => {
+    const at = rest.indexOf(figure);
+    return at >= 0 && rest.splice(at, 1).length === 1;
+  });
+}
+
+function withUnits(numbered: string): string {
   return numbered
     .replace(/\b(\d+|a|one|half a)\s+dozen(?: of)?\b/gi, (_all, count: string) => String(dozens(count)))
-    .replace(/\b(\d+) (hundred|thousand)\b/gi, (_all, count: string, unit: string) =>
+    .replace(/(?<![\d.,])(\d+) (hundred|thousand)\b/gi, (_all, count: string, unit: string) =>
       String(Number(count) * (unit.toLowerCase() === 'hundred' ? 100 : 1000)),
     );
 }

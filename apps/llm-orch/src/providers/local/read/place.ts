@@ -13,9 +13,9 @@ const NAMES = [...BY_NAME.keys(), 'la', 'sf']
   .map(escape)
   .join('|');
 const PREPOSITION =
-  '(?:in|at|near|around|outside|location:?|venue:?|city:?|place:?|where:?|based in|held in|to|from)';
+  '(?:in|at|near|around|outside|people|guests|pax|attendees|participants|location:?|venue:?|city:?|place:?|where:?|based in|held in|to|from)';
 const CITY = new RegExp(
-  `(?<before>[\\p{L}]+[:,]?\\s+|^)?(?<![\\p{L}])(?<name>${NAMES})(?![\\p{L}])(?<after>[-\\s]\\w+)?`,
+  `(?<before>[\\p{L}\\d]+[:,]?\\s+|^)?(?<![\\p{L}])(?<name>${NAMES})(?![\\p{L}])(?<after>[-\\s]\\w+)?`,
   'giu',
 );
 
@@ -65,14 +65,16 @@ function venueOfLabel(label: string, city: City): string | undefined {
 }
 
 function findCity(text: string): City | undefined {
+  const lowerCase = !/\p{Lu}/u.test(text);
   for (const match of text.matchAll(CITY)) {
-    const city = believed(match);
+    const city = believed(match, lowerCase);
     if (city) return city;
   }
   return undefined;
 }
 
-function believed(match: RegExpMatchArray): City | undefined {
+/** Who writes without capitals writes cities without them too. */
+function believed(match: RegExpMatchArray, lowerCase: boolean): City | undefined {
   const { name = '', before = '', after = '' } = match.groups ?? {};
   if (/^[-\s](?:themed?|style|inspired|food|cuisine|times?|fashion)$/i.test(after)) return undefined;
   if (name === 'LA') return BY_NAME.get('los angeles');
@@ -80,7 +82,7 @@ function believed(match: RegExpMatchArray): City | undefined {
   const city = BY_NAME.get(name.toLowerCase());
   const capital = /^\p{Lu}/u.test(name);
   const led = new RegExp(`^${PREPOSITION}$`, 'i').test(before.trim());
-  if (!city || (!capital && !led)) return undefined;
+  if (!city || (!capital && !led && !(lowerCase && name.length > 3))) return undefined;
   return AMBIGUOUS_CITIES.has(city.name) && !(capital && (led || before.trim().endsWith(',')))
     ? undefined
     : city;

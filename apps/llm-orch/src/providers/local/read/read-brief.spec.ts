@@ -24,6 +24,12 @@ function slots(text: string) {
     no: b.exclusions.map(({ label }) => label).filter(Boolean),
     needs: b.needs,
     features: b.features.map(({ id }) => id),
+    deadlines: b.deadlines.map(({ what, iso }) => `${what} ${iso}`),
+    other: b.otherMoney.map(({ saidAs }) => saidAs),
+    start: b.startMinute,
+    end: b.endMinute,
+    audience: b.audience,
+    language: b.language,
   };
 }
 
@@ -122,6 +128,111 @@ const CASES: [string, Partial<ReturnType<typeof slots>>][] = [
     'exhibition from 3 to 5 June 2027 in Milan, ¥3,000,000',
     { type: 'exhibition', days: 3, date: '2027-06-03', place: 'Milan', budget: '3000000 JPY' },
   ],
+  ['wedding under 5k for 40 guests in Austin', { budget: '5000', guests: 40, type: 'wedding' }],
+  ['gala for up to 10k visitors', { budget: undefined, guests: 10_000 }],
+  ['wedding, 150 people, Cape Town, R250 000', { budget: '250000 ZAR', guests: 150 }],
+  [
+    'concert, artist fee $20,000, total budget $65,000, 500 people',
+    { budget: '65000 USD', other: ['$20,000'] },
+  ],
+  [
+    'fundraiser to raise $100,000, spend at most $15,000, last Saturday of April 2027',
+    { budget: '15000 USD', date: '2027-04-24' },
+  ],
+  ['conference, 200 delegates, between £40k and £50k', { budget: '50000 GBP' }],
+  ['picnic for 60 employees and their 40 kids', { guests: 100 }],
+  [
+    'hackathon for 100, deadline for registration 5 May 2027, event 20 May 2027',
+    { date: '2027-05-20', deadlines: ['deadline for registration 2027-05-05'] },
+  ],
+  ['gala on 3 June 2027, please reply by 1 February 2027', { date: '2027-06-03' }],
+  ['product launch on 11 February 2027, must end by 9 pm', { start: undefined, end: 21 * 60 }],
+  ['workshop for 15, half day, morning of 3 March', { date: '2027-03-03', start: 9 * 60, hours: 4 }],
+  ['conference in the first week of October 2027', { date: '2027-10-04' }],
+  ['team lunch for 12, not outdoors', { setting: 'indoor', type: 'business-meal', start: 12 * 60 + 30 }],
+  ["I don't want an outdoor wedding", { setting: 'indoor' }],
+  ['birthday party in my garden, not outdoors if it rains', { setting: 'outdoor' }],
+  [
+    'dinner for 80, two vegans, no gluten, nut allergy',
+    { needs: ['vegan food as an option', 'gluten-free food', 'nut-free food'], no: [] },
+  ],
+  ['webinar on GDPR for HR managers, 60 minutes', { topic: 'GDPR', audience: 'HR managers', hours: 1 }],
+  ['retirement party for Paris Johnson in Denver', { honouree: 'Paris Johnson', place: 'Denver' }],
+  ['charity run 10k in Leeds, 800 runners', { type: 'marathon', guests: 800, budget: undefined }],
+  [
+    'Planifica una boda para 100 invitados en Madrid con 20.000 euros, sin alcohol, el 3 de julio de 2027',
+    {
+      type: 'wedding',
+      guests: 100,
+      budget: '20000 EUR',
+      date: '2027-07-03',
+      no: ['alcohol'],
+      language: 'Spanish',
+      topic: undefined,
+    },
+  ],
+  [
+    'Hochzeit für 80 Gäste in Berlin am 12. Juni 2027, Budget 15.000 Euro, kein Alkohol',
+    {
+      type: 'wedding',
+      guests: 80,
+      budget: '15000 EUR',
+      date: '2027-06-12',
+      no: ['alcohol'],
+      language: 'German',
+    },
+  ],
+  [
+    'Mariage à Lyon pour 90 invités le 3 juillet 2027, budget 18 000 €, sans alcool',
+    {
+      guests: 90,
+      budget: '18000 EUR',
+      place: 'Lyon',
+      date: '2027-07-03',
+      no: ['alcohol'],
+      language: 'French',
+    },
+  ],
+  [
+    'मुंबई में 200 मेहमानों की शादी, बजट 10 लाख रुपये',
+    { type: 'wedding', guests: 200, budget: '1000000 INR', place: 'Mumbai', language: 'Hindi' },
+  ],
+  [
+    'tech meetup, free entry, Nairobi, KES 120,000, first one on 4 Feb 2027',
+    { budget: '120000 KES', date: '2027-02-04' },
+  ],
+  ['Is a 5000 dollar budget enough for a wedding with 100 guests?', { budget: '5000 USD', guests: 100 }],
+  [
+    'a do for 35 of us in Leeds, about two grand, half the team is vegan',
+    { guests: 35, budget: '2000', needs: ['vegan food as an option'] },
+  ],
+  [
+    'yoga retreat, 12 women, Bali, max $700 pp, no meat no alcohol',
+    { guests: 12, budget: '8400 USD', no: ['meat', 'alcohol'] },
+  ],
+  [
+    'engagement party on Saturday 6 March 2027, 7pm-midnight',
+    { date: '2027-03-06', days: 1, start: 19 * 60, hours: 5 },
+  ],
+  [
+    'breakfast briefing for 30 CFOs in Zurich on 9 Feb 2027',
+    { type: 'seminar', guests: 30, date: '2027-02-09' },
+  ],
+  ['A wedding, Mumbai, 27 December 2026, 24 attendees', { date: '2026-12-27', guests: 24, start: undefined }],
+  ['wedding for 3 days in Goa', { guests: undefined, days: 3 }],
+  ['wedding on 14th & 15th Nov 2027', { date: '2027-11-14', days: 2 }],
+  ['launch party, Friday after next', { date: '2026-12-04' }],
+  ['Holi festival in Pune, no loud music after 10pm', { no: [], start: undefined }],
+  [
+    'conferencia para 120 asistentes en Bogotá, presupuesto 40 millones de pesos',
+    { budget: '40000000 COP', guests: 120 },
+  ],
+  ['wine tasting for 24 people in Porto, 35 euros per ticket', { budget: undefined, other: ['35 euros'] }],
+  [
+    'plan something for my mum’s 50th, 20 ppl, Dublin',
+    { type: 'birthday', years: 50, guests: 20, place: 'Dublin' },
+  ],
+  ['gala for 99999999999 guests', { guests: undefined }],
 ];
 
 describe('readBrief', () => {

@@ -1,31 +1,29 @@
-import type { Brief, EventDate, Exclusion, Place } from '../brief.js';
+import type { Brief, Exclusion, Place } from '../brief.js';
 import type { EventType } from '../data/event-types.js';
 import { readDates } from './dates.js';
 import { exclusionById, readExclusions, readFeatures, readNeeds } from './constraints.js';
 import { readDuration } from './duration.js';
+import type { TypeReading } from './event-type.js';
 import { readEventType } from './event-type.js';
 import { readGuests } from './guests.js';
+import { inEnglish } from './glossary.js';
+import { hoursBetween, partOfDay } from './hours.js';
+import { inLocalCurrency } from './local-currency.js';
+import { conditionNotes, dateNotes } from './notes.js';
+import { ageIn, honoureeIn, isForChildren, themeIn } from './people.js';
 import { findMoney, readBudget } from './money.js';
 import { withDigits } from './numbers.js';
 import { readPlace, writesDayFirst } from './place.js';
+import { readSetting, settingExclusions } from './setting.js';
+import { firstTurn } from './turns.js';
 
 const MAX_RAW = 60_000;
 const HEAD = 4_000;
 const TAIL = 2_000;
 const ADULT = 18;
-const CHILD = 13;
-const AGE =
-  /\b(\d{1,3})[- ]?(?:years?[- ]old|yrs?[- ]old|yo\b|y\/o)|\b(?:turn(?:s|ing)|aged?)\s+(\d{1,3})\b|\b(\d{1,3})(?:st|nd|rd|th)[- ](?:(?:surprise|wedding|company|work|kids|business) )?(?:birthday|anniversary|b-?day)/i;
-const HONOUREE =
-  /\bfor (my (?:\w+ )?(?:mother|mom|mum|father|dad|wife|husband|son|daughter|sister|brother|boss|friend|best friend|grandmother|grandma|grandfather|grandpa|partner|fianc[ée]e?|girlfriend|boyfriend|niece|nephew|aunt|uncle|colleague|parents|grandparents|twins)|our (?:ceo|boss|parents|manager|founder|team lead|daughter|son|colleague))(?:[’']s)?\b/i;
-const NAMED_HONOUREE =
-  /(?:birthday|retirement|anniversary|party|celebration|shower|farewell|dinner)\s+for\s+([A-Z][\p{L}]+(?: (?:and|&) [A-Z][\p{L}]+)?)\b(?!\s+(?:people|guests))|\b([A-Z][\p{L}]+(?: (?:and|&) [A-Z][\p{L}]+)?)[’']s\s+(?:\d+\w* )?(?:surprise )?(?:birthday|retirement|anniversary|wedding|farewell|graduation|engagement)/u;
-const THEME =
-  /(?<![\p{L}])((?:[\p{L}\d]+(?:['’-][\p{L}\d]+)*\s){0,2}[\p{L}\d’'-]+)[- ]themed?(?![\p{L}])|\btheme(?:\s+(?:is|of)|:)\s*"?([\p{L}\d][\p{L}\d '’-]{1,40})"?|\bwith an?\s+([\p{L}\d '’-]{2,30}?)\s+theme\b/iu;
-
 /** Everything the rules understand of a text: prompt, earlier turns and context joined. Pure but for `now`. */
 export function readBrief(raw: string, now: Date): Brief {
-  const text = bounded(raw);
+  const { text, language } = inEnglish(bounded(raw));
   const digits = withDigits(text);
   const years = ageIn(digits);
   const money = findMoney(digits);
@@ -33,14 +31,26 @@ export function readBrief(raw: string, now: Date): Brief {
   const guests = readGuests(
     withoutMoney.replace(/\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b/gi, (all) => ' '.repeat(all.length)),
   );
-  const { budget, assumptions: budgetNotes } = readBudget(money, guests?.count);
-  const { type, stated, topic, typeName } = readEventType(text, isForChildren(text, years));
-  const place = readPlace(text);
-  const dates = readDates(withoutMoney, now, writesDayFirst(place, text));
+  const read = readBudget(money, guests?.count);
+  const budgetNotes = read.assumptions;
+  const { type, stated, topic, typeName, audience } = typeOverTurns(text, isForChildren(text, years));
+  const place = firstTurn(text, placeOf) ?? {};
+  const budget = inLocalCurrency(read.budget, place);
+  // "27 December 2026, 24 attendees" would be read as an hour.
+  const withoutCounts = guests
+    ? withoutMoney.replace(guests.saidAs, (all) => '#'.repeat(all.length))
+    : withoutMoney;
+  const dates = readDates(withoutCounts, now, writesDayFirst(place, text));
   const theme = themeIn(text);
   const exclusions = readExclusions(text);
   const needs = readNeeds(text);
-  const allExclusions = [...exclusions, ...needs.exclusions, ...impliedExclusions(type, years, exclusions)];
+  const setting = readSetting(text, type);
+  const allExclusions = [
+    ...exclusions,
+    ...needs.exclusions,
+    ...impliedExclusions(type, years, exclusions),
+    ...settingExclusions(setting),
+  ];
   const duration = daysOf(digits, dates.rangeDays, type, place);
   return {
     text,
@@ -56,14 +66,24 @@ export function readBrief(raw: string, now: Date): Brief {
     daysStated: duration.how,
     hours: duration.hours ?? hoursBetween(dates.startMinute, dates.endMinute),
     startMinute: dates.startMinute ?? partOfDay(text, type),
-    setting: settingIn(text, type),
+    endMinute: dates.endMinute,
+    deadlines: dates.deadlines,
+    otherMoney: money.filter(({ score }) => score < 0),
+    audience,
+    language,
+    setting,
     theme,
     honouree: honoureeIn(text),
     years,
     exclusions: allExclusions,
     needs: needs.needs,
     features: readFeatures(text, allExclusions, type),
-    assumptions: [...budgetNotes, ...dateNotes(dates.date, now), ...soberNotes(type, years, exclusions)],
+    assumptions: [
+      ...conditionNotes(text),
+      ...budgetNotes,
+      ...dateNotes(dates.date, now),
+      ...soberNotes(type, years, exclusions),
+    ],
   };
 }
 
@@ -76,7 +96,7 @@ function bounded(raw: string): string {
     .slice(0, MAX_RAW)
     .replace(/\d{16,}/g, '#')
     .replace(/[ \t]{3,}/g, ' ')
-    .replace(/(.)\1{9,}/gsu, '$1$1$1');
+    .replace(/(\D)\1{9,}/gsu, '$1$1$1');
   return squeezed.length <= HEAD + TAIL ? squeezed : `${squeezed.slice(0, HEAD)}\n${squeezed.slice(-TAIL)}`;
 }
 
@@ -87,14 +107,20 @@ function blank(text: string, spans: readonly { start: number; end: number }[]): 
   );
 }
 
-function ageIn(text: string): number | undefined {
-  const match = AGE.exec(text);
-  const age = Number(match?.[1] ?? match?.[2] ?? match?.[3] ?? Number.NaN);
-  return age > 0 && age <= 150 ? age : undefined;
+const NEW_EVENT =
+  /\b(?:plan|organi[sz]e|host|throw|design|instead|rather|make it an?|change (?:it|this) (?:to|into)|now)\b/i;
+
+/** The event of the first turn that names one, unless a later turn orders another: "and add a dinner" does not. */
+function typeOverTurns(text: string, children: boolean): TypeReading {
+  const turns = text.split('\f').map((turn) => ({ turn, reading: readEventType(turn, children) }));
+  const named = turns.filter(({ reading }) => reading.stated);
+  const ordered = named.find(({ turn }) => NEW_EVENT.test(turn));
+  return (ordered ?? named.at(-1) ?? turns[0])?.reading ?? readEventType(text, children);
 }
 
-function isForChildren(text: string, years: number | undefined): boolean {
-  return (years !== undefined && years < CHILD) || /\b(?:kids|children|toddlers)\b/i.test(text);
+function placeOf(text: string): Place | undefined {
+  const place = readPlace(text);
+  return place.name === undefined && place.venue === undefined ? undefined : place;
 }
 
 function impliedExclusions(
@@ -117,24 +143,6 @@ function soberNotes(type: EventType, years: number | undefined, stated: readonly
     : [];
 }
 
-function themeIn(text: string): string | undefined {
-  const match = THEME.exec(text);
-  const theme = (match?.[1] ?? match?.[2] ?? match?.[3])
-    ?.trim()
-    .replace(
-      /^(?:(?:plan|organi[sz]e|throw|host|design|create|a|an|the|my|our|want|for|with|have|please|me)\s+)+/i,
-      '',
-    );
-  return theme === undefined || theme === '' ? undefined : theme;
-}
-
-function honoureeIn(text: string): string | undefined {
-  const named = NAMED_HONOUREE.exec(text);
-  const name = named?.[1] ?? named?.[2];
-  if (name !== undefined) return name;
-  return HONOUREE.exec(text)?.[1]?.replace(/^my /i, 'your ').replace(/^our /i, 'your ');
-}
-
 function daysOf(
   text: string,
   rangeDays: number | undefined,
@@ -151,48 +159,4 @@ function daysOf(
       ? 2
       : 1;
   return { days: usual, how: 'assumed', ...(hours === undefined ? {} : { hours }) };
-}
-
-function hoursBetween(start: number | undefined, end: number | undefined): number | undefined {
-  if (start === undefined || end === undefined) return undefined;
-  return ((end - start + 1440) % 1440) / 60 || undefined;
-}
-
-const EVENING_FAMILIES = new Set(['networking', 'gala', 'party', 'concert', 'launch']);
-
-function partOfDay(text: string, type: EventType): number | undefined {
-  if (/\bbreakfast\b/i.test(text) && type.family === 'networking') return 8 * 60;
-  if (/\b(?:lunch(?:eon|time)?|midday|noon)\b/i.test(text) && EVENING_FAMILIES.has(type.family))
-    return 12 * 60 + 30;
-  if (/\bbrunch\b/i.test(text)) return 11 * 60;
-  if (/\bafternoon\b/i.test(text)) return 14 * 60;
-  return undefined;
-}
-
-function settingIn(text: string, type: EventType): Brief['setting'] {
-  if (/\bhybrid\b/i.test(text)) return 'hybrid';
-  if (
-    /\b(?:virtual|online|remote(?:ly)?|over zoom|on zoom|ms teams)\b/i.test(text) ||
-    /\bwebinar\b/i.test(text)
-  )
-    return 'virtual';
-  if (
-    /\b(?:outdoors?|open[- ]air|outside|beach|garden|park|rooftop|lakeside|poolside|campsite|picnic)\b/i.test(
-      text,
-    ) &&
-    !/\bnot outdoors?\b/i.test(text)
-  )
-    return 'outdoor';
-  if (/\bindoors?\b/i.test(text)) return 'indoor';
-  return type.family === 'picnic' ? 'outdoor' : undefined;
-}
-
-function dateNotes(date: EventDate | undefined, now: Date): string[] {
-  if (!date) return [];
-  const notes: string[] = [];
-  if ((date.endIso ?? date.iso) < now.toISOString().slice(0, 10) && date.precision === 'day')
-    notes.push(`The date ${date.iso} has already passed; please check the year.`);
-  if (/\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/.test(date.saidAs))
-    notes.push(`"${date.saidAs}" was read as ${date.iso}; say so if day and month are the other way round.`);
-  return notes;
 }
