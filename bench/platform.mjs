@@ -62,9 +62,16 @@ function kilobytes(pid, field) {
 }
 
 function family(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
-    const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
-    return text === '' ? [] : text.split(' ');
-  });
-  return [String(pid), ...children.flatMap(family)];
+  return [String(pid), ...childrenOf(pid).flatMap(family)];
+}
+
+function childrenOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
+      return text === '' ? [] : text.split(' ');
+    });
+  } catch {
+    return []; // ended meanwhile
+  }
 }

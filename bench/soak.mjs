@@ -30,19 +30,19 @@ async function soak(durationMs) {
   const { url, pid } = await startPlatform(bench);
   const end = performance.now() + durationMs;
   const looks = [];
-  const watch = (async () => {
+  const watch = async () => {
     for (; performance.now() < end; await sleep(LOOK_EVERY_MS)) looks.push(residentMiB(pid)?.own ?? 0);
-  })();
+  };
   const tokens = await Promise.all(['user', 'organizer', 'admin'].map((name) => login(url, name)));
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async (_, worker) => {
+  await Promise.all([
+    watch(),
+    ...Array.from({ length: AT_ONCE }, async (_, worker) => {
       for (let turn = worker; performance.now() < end; turn += 1) {
         await KINDS[turn % KINDS.length](url, tokens[turn % tokens.length], PROMPTS[turn % PROMPTS.length]);
         await sleep(PAUSE_MS);
       }
     }),
-  );
-  await watch;
+  ]);
   const ledger = await reconciled(url);
   return report(looks.slice(Math.floor(looks.length * WARM_SHARE)), ledger);
 }
@@ -129,10 +129,10 @@ function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-let failed = true;
+process.exitCode = 1;
 try {
-  failed = await soak(Number(values.minutes) * 60_000);
+  process.exitCode = (await soak(Number(values.minutes) * 60_000)) ? 1 : 0;
 } finally {
   await bench.close();
 }
-process.exit(failed ? 1 : 0);
+process.exit();

@@ -30,9 +30,12 @@ export async function sendEventStream(
     );
   };
   signal.addEventListener('abort', leave, { once: true });
-  const heartbeatMs = stream.options.heartbeatMs ?? HEARTBEAT_MS;
+  const steps = new Steps(stream.options.heartbeatMs ?? HEARTBEAT_MS, signal);
   let pending = iterator.next();
-  let step = await nextStep(pending, heartbeatMs, signal);
+  let step = await steps.next(pending).catch((error: unknown) => {
+    steps.end();
+    throw error;
+  });
   open(reply, stream);
   try {
     while (step !== 'gone') {
@@ -42,11 +45,12 @@ export async function sendEventStream(
         await write(reply.raw, eventText(step.value));
         pending = iterator.next();
       }
-      step = await nextStep(pending, heartbeatMs, signal);
+      step = await steps.next(pending);
     }
   } catch (error) {
     if (!signal.aborted) await sendFault(error, reply.raw, logger);
   } finally {
+    steps.end();
     signal.removeEventListener('abort', leave);
     reply.raw.end();
   }
@@ -64,29 +68,38 @@ function open(reply: FastifyReply, stream: Streamed): void {
   if (!reply.raw.destroyed) reply.raw.writeHead(reply.statusCode, headers as Record<string, string>);
 }
 
-function nextStep(
-  pending: Promise<IteratorResult<StreamEvent>>,
-  heartbeatMs: number,
-  signal: AbortSignal,
-): Promise<Step> {
-  if (signal.aborted) {
-    pending.catch(() => undefined);
-    return Promise.resolve('gone');
+/** What comes first: the next event, the time for a heartbeat, or the end of the caller. One timer and one listener for all. */
+class Steps {
+  private readonly timer: NodeJS.Timeout;
+  private resolve: ((step: Step | Promise<Step>) => void) | undefined;
+
+  constructor(
+    heartbeatMs: number,
+    private readonly signal: AbortSignal,
+  ) {
+    this.timer = setTimeout(() => this.resolve?.('heartbeat'), heartbeatMs);
+    signal.addEventListener('abort', this.onAbort, { once: true });
   }
-  return new Promise((resolve) => {
-    const onAbort = (): void => settle(() => resolve('gone'));
-    const timer = setTimeout(() => settle(() => resolve('heartbeat')), heartbeatMs);
-    const settle = (outcome: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      outcome();
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    pending.then(
-      (result) => settle(() => resolve(result)),
-      () => settle(() => resolve(pending)), // takes over what it was rejected with
-    );
-  });
+
+  /** @throws what `pending` is rejected with */
+  next(pending: Promise<IteratorResult<StreamEvent>>): Promise<Step> {
+    if (this.signal.aborted) {
+      pending.catch(() => undefined);
+      return Promise.resolve('gone');
+    }
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      this.timer.refresh();
+      pending.then(resolve, () => resolve(pending)); // takes over what it was rejected with
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.signal.removeEventListener('abort', this.onAbort);
+  }
+
+  private readonly onAbort = (): void => this.resolve?.('gone');
 }
 
 /** The wire form of one event. */

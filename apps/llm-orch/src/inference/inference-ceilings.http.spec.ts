@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger, newId } from '@eventzr/config';
-import { startService } from '@eventzr/testing';
+import { startService, testServiceKey } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
+import { playScenario } from '../providers/openai-compatible/openai-vendor.fake.js';
+import { allEventsOf } from './event-stream.fake.js';
 import { OldSpend } from '../budgets/old-spend.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';
@@ -197,6 +199,32 @@ describe('a child call', () => {
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(second.text).toBe(first.text);
     expect(vendor.seen).toHaveLength(1);
+  });
+
+  it('streams too, within the hold and the ceiling of its parent, and charges nothing itself', async () => {
+    const operationId = newId();
+    const holds = app.wallet.taken.length;
+    const usage = { inputTokens: 20, cachedTokens: 0, outputTokens: 7 };
+    vendor.behave = (response) =>
+      playScenario(response, { kind: 'answer', pieces: ['Come', '.'], usage }, true);
+    const paid = paidBy(operationId, await openHold(operationId), 1_000_000);
+    const answer = await fetch(app.internalUrl + CHAT, {
+      method: 'POST',
+      headers: {
+        authorization: bearer,
+        'content-type': 'application/json',
+        'x-service-name': 'aibrain',
+        'x-service-key': testServiceKey('aibrain'),
+        ...paid,
+      },
+      body: JSON.stringify({ ...WISH, stream: true }),
+    });
+    const events = await allEventsOf(answer);
+    expect(events.map(({ event }) => event)).toEqual(['start', 'delta', 'delta', 'usage', 'done']);
+    const { costUsd, credits } = events.at(-1)?.data as { costUsd: number; credits: object };
+    expect(credits).toEqual({ held: 0, charged: 0 });
+    expect(await spent(operationId)).toBe(Math.round(costUsd * 1e6));
+    expect(app.wallet.taken).toHaveLength(holds + 1); // the parent's
   });
 
   it('400 without a readable parent', async () => {

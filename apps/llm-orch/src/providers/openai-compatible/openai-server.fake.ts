@@ -29,6 +29,8 @@ const FIELDS = new Set([
 export class FakeOpenAiServer {
   readonly seen: SeenRequest[] = [];
   aborted = 0;
+  /** The models that `GET /models` lists. */
+  offered: readonly string[] = [];
   readonly #watchers: (() => void)[] = [];
   behave: Behaviour = (response) => sendJson(response, 200, chatAnswer('hello'));
   readonly #server: Server;
@@ -55,6 +57,7 @@ export class FakeOpenAiServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET' && request.url === '/v1/models') return this.#list(request, response);
     response.on('close', () => {
       if (response.writableEnded) return;
       this.aborted += 1;
@@ -68,6 +71,11 @@ export class FakeOpenAiServer {
         error: { message: fault.message, type: 'invalid_request_error', code: fault.code },
       });
     else this.behave(response, this.seen[this.seen.length - 1] as SeenRequest);
+  }
+
+  #list({ headers }: IncomingMessage, response: ServerResponse): void {
+    if (headers.authorization !== `Bearer ${this.#key}`) return sendJson(response, 401, {});
+    sendJson(response, 200, { object: 'list', data: this.offered.map((id) => ({ id, object: 'model' })) });
   }
 
   #check(
