@@ -6,7 +6,7 @@ import type { TestService } from '@eventzr/testing';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
 import { chatAnswer, FakeOpenAiServer, sendJson } from '../providers/openai-compatible/openai-server.fake.js';
-import { playScenario } from '../providers/openai-compatible/openai-vendor.fake.js';
+import { playScenario } from '../providers/openai-compatible/openai-wire.fake.js';
 import { allEventsOf } from './event-stream.fake.js';
 import { OldSpend } from '../budgets/old-spend.js';
 

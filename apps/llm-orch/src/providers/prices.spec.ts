@@ -137,7 +137,7 @@ describe('maxAffordableTokens', () => {
       fc.property(
         fc.integer({ min: 1, max: 100_000_000 }),
         fc.integer({ min: 0, max: 200_000 }),
-        anyPrice,
+        anyPrice.filter(({ outputMicroUsdPerMTok }) => outputMicroUsdPerMTok > 0),
         (ceilingMicroUsd, inputTokensBound, price) => {
           const affordable = maxAffordableTokens({ ceilingMicroUsd, inputTokensBound, price });
           if (affordable > 0) {

@@ -151,8 +151,14 @@ describe('GgufTextProvider', () => {
       modelPath: MODEL,
       llama: fakeLlama({ loadError: new Error('no such file') }),
     });
-    await expect(broken.complete(request('a'), never())).rejects.toMatchObject({ kind: 'server', executed: 'no' });
-    await expect(broken.complete(request('a'), never())).rejects.toMatchObject({ kind: 'server', executed: 'no' });
+    await expect(broken.complete(request('a'), never())).rejects.toMatchObject({
+      kind: 'server',
+      executed: 'no',
+    });
+    await expect(broken.complete(request('a'), never())).rejects.toMatchObject({
+      kind: 'server',
+      executed: 'no',
+    });
     const llama = fakeLlama();
     const provider = new GgufTextProvider({ modelPath: MODEL, llama });
     await provider.onModuleDestroy();
