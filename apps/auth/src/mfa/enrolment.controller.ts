@@ -49,7 +49,7 @@ export class EnrolmentController {
   @Route({
     summary: 'Remove the second factor and its recovery codes',
     description:
-      'Needs a code or the password in the body, or a second factor shown in the last 5 minutes. Not for accounts that must have one.',
+      'Needs a code in the body; or the password, in a session that showed a second factor before; or a second factor shown in the last 5 minutes. Not for accounts that must have one.',
     answer: SecondFactorView,
     errors: [...PROOF_ERRORS, AuthErrors.MFA_REQUIRED_BY_POLICY],
     unstored: true,

@@ -25,13 +25,16 @@ export class FreshProof {
 
   /**
    * A code or the password of the body; with neither, a second factor that the session showed in the last 5 minutes.
+   * The password alone is one factor: it counts only in a session that showed the second one at some time, or whoever
+   * knows it would make recovery codes and be let through wherever a code is asked for.
    * @throws STEP_UP_REQUIRED, MFA_INVALID_CODE, RATE_LIMITED, INVALID_CREDENTIALS, ACCOUNT_LOCKED
    */
   async assert(principal: Principal, account: Account, { code, password }: ProofBody = {}): Promise<void> {
     if (code !== undefined) return this.codes.check(account, code);
-    if (password !== undefined) return this.checkPassword(account, password);
     const shownAt = await this.sessions.secondFactorAt(principal);
-    if (shownAt === null || this.clock.now().getTime() - shownAt.getTime() > FRESH_MS) throw stepUpRequired();
+    if (shownAt === null) throw stepUpRequired();
+    if (password !== undefined) return this.checkPassword(account, password);
+    if (this.clock.now().getTime() - shownAt.getTime() > FRESH_MS) throw stepUpRequired();
   }
 
   private async checkPassword({ email }: Account, password: string): Promise<void> {

@@ -51,6 +51,7 @@ export class ProofBody {
   @IsOptional()
   @IsString()
   @MaxLength(1024)
+  @Describe('Counts in sessions that showed a second factor before.')
   password?: string;
 }
 
