@@ -3,16 +3,14 @@ import { Type } from 'class-transformer';
 import {
   IsDateString,
   IsIn,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
-  MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { NewPerson, ONE_LINE, STATUSES, type Status } from '../users/users.dto.js';
+import { IsName } from '../accounts/name-rules.js';
+import { NewPerson, STATUSES, type Status } from '../users/users.dto.js';
 
 export class ListTenantsQuery extends PageQuery {
   @IsOptional()
@@ -21,10 +19,7 @@ export class ListTenantsQuery extends PageQuery {
 }
 
 export class CreateTenantBody {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   @Example('StartupCo')
   name!: string;
 
@@ -37,10 +32,7 @@ export class CreateTenantBody {
 
 export class ChangeTenantBody {
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   name?: string;
 
   @IsOptional()
