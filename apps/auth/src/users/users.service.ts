@@ -63,7 +63,7 @@ export class UsersService {
     return this.db.withTenant(async (tx) => userView(await this.found(tx, id)));
   }
 
-  /** @throws EMAIL_TAKEN, FORBIDDEN */
+  /** @throws EMAIL_TAKEN, FORBIDDEN, ACCOUNT_NOT_VERIFIED */
   async create(principal: Principal, body: CreateUserBody): Promise<Reply<ManagedUserView>> {
     const { password, displayName } = body;
     const user = {
@@ -73,9 +73,11 @@ export class UsersService {
       displayName,
       passwordHash: password === undefined ? null : await this.stores.hasher.hash(password),
       roles: rolesOf(body.roles ?? []),
+      emailVerifiedAt: null,
     };
     const view = await this.db.withTenant(async (tx) => {
       await this.administrators.begin(tx, principal);
+      await this.administrators.assertProved(tx, principal);
       if (!(await this.stores.users.insert(tx, user))) throw AuthErrors.EMAIL_TAKEN();
       await this.stores.plans.rate(tx, user.id);
       await this.effects.created(tx, principal, user);
