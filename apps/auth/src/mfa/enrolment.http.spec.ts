@@ -56,6 +56,14 @@ beforeEach(async () => {
 });
 
 describe('POST /mfa/totp/enroll', () => {
+  it('403 before the mailbox was proved: nobody keeps the owner of an address out of an account', async () => {
+    const { accessToken } = await caller.logIn(EMAIL);
+    await test.admin.query('UPDATE users SET email_verified_at = NULL WHERE email = $1', [EMAIL]);
+    const refused = await caller.post('mfa/totp/enroll', undefined, accessToken);
+    await test.admin.query('UPDATE users SET email_verified_at = created_at WHERE email = $1', [EMAIL]);
+    expect(seen(refused)).toEqual([403, 'ACCOUNT_NOT_VERIFIED']);
+  });
+
   it('200 with a secret, its otpauth URI and a QR code, and changes nothing yet', async () => {
     const { accessToken } = await caller.logIn(EMAIL);
     const { secret, otpauthUri, qrCode, expiresAt } = await enroll(accessToken);

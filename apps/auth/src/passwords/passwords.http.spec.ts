@@ -61,7 +61,9 @@ describe('POST /password', () => {
       'SELECT data FROM platform.outbox_events WHERE type = $1 AND aggregate_id = $2',
       ['eventzr.auth.password.changed.v1', user.id],
     );
-    expect(rows).toEqual([{ data: { tenantId: user.tenantId, userId: user.id, reason: 'changed' } }]);
+    expect(rows).toEqual([
+      { data: { tenantId: user.tenantId, userId: user.id, actorId: user.id, reason: 'changed' } },
+    ]);
   });
 
   it('401 for a wrong current password, and 429 after five: a stolen token is no stolen account', async () => {

@@ -26,7 +26,9 @@ describe('PATCH /me', () => {
     }
     const userId = '00000000-0000-4000-8000-000000000104';
     const tenantId = '00000000-0000-0000-0000-000000000001';
-    expect(await events()).toEqual([{ data: { tenantId, userId, changed: ['displayName'] } }]);
+    expect(await events()).toEqual([
+      { data: { tenantId, userId, actorId: userId, roles: ['user'], changed: ['displayName'] } },
+    ]);
     expect((await test.admin.query(`SELECT FROM users WHERE display_name = 'Uma Thunder'`)).rowCount).toBe(1);
   });
 

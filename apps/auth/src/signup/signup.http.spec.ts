@@ -80,8 +80,8 @@ describe('POST /signup/email', () => {
         data: {
           tenantId: user.tenantId,
           userId: user.id,
+          actorId: user.id,
           roles: ['user', 'organizer', 'admin'],
-          planTier: 'BASE',
         },
       },
     ]);

@@ -231,6 +231,15 @@ describe('POST /users/:id/unlock', () => {
     expect((await caller.post(`users/${id}/unlock`, undefined, admin)).data).toEqual({ unlocked: true });
     await caller.logIn(email);
   });
+
+  it('200 also for who locked themselves out at their own desk', async () => {
+    const { id, email } = await person();
+    await caller.logIn(email); // from here on the address is known
+    for (let attempt = 0; attempt < 5; attempt += 1) await caller.post('login', { email, password: 'wrong' });
+    expect((await caller.post('login', { email, password: 'Password123!' })).code).toBe('ACCOUNT_LOCKED');
+    expect((await caller.post(`users/${id}/unlock`, undefined, admin)).data).toEqual({ unlocked: true });
+    await caller.logIn(email);
+  });
 });
 
 describe('DELETE /users/:id', () => {
