@@ -1,14 +1,6 @@
 import { Example, PageQuery } from '@eventzr/http';
 import { Type } from 'class-transformer';
-import {
-  IsDateString,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsDateString, IsIn, IsObject, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { IsName } from '../accounts/name-rules.js';
 import { NewPerson, STATUSES, type Status } from '../users/users.dto.js';
 

@@ -25,11 +25,7 @@ export class UserEffects {
     private readonly outbox: Outbox,
   ) {}
 
-  async created(
-    tx: AuthTx,
-    actor: Principal,
-    { passwordHash, email, ...user }: NewUser,
-  ): Promise<void> {
+  async created(tx: AuthTx, actor: Principal, { passwordHash, email, ...user }: NewUser): Promise<void> {
     const kind = passwordHash === null ? 'invitation' : 'verify_email';
     await this.mails.place({ tenantId: user.tenantId, kind, email });
     const data: UserCreated = { ...factsOf(actor, user), roles: user.roles as Role[] };

@@ -52,7 +52,9 @@ export class NewPerson {
 
   @IsOptional()
   @IsNewPassword()
-  @Describe('Absent: the account has none until its owner chooses one with the mailed invitation, or through /password/forgot.')
+  @Describe(
+    'Absent: the account has none until its owner chooses one with the mailed invitation, or through /password/forgot.',
+  )
   password?: string;
 }
 
