@@ -62,11 +62,15 @@ export class UsersRepository {
     return count === 1;
   }
 
-  /** Changes the account as long as its roles and status are those of `before`. */
+  /**
+   * Changes the account as long as its roles and status are those of `before`, and as long as it has the second factor
+   * that it is to keep: its owner may remove it at the same moment, and nobody could log in any more.
+   */
   async update(tx: AuthTx, before: UserRow, change: UserChange): Promise<boolean> {
     const { id, roles, status } = before;
+    const kept = change.mfaPolicy === 'always' ? { totpSecretSealed: { not: null } } : {};
     const { count } = await tx.user.updateMany({
-      where: { id, status, roles: { equals: roles } },
+      where: { id, status, roles: { equals: roles }, ...kept },
       data: { ...change, updatedAt: this.clock.now() },
     });
     return count === 1;

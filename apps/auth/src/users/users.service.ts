@@ -92,9 +92,8 @@ export class UsersService {
       await this.administrators.begin(tx, principal);
       const before = await this.found(tx, id);
       const change = differenceOf(before, body);
-      if (change.mfaPolicy === 'always' && before.totpSecretSealed === null)
-        throw AuthErrors.MFA_NOT_ENABLED();
-      if (!(await this.stores.users.update(tx, before, change))) throw HttpErrors.NOT_FOUND();
+      if (!(await this.stores.users.update(tx, before, change)))
+        throw change.mfaPolicy === 'always' ? AuthErrors.MFA_NOT_ENABLED() : HttpErrors.NOT_FOUND();
       await this.administrators.assertOneLeft(tx);
       await this.effects.changed(tx, principal, before, change);
       return userView(await this.found(tx, id));
