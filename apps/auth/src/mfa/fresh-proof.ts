@@ -4,13 +4,17 @@ import { Clock } from '@eventzr/config';
 import type { Principal } from '@eventzr/http';
 import type { Account } from '../accounts/account.js';
 import { AttemptsRepository } from '../attempts/attempts.repository.js';
+import { AuthErrors } from '../auth.errors.js';
 import { PasswordCheck } from '../login/password-check.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import type { ProofBody } from './mfa.dto.js';
+import type { PasswordBody, ProofBody } from './mfa.dto.js';
 import { SecondFactorCheck } from './second-factor-check.js';
 
 /** How long ago a second factor may have been shown to still count as fresh. */
 const FRESH_MS = 5 * 60_000;
+/** The same for a log-in. */
+const LOGGED_IN_MS = 15 * 60_000;
+const NOT_LATELY = 'The log-in was more than 15 minutes ago: send the password, or log in again.';
 
 /** Whether the caller is the account's owner at this moment, and not someone with a stolen access token. */
 @Injectable()
@@ -31,10 +35,22 @@ export class FreshProof {
    */
   async assert(principal: Principal, account: Account, { code, password }: ProofBody = {}): Promise<void> {
     if (code !== undefined) return this.codes.check(account, code);
-    const shownAt = await this.sessions.secondFactorAt(principal);
-    if (shownAt === null) throw stepUpRequired();
+    const shownAt = (await this.sessions.shownBy(principal))?.otpAt;
+    if (shownAt == null) throw stepUpRequired();
     if (password !== undefined) return this.checkPassword(account, password);
     if (this.clock.now().getTime() - shownAt.getTime() > FRESH_MS) throw stepUpRequired();
+  }
+
+  /**
+   * The same for an account that has no second factor yet: a log-in of the last 15 minutes, or the password. Else a
+   * stolen access token would bring a factor that its owner cannot get rid of, by a reset either.
+   * @throws INVALID_CREDENTIALS, ACCOUNT_LOCKED
+   */
+  async assertLogIn(principal: Principal, account: Account, { password }: PasswordBody): Promise<void> {
+    if (password !== undefined) return this.checkPassword(account, password);
+    const openedAt = (await this.sessions.shownBy(principal))?.openedAt;
+    if (openedAt === undefined || this.clock.now().getTime() - openedAt.getTime() > LOGGED_IN_MS)
+      throw AuthErrors.INVALID_CREDENTIALS(null, { message: NOT_LATELY });
   }
 
   private async checkPassword({ email }: Account, password: string): Promise<void> {

@@ -55,6 +55,14 @@ export class ProofBody {
   password?: string;
 }
 
+/** That the caller is the owner, when the log-in was more than 15 minutes ago. */
+export class PasswordBody {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  password?: string;
+}
+
 /** What an authenticator app needs, shown once. */
 export class EnrolmentView {
   @IsString()

@@ -21,6 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+describe('an access token alone', () => {
+  it('brings no second factor: its owner could not get rid of it', async () => {
+    const { accessToken } = await caller.logIn('organizer@eventzr.com');
+    const enroll = (body?: object) => caller.post('mfa/totp/enroll', body, accessToken);
+    clock.advance(15 * 60_000);
+    expect((await enroll()).status).toBe(200);
+    clock.advance(1);
+    expect(seen(await enroll())).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect(seen(await enroll({ password: 'wrong' }))).toEqual([401, 'INVALID_CREDENTIALS']);
+    expect((await enroll({ password: PASSWORD })).status).toBe(200);
+  });
+});
+
 describe('the password alone', () => {
   it('makes no recovery codes: with them it would lift every session to a second factor', async () => {
     const { accessToken } = await caller.logIn('dev@eventzr.com');
