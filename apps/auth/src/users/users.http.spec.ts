@@ -254,8 +254,11 @@ describe('DELETE /users/:id', () => {
       'INVALID_CREDENTIALS',
     );
     expect(seen(await caller.get(`users/${id}`, admin))).toEqual([404, 'NOT_FOUND']);
+    await test.drainJobs(); // what was still to be mailed
     for (const table of [
       'users',
+      'mail_orders',
+      'account_tokens',
       'sessions',
       'recovery_codes',
       'subscribed_plans',
