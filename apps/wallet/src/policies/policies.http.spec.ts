@@ -63,7 +63,12 @@ describe('/policies/team', () => {
     await fill(1_000);
     const spender = randomUUID();
     expect(await charge(spender, 60)).toBe(403);
-    await (await administrator()).put(POLICY).send({ roles: ['user'], dailyCapCredits: 100 }).expect(200);
+    await (
+      await administrator()
+    )
+      .put(POLICY)
+      .send({ roles: ['user'], dailyCapCredits: 100 })
+      .expect(200);
     expect(await charge(spender, 60)).toBe(201);
     expect(await charge(spender, 41)).toBe(402);
     expect(await charge(randomUUID(), 100)).toBe(201);
