@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { ManualClock, SERVICE_NAMES } from '@eventzr/config';
 import { currentContext } from '@eventzr/http';
 import { guardedServiceKey, startGuardedApp, TEST_USER, TokenMint } from '@eventzr/testing';
@@ -36,7 +36,7 @@ let mint: TokenMint;
 let app: NestFastifyApplication;
 let port: 'public' | 'internal';
 
-const http = () => request(app.getHttpServer() as never);
+const http = () => request(app.getHttpServer());
 
 beforeAll(async () => {
   mint = await TokenMint.start({ clock });

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '@eventzr/testing';
 import { asAdmin } from '@eventzr/testing/database';
-import { LedgerHarness, ledgerPool, newLedgerOwner } from './ledger.fake.js';
+import { LedgerHarness, ledgerPool, newLedgerOwner, type LedgerOwner } from './ledger.fake.js';
 
 /** Postgres settles on the plan that it keeps after five calls. */
 const CALLS = 8;
+const HOLDS_OF_OTHERS = 200;
 const TABLES = ['wallets', 'holds', 'transfers', 'entries', 'grants', 'team_policies', 'balance_changes'];
 
 /** A plan that is kept from the days of empty tables must not read whole tables when they are full. */
@@ -50,6 +51,15 @@ describe('a session that began with an empty ledger', () => {
     return rows[0]?.id ?? '';
   }
 
+  /** How many holds this session has read by an index. */
+  async function holdsRead(): Promise<number> {
+    await pool.query('SELECT pg_stat_force_next_flush()');
+    const { rows } = await pool.query<{ read: string }>(
+      `SELECT idx_tup_fetch AS read FROM pg_stat_user_tables WHERE schemaname = 'wallet' AND relname = 'holds'`,
+    );
+    return Number(rows[0]?.read);
+  }
+
   it('finds the rows of every move by their index', async () => {
     const scans = await scansOf(async (ledger) => {
       for (let n = 0; n < CALLS; n += 1) {
@@ -72,5 +82,19 @@ describe('a session that began with an empty ledger', () => {
       }
     });
     expect(scans).toEqual({});
+  });
+
+  it("adds up a user's day for the daily cap without reading the team's", async () => {
+    const [busy, capped] = [newLedgerOwner(), newLedgerOwner()];
+    const ledger = new LedgerHarness(pool);
+    await ledger.topUp(busy, HOLDS_OF_OTHERS + 1, { team: true });
+    const team = (owner: LedgerOwner, n: number) =>
+      ledger.item(owner, randomUUID(), 1, { n, choice: 'team', roles: ['admin'] });
+    await ledger.reserveMany(Array.from({ length: HOLDS_OF_OTHERS }, (_, n) => team(busy, n)));
+    await ledger.policy(['admin'], 1);
+    await asAdmin(database.adminUrl, (admin) => admin.query('ANALYZE wallet.holds'));
+    const before = await holdsRead();
+    expect(await ledger.reserveMany([team(capped, 0)])).toMatchObject([{ outcome: 'created' }]);
+    expect((await holdsRead()) - before).toBeLessThan(HOLDS_OF_OTHERS);
   });
 });
