@@ -5,7 +5,7 @@ export * from './context.js';
 export { Describe, Example, Fault, Nullable } from './dto.js';
 export * from './errors.js';
 export * from './health.js';
-export { IsInstant } from './instant.js';
+export { isInstant, IsInstant } from './instant.js';
 export * from './multipart.js';
 export { spoolMultipart } from './multipart-spool.js';
 export * from './pagination.js';

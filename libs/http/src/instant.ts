@@ -11,13 +11,17 @@ export function IsInstant(): PropertyDecorator {
   return ValidateBy({
     name: IS_DATE_STRING,
     validator: {
-      validate: (value): boolean =>
-        typeof value === 'string' && isISO8601(value, { strict: true }) && isKnownYear(new Date(value)),
+      validate: isInstant,
       defaultMessage: buildMessage(
         (each) => `${each}$property must be an instant such as 2026-01-15T09:00:00Z`,
       ),
     },
   });
+}
+
+/** The rule of `IsInstant`. */
+export function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && isISO8601(value, { strict: true }) && isKnownYear(new Date(value));
 }
 
 /** False for an invalid date too. */

@@ -54,6 +54,7 @@ describe('GET /plans', () => {
     ['limit=0', 'VALIDATION_FAILED'],
     ['limit=101', 'VALIDATION_FAILED'],
     ['cursor=nonsense', 'VALIDATION_FAILED'],
+    [`cursor=${Buffer.from('{"position":1e300}').toString('base64url')}`, 'VALIDATION_FAILED'],
     ['surprise=1', 'VALIDATION_FAILED'],
   ])('400 for ?%s', async (query, code) => {
     const { status, body } = await (await app.as()).get(`${BASE}/plans?${query}`);
