@@ -5,16 +5,16 @@ import {
   Equals,
   IsArray,
   IsInt,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Example } from '@eventzr/http';
+import { Example, IsInstant } from '@eventzr/http';
 
 const ANY_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -42,7 +42,7 @@ export class CloudEventDto {
   @Example('00000000-0000-0000-0000-000000000001')
   subject!: string;
 
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @Example('2026-01-15T09:00:00.000Z')
   time!: string;
 
@@ -52,6 +52,7 @@ export class CloudEventDto {
 
   @IsInt()
   @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
   @Example(1)
   sequence!: number;
 

@@ -106,6 +106,9 @@ describe('POST /internal/events', () => {
     ['a foreign version', { events: [{ ...event(), specversion: '0.3' }] }],
     ['a tenant that is no UUID', { events: [event({ subject: 'x' })] }],
     ['a sequence that is no number', { events: [{ ...event(), sequence: 'one' }] }],
+    ['a sequence that no table holds', { events: [event({ sequence: 1e300 })] }],
+    ['a time that is a week', { events: [event({ time: '2026-W03-4' })] }],
+    ['a time after the last year', { events: [event({ time: '9999-12-31T23:59:59-12:00' })] }],
     ['an unknown attribute', { events: [{ ...event(), extra: 1 }] }],
   ])('400 for %s', async (_, body) => {
     expect((await vault.internal('auth').post(ROUTE).send(body)).status).toBe(400);

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import { AppLogger, CatalogueError, ServiceIdentity, validated } from '@eventzr/http';
+import { AppLogger, CatalogueError, parseJsonBody, ServiceIdentity, validated } from '@eventzr/http';
 import { reportOf, Sweep, type JobReport } from '@eventzr/jobs';
 import { CloudEventDto } from './events.dto.js';
 import { Inbox } from './inbox.js';
@@ -59,12 +59,10 @@ export class KafkaListener extends Sweep implements OnApplicationShutdown {
   // What can never be handled is logged and passed; what fails for now ends the subscription uncommitted.
   private async take(value: string): Promise<void> {
     try {
-      const event = validated(CloudEventDto, JSON.parse(value));
+      const event = validated(CloudEventDto, parseJsonBody(Buffer.from(value)));
       await this.inbox.receive(event.source, [event]);
     } catch (error) {
-      const hopeless =
-        error instanceof SyntaxError || (error instanceof CatalogueError && error.entry.http < 500);
-      if (!hopeless) throw error;
+      if (!(error instanceof CatalogueError && error.entry.http < 500)) throw error;
       this.logger.error({ err: error, alarm: true }, 'event refused');
     }
   }

@@ -157,10 +157,13 @@ describe('Kafka', () => {
     it.each([
       ['no JSON', '{'],
       ['no CloudEvent', '{}'],
+      ['text that no table holds', JSON.stringify(event({ data: { name: 'a\0b' } }))],
+      ['a time that is a week', JSON.stringify(event({ time: '2026-W03-4' }))],
     ])('passes over %s with an alarm', async (_, value) => {
       await listener.run();
       await broker.subscriptions[0]?.take(value);
       expect(logger.errors).toMatchObject([{ alarm: true }]);
+      expect(received).toEqual([]);
     });
 
     it('passes over an event of a wrong producer, and keeps one that cannot be stored now', async () => {

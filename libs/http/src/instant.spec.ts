@@ -18,9 +18,14 @@ describe('IsInstant', () => {
         isAccepted(date.toISOString()),
       ),
     );
-    for (const at of ['2026-01-15', '2026-01-15T09:00Z', '2026-01-15T09:00:00+05:30'])
+    for (const at of ['2026-01-15', '2026-01-15T09:00Z', '2026-01-15T09:00:00+05:30', '9999-12-31T23:59:59Z'])
       expect(isAccepted(at)).toBe(true);
   });
+
+  it.each(['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+12:00'])(
+    'refuses %s, whose year in UTC is not one of four digits from 1 on',
+    (at) => expect(isAccepted(at)).toBe(false),
+  );
 
   it.each(['2026-W05-1', '2026-02-30', '2026-01-15T09', '2026-015', '20260115', 'soon', '', null, 5, {}])(
     'refuses %j, which is no date or one that Date does not know',

@@ -3,6 +3,7 @@ import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, validateSync
 import { paged, type Paged } from './answers.js';
 import { Describe, Example } from './dto.js';
 import { HttpErrors } from './errors.js';
+import { parseJsonBody } from './safe-json.js';
 
 export const DEFAULT_PAGE_LIMIT = 20;
 
@@ -73,7 +74,7 @@ export function decodeCursor<T extends object>(
 function parsed(text: string): object | undefined {
   if (!/^[\w-]+$/.test(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const value = parseJsonBody(Buffer.from(text, 'base64url'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;

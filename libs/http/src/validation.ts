@@ -1,7 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { faultOf } from './dto.js';
+import { getMetadataStorage, IS_OPTIONAL, validateSync, type ValidationError } from 'class-validator';
+import { faultOf, isNullable } from './dto.js';
 import { HttpErrors, type CatalogueError, type ErrorFactory, type FieldFault } from './errors.js';
 
 const MAX_REPORTED = 50;
@@ -33,6 +33,7 @@ export function validated<T extends object>(
   }
   const source = settings.textual === true ? readText(dtoClass, plain as Record<string, unknown>) : plain;
   const dto = plainToInstance(dtoClass, withoutNulls(dtoClass, source), { exposeUnsetFields: false });
+  dropNulls(dto);
   const errors = validateSync(dto, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -48,6 +49,28 @@ function withoutNulls(dtoClass: Type, source: object): object {
   if (!entries.some(([, value]) => value === null)) return source;
   const defaults = new dtoClass() as Record<string, unknown>;
   return Object.fromEntries(entries.filter(([key, value]) => value !== null || defaults[key] === undefined));
+}
+
+// An optional property that is null is as good as absent, at every depth: no handler meets a null its types do not know.
+function dropNulls(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(dropNulls);
+  if (typeof value !== 'object' || value === null || !isDtoClass(value.constructor)) return;
+  const optional = optionalsOf(value.constructor);
+  for (const [key, part] of Object.entries(value)) {
+    if (part === null && optional.has(key) && !isNullable(value, key)) Reflect.deleteProperty(value, key);
+    else dropNulls(part);
+  }
+}
+
+const optionals = new Map<Type, ReadonlySet<string>>();
+
+function optionalsOf(dtoClass: Type): ReadonlySet<string> {
+  const known = optionals.get(dtoClass);
+  if (known !== undefined) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dtoClass, '', false, false);
+  const found = new Set(rules.filter(({ name }) => name === IS_OPTIONAL).map((rule) => rule.propertyName));
+  optionals.set(dtoClass, found);
+  return found;
 }
 
 /** Validates every body, query and parameter object whose type is a DTO class. */

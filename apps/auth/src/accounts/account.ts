@@ -39,3 +39,8 @@ export function isSuspended({ status, tenantStatus }: Account): boolean {
 export function asksForCode({ mfaPolicy, totpSecretSealed }: Account): boolean {
   return mfaPolicy === 'always' || (mfaPolicy === 'off' && totpSecretSealed !== null);
 }
+
+/** When the password that now holds was set, in milliseconds; 0 for an account's first one. */
+export function passwordSetMs({ passwordChangedAt }: Pick<Account, 'passwordChangedAt'>): number {
+  return passwordChangedAt?.getTime() ?? 0;
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ManualClock } from '@eventzr/config';
 import { startSeededService, type SeededService } from '@eventzr/testing';
 import { AccountCalls, codeOf, PASSWORD } from '../accounts/account-calls.fake.js';
 import { auth } from '../auth.service-definition.js';
@@ -7,7 +8,9 @@ let test: SeededService;
 let calls: AccountCalls;
 
 beforeAll(async () => {
-  test = await startSeededService(auth, { environment: { RATE_LIMIT: 'on' } });
+  // It stands still: a window that ends in the middle of a test would allow more.
+  const clock = new ManualClock(Date.UTC(2026, 2, 1, 12, 0, 30));
+  test = await startSeededService(auth, { clock, environment: { RATE_LIMIT: 'on' } });
   calls = new AccountCalls(test);
 });
 afterAll(() => test.close());
@@ -48,6 +51,20 @@ describe('limits of open routes', () => {
       }
     },
   );
+
+  it('five invitations an hour to one address: an account that is deleted and made again mails no more', async () => {
+    const { accessToken } = await calls.logIn('admin@eventzr.com', PASSWORD, from('203.0.113.80'));
+    const bearer = { authorization: `Bearer ${accessToken}` };
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time += 1) {
+      const body = { email: 'guest@example.com', displayName: 'Guest' };
+      const answer = await calls.post('users', body, bearer);
+      statuses.push(answer.status);
+      const { location = '/auth/v1/users/none' } = answer.headers as { location?: string };
+      await test.request().delete(location).set(bearer);
+    }
+    expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+  });
 
   it('30 sign-ups an hour by address', async () => {
     const statuses = new Set<number>();

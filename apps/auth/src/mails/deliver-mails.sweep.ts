@@ -7,7 +7,7 @@ import { MailOrdersRepository } from './mail-orders.repository.js';
 const BATCH = 200;
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-/** Brings back mails whose worker died, and forgets addresses and tokens that nobody needs any more. */
+/** Brings back mails whose worker died, and forgets orders and tokens that nobody needs any more. */
 @Injectable()
 export class DeliverMailsSweep extends Sweep {
   readonly name = 'deliver-mails';

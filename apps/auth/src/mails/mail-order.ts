@@ -1,4 +1,5 @@
-export type MailKind = 'verify_email' | 'reset_password' | 'password_changed';
+/** invitation: an administrator made an account that has no password yet. */
+export type MailKind = 'verify_email' | 'reset_password' | 'invitation' | 'password_changed';
 
 /** A mail that is owed to somebody, as long as there is such an account. */
 export interface MailWish {

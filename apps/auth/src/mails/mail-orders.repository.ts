@@ -51,7 +51,7 @@ export class MailOrdersRepository {
     }, tenantId);
   }
 
-  /** Ends an order; nothing changes when the lease was lost meanwhile. */
+  /** Ends an order, which forgets the address; nothing changes when the lease was lost meanwhile. */
   async end(
     { order: { tenantId, id }, lease }: ClaimedOrder,
     state: 'sent' | 'skipped' | 'failed',
@@ -60,7 +60,7 @@ export class MailOrdersRepository {
     await this.db.withTenant(
       (tx) => tx.$executeRaw`
         UPDATE mail_orders
-           SET state = ${state}, ended_at = ${this.clock.now()}::timestamptz, lease_until = NULL, last_error = ${error}
+           SET state = ${state}, email = '', ended_at = ${this.clock.now()}::timestamptz, lease_until = NULL, last_error = ${error}
          WHERE id = ${id}::uuid AND state = 'due' AND lease_fence = ${lease.fence}::uuid`,
       tenantId,
     );
@@ -100,7 +100,7 @@ export class MailOrdersRepository {
     );
   }
 
-  /** Forgets orders that ended before an instant: they hold addresses. */
+  /** Forgets orders that ended before an instant. */
   async purge(endedBefore: Date): Promise<number> {
     const due = await this.jobs.query<{ tenantId: string }>(
       'SELECT DISTINCT tenant_id AS "tenantId" FROM mail_orders WHERE ended_at < $1',

@@ -7,6 +7,13 @@ import type { Mail } from '../providers/mail-transport.js';
 import type { MailKind, MailOrder } from './mail-order.js';
 import { mailText } from './mail-texts.js';
 
+/** What the token of a mail opens. */
+const TOKENS = {
+  verify_email: 'verify_email',
+  reset_password: 'reset_password',
+  invitation: 'reset_password',
+} as const;
+
 /** Writes a mail at the moment it goes out: only now is it looked up whether there is anybody to write to. */
 @Injectable()
 export class MailWriter {
@@ -21,7 +28,7 @@ export class MailWriter {
     const account = await this.accounts.findByEmail(email);
     if (account === undefined || !isOwed(kind, account)) return undefined;
     const owner = { tenantId: account.tenantId, userId: account.id };
-    const token = kind === 'password_changed' ? '' : await this.tokens.issue(owner, kind);
+    const token = kind === 'password_changed' ? '' : await this.tokens.issue(owner, TOKENS[kind]);
     return { id, to: account.email, ...mailText(kind, token, this.config.accountPagesUrl) };
   }
 }

@@ -3,7 +3,14 @@ import { Authenticated, CurrentUser } from '@eventzr/auth';
 import { Group, HttpErrors, type Principal, Route } from '@eventzr/http';
 import { AuthErrors } from '../auth.errors.js';
 import { EnrolmentService } from './enrolment.service.js';
-import { ActivateBody, EnrolmentView, ProofBody, RecoveryCodesView, SecondFactorView } from './mfa.dto.js';
+import {
+  ActivateBody,
+  EnrolmentView,
+  PasswordBody,
+  ProofBody,
+  RecoveryCodesView,
+  SecondFactorView,
+} from './mfa.dto.js';
 
 const PROOF_ERRORS = [
   HttpErrors.STEP_UP_REQUIRED,
@@ -24,13 +31,18 @@ export class EnrolmentController {
   @Route({
     summary: 'Begin with an authenticator app',
     description:
-      'Answers a secret to scan. Nothing changes before `/mfa/totp/activate` has seen a code of it. Replacing a second factor needs the old one, shown in the last 5 minutes.',
+      'Answers a secret to scan. Nothing changes before `/mfa/totp/activate` has seen a code of it. The first one needs a log-in of the last 15 minutes or the password in the body; replacing it needs the old one, shown in the last 5 minutes.',
     answer: EnrolmentView,
-    errors: [AuthErrors.ACCOUNT_NOT_VERIFIED, HttpErrors.STEP_UP_REQUIRED],
+    errors: [
+      AuthErrors.ACCOUNT_NOT_VERIFIED,
+      HttpErrors.STEP_UP_REQUIRED,
+      AuthErrors.INVALID_CREDENTIALS,
+      AuthErrors.ACCOUNT_LOCKED,
+    ],
     unstored: true,
   })
-  enroll(@CurrentUser() principal: Principal): Promise<EnrolmentView> {
-    return this.enrolment.enroll(principal);
+  enroll(@CurrentUser() principal: Principal, @Body() body: PasswordBody): Promise<EnrolmentView> {
+    return this.enrolment.enroll(principal, body);
   }
 
   @Post('totp/activate')
@@ -49,7 +61,7 @@ export class EnrolmentController {
   @Route({
     summary: 'Remove the second factor and its recovery codes',
     description:
-      'Needs a code or the password in the body, or a second factor shown in the last 5 minutes. Not for accounts that must have one.',
+      'Needs a code in the body; or the password, in a session that showed a second factor before; or a second factor shown in the last 5 minutes. Not for accounts that must have one.',
     answer: SecondFactorView,
     errors: [...PROOF_ERRORS, AuthErrors.MFA_REQUIRED_BY_POLICY],
     unstored: true,

@@ -20,8 +20,8 @@ interface Enrolment {
   readonly expiresAt: string;
 }
 
-const enroll = async (token: string) =>
-  (await caller.post<Enrolment>('mfa/totp/enroll', undefined, token)).data;
+const enroll = async (token: string, password?: string) =>
+  (await caller.post<Enrolment>('mfa/totp/enroll', { password }, token)).data;
 const codeOf = (secret: string) => {
   clock.advance(30_000); // each code counts once
   return codeAt(secret, clock.now());
@@ -136,7 +136,7 @@ describe('POST /mfa/totp/activate', () => {
     const late = await enroll(accessToken);
     clock.advance(15 * 60_000);
     expect(seen(await activate(codeOf(late.secret)))).toEqual([400, 'MFA_NOT_ENABLED']);
-    const { secret } = await enroll(accessToken);
+    const { secret } = await enroll(accessToken, PASSWORD);
     const right = codeOf(secret);
     const wrong = right === '000000' ? '111111' : '000000';
     const answers = await Promise.all(Array.from({ length: 20 }, () => activate(wrong)));

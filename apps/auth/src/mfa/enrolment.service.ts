@@ -10,7 +10,13 @@ import { SecretBox } from '../secrets/secret-box.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { FreshProof } from './fresh-proof.js';
-import type { EnrolmentView, ProofBody, RecoveryCodesView, SecondFactorView } from './mfa.dto.js';
+import type {
+  EnrolmentView,
+  PasswordBody,
+  ProofBody,
+  RecoveryCodesView,
+  SecondFactorView,
+} from './mfa.dto.js';
 import { newRecoveryCode, normalRecoveryCode, RECOVERY_CODES } from './recovery-codes.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { SecondFactorCheck, totpSubject } from './second-factor-check.js';
@@ -44,12 +50,13 @@ export class EnrolmentService {
 
   /**
    * Only with a proved mailbox: whoever signs up with a stranger's address must not keep them out by a factor.
-   * @throws ACCOUNT_NOT_VERIFIED; STEP_UP_REQUIRED when this would replace a second factor that was not shown just now
+   * @throws ACCOUNT_NOT_VERIFIED; INVALID_CREDENTIALS, ACCOUNT_LOCKED for a first one without a recent log-in; STEP_UP_REQUIRED when this would replace a second factor that was not shown just now
    */
-  async enroll(principal: Principal): Promise<EnrolmentView> {
+  async enroll(principal: Principal, body: PasswordBody): Promise<EnrolmentView> {
     const account = await this.accountOf(principal);
     if (account.emailVerifiedAt === null) throw AuthErrors.ACCOUNT_NOT_VERIFIED();
-    if (account.totpSecretSealed !== null) await this.proof.assert(principal, account);
+    if (account.totpSecretSealed === null) await this.proof.assertLogIn(principal, account, body);
+    else await this.proof.assert(principal, account);
     const secret = newTotpSecret();
     const now = this.clock.now();
     const sealed = this.stores.box.seal(secret, totpSubject(account.id));

@@ -51,6 +51,15 @@ export class ProofBody {
   @IsOptional()
   @IsString()
   @MaxLength(1024)
+  @Describe('Counts in sessions that showed a second factor before.')
+  password?: string;
+}
+
+/** That the caller is the owner, when the log-in was more than 15 minutes ago. */
+export class PasswordBody {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
   password?: string;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { tokenInvalid } from '@eventzr/auth';
-import { isSuspended, type Account } from '../accounts/account.js';
+import { isSuspended, passwordSetMs, type Account } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { AuthErrors } from '../auth.errors.js';
 import type { TokenPair } from '../sessions/sessions.dto.js';
@@ -49,8 +49,7 @@ export class MfaService {
     const challenge = await this.challenges.read(mfaToken);
     const account = await this.accountOf(challenge.tenantId, challenge.userId);
     // The password that was shown for it is no longer the account's.
-    if ((account.passwordChangedAt?.getTime() ?? 0) >= challenge.issuedAtSeconds * 1000)
-      throw AuthErrors.SESSION_EXPIRED();
+    if (passwordSetMs(account) !== challenge.passwordSetMs) throw AuthErrors.SESSION_EXPIRED();
     await this.codes.check(account, code, () => this.challenges.spend(challenge));
     return this.sessions.open(account, { algorithm: challenge.algorithm, otp: true });
   }

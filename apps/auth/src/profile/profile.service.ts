@@ -18,9 +18,8 @@ export class ProfileService {
   ) {}
 
   /** Nothing is told when nothing changes. */
-  async update(principal: Principal, { displayName }: ProfileBody): Promise<ProfileView> {
+  async update(principal: Principal, { displayName: name }: ProfileBody): Promise<ProfileView> {
     const { tenantId, userId, roles } = principal;
-    const name = displayName?.trim();
     if (name !== undefined) {
       await this.db.withTenant(async (tx) => {
         if (!(await this.accounts.rename(tx, userId, name, this.clock.now()))) return;

@@ -110,6 +110,7 @@ describe('POST /logout-all', () => {
     const other = await caller.logIn('organizer@eventzr.com');
     const { data } = await caller.post('logout-all', undefined, mine.accessToken);
     expect(data).toEqual({ ended: 2 });
+    await test.pullFeed(); // nobody waits for the next look at the feed
     for (const pair of [mine, second]) {
       expect(await status(pair)).toBe(401);
       expect((await caller.post('refresh', { refreshToken: pair.refreshToken })).code).toBe(

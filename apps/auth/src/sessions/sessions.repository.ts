@@ -11,6 +11,7 @@ export interface SessionRow {
   readonly parentJti: string | null;
   readonly rotatedAt: Date;
   readonly otpAt: Date | null;
+  readonly openedAt: Date;
   readonly accessAlg: SigningAlgorithm;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
@@ -46,7 +47,7 @@ export interface Rotation {
 
 const COLUMNS = rawSql(`
   s.id AS "sessionId", s.refresh_jti AS "refreshJti", s.parent_jti AS "parentJti", s.rotated_at AS "rotatedAt",
-  s.otp_at AS "otpAt", s.access_alg AS "accessAlg", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
+  s.otp_at AS "otpAt", s.created_at AS "openedAt", s.access_alg AS "accessAlg", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
   s.revoked_reason AS "revokedReason"`);
 
 /** `sessions s` that nobody ended. */

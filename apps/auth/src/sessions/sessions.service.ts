@@ -10,7 +10,7 @@ import { RevocationsService } from '../feed/revocations.service.js';
 import { TokenReader, type RefreshClaims } from '../tokens/token-reader.js';
 import { TokenPairs } from './token-pairs.js';
 import type { LogoutView, TokenPair } from './sessions.dto.js';
-import { SessionsRepository, type SessionOfAccount } from './sessions.repository.js';
+import { SessionsRepository, type SessionOfAccount, type SessionRow } from './sessions.repository.js';
 
 const REFRESH_MS = 7 * 24 * 3_600_000;
 /** Two tabs, or an answer that got lost: the direct parent may come again for this long. */
@@ -75,10 +75,12 @@ export class SessionsService {
     return rotated === undefined ? this.settleStale(claims) : this.pairs.issue(rotated, rotated);
   }
 
-  /** When a second factor was last shown in the caller's session. */
-  async secondFactorAt({ tenantId, sessionId }: Principal): Promise<Date | null> {
-    const session = sessionId === undefined ? undefined : await this.repository.find(tenantId, sessionId);
-    return session?.otpAt ?? null;
+  /** When the caller logged in, and when a second factor was last shown since; undefined for tokens without a session. */
+  async shownBy({
+    tenantId,
+    sessionId,
+  }: Principal): Promise<Pick<SessionRow, 'openedAt' | 'otpAt'> | undefined> {
+    return sessionId === undefined ? undefined : this.repository.find(tenantId, sessionId);
   }
 
   /** Notes that the caller showed a second factor: the next refresh says so. */

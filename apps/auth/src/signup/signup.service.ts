@@ -72,13 +72,10 @@ export class SignupService {
   }
 
   private accountOf(body: SignUpBody, passwordHash: string): NewAccount {
-    const displayName = [body.firstName, body.lastName ?? '']
-      .map((name) => name.trim())
-      .join(' ')
-      .trim();
+    const displayName = [body.firstName, body.lastName ?? ''].join(' ').trim();
     return {
       tenantId: newId(this.clock),
-      tenantName: body.organizationName?.trim() ?? displayName,
+      tenantName: body.organizationName ?? displayName,
       userId: newId(this.clock),
       email: body.email.toLowerCase(),
       displayName,

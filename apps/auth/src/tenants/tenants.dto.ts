@@ -1,18 +1,8 @@
 import { Example, PageQuery } from '@eventzr/http';
 import { Type } from 'class-transformer';
-import {
-  IsDateString,
-  IsIn,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { NewPerson, ONE_LINE, STATUSES, type Status } from '../users/users.dto.js';
+import { IsDateString, IsIn, IsObject, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsName } from '../accounts/name-rules.js';
+import { NewPerson, STATUSES, type Status } from '../users/users.dto.js';
 
 export class ListTenantsQuery extends PageQuery {
   @IsOptional()
@@ -21,10 +11,7 @@ export class ListTenantsQuery extends PageQuery {
 }
 
 export class CreateTenantBody {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   @Example('StartupCo')
   name!: string;
 
@@ -37,10 +24,7 @@ export class CreateTenantBody {
 
 export class ChangeTenantBody {
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   name?: string;
 
   @IsOptional()

@@ -69,7 +69,17 @@ export class TenantsService {
     const { displayName, password } = admin;
     const passwordHash = password === undefined ? null : await this.stores.hasher.hash(password);
     const email = admin.email.toLowerCase();
-    const user = { tenantId, id: adminId, email, displayName, passwordHash, roles: ADMIN_ROLES };
+    // The platform's own administrators know whom they give a tenant.
+    const emailVerifiedAt = this.stores.clock.now();
+    const user = {
+      tenantId,
+      id: adminId,
+      email,
+      displayName,
+      passwordHash,
+      roles: ADMIN_ROLES,
+      emailVerifiedAt,
+    };
     await this.stores.db.withTenant(async (tx) => {
       await this.stores.tenants.insert(tx, tenantId, name);
       if (!(await this.stores.users.insert(tx, user))) throw AuthErrors.EMAIL_TAKEN();

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LEGACY_KID, legacyKey, type SigningAlgorithm } from '@eventzr/auth';
 import { Clock, newId } from '@eventzr/config';
 import { SignJWT, type JWTPayload } from 'jose';
-import type { Account } from '../accounts/account.js';
+import { passwordSetMs, type Account } from '../accounts/account.js';
 import { AuthConfig } from '../config.js';
 import { KeyRing } from '../keys/key-ring.js';
 
@@ -82,10 +82,16 @@ export class TokenMinter {
   }
 
   /** Proof that the password was right, good for nothing but the second factor. */
-  challenge({ tenantId, id }: Account, algorithm: SigningAlgorithm): Promise<string> {
+  challenge(account: Account, algorithm: SigningAlgorithm): Promise<string> {
     const issuedAtSeconds = this.nowSeconds();
     const times = { issuedAtSeconds, expiresAtSeconds: issuedAtSeconds + CHALLENGE_SECONDS };
-    const claims = { sub: id, tenantId, jti: newId(), access_alg: algorithm };
+    const claims = {
+      sub: account.id,
+      tenantId: account.tenantId,
+      jti: newId(),
+      access_alg: algorithm,
+      pwd_at: passwordSetMs(account),
+    };
     return this.sign(claims, { typ: CHALLENGE_TYPE, audience: this.config.jwtIssuer, ...times });
   }
 

@@ -20,7 +20,8 @@ export interface ChallengeClaims {
   readonly id: string;
   readonly expiresAt: Date;
   readonly algorithm: SigningAlgorithm;
-  readonly issuedAtSeconds: number;
+  /** When the password that was shown for it had been set, as `passwordSetMs` tells. */
+  readonly passwordSetMs: number;
 }
 
 /** Verifies the tokens that only auth itself takes back. */
@@ -45,15 +46,16 @@ export class TokenReader {
   /** @throws TOKEN_INVALID, TOKEN_EXPIRED */
   async challenge(compact: string): Promise<ChallengeClaims> {
     const claims = await this.verify(compact, CHALLENGE_TYPE, () => tokenRefused(HttpErrors.TOKEN_EXPIRED));
-    const { tenantId, sub, jti, exp = 0, iat: issuedAtSeconds = 0, access_alg: algorithm } = claims;
-    if (!isUuid(tenantId) || !isUuid(sub) || !isUuid(jti)) throw tokenInvalid('not a challenge');
+    const { tenantId, sub, jti, exp = 0, pwd_at: passwordSetMs, access_alg: algorithm } = claims;
+    if (!isUuid(tenantId) || !isUuid(sub) || !isUuid(jti) || typeof passwordSetMs !== 'number')
+      throw tokenInvalid('not a challenge');
     const expiresAt = new Date(exp * 1000);
     return {
       tenantId,
       userId: sub,
       id: jti,
       expiresAt,
-      issuedAtSeconds,
+      passwordSetMs,
       algorithm: algorithm === 'HS256' ? 'HS256' : 'RS256',
     };
   }

@@ -3,6 +3,8 @@ import { HttpErrors, type Principal } from '@eventzr/http';
 import type { AuthTx } from '../auth.db.js';
 import { AuthErrors } from '../auth.errors.js';
 
+const NOT_PROVED = 'Confirm your own e-mail address before you let others in.';
+
 /** Who administers a tenant, as its rows say at this moment: a token may be an hour old. */
 @Injectable()
 export class Administrators {
@@ -22,6 +24,16 @@ export class Administrators {
       where: { id: userId, status: 'active', roles: { has: 'admin' } },
     });
     if (active === 0) throw HttpErrors.FORBIDDEN();
+  }
+
+  /**
+   * Whoever signs up with a stranger's address administers a tenant: nobody else enters it before the mailbox is proved,
+   * or its owner, who takes the account back by a reset, would find others in there.
+   * @throws ACCOUNT_NOT_VERIFIED
+   */
+  async assertProved(tx: AuthTx, { userId }: Principal): Promise<void> {
+    const proved = await tx.user.count({ where: { id: userId, emailVerifiedAt: { not: null } } });
+    if (proved === 0) throw AuthErrors.ACCOUNT_NOT_VERIFIED(null, { message: NOT_PROVED });
   }
 
   /** @throws LAST_ADMIN when the change would leave the tenant without an active administrator */

@@ -13,21 +13,21 @@ import {
   type UserUpdated,
 } from '../auth.events.js';
 import { RevocationsService } from '../feed/revocations.service.js';
-import type { UserChange, UserRow } from './users.repository.js';
+import { MailOrdersRepository } from '../mails/mail-orders.repository.js';
+import type { NewUser, UserChange, UserRow } from './users.repository.js';
 
 /** What follows from a change of an account, in its transaction: which tokens are refused, and what others hear. */
 @Injectable()
 export class UserEffects {
   constructor(
+    private readonly mails: MailOrdersRepository,
     private readonly revocations: RevocationsService,
     private readonly outbox: Outbox,
   ) {}
 
-  async created(
-    tx: AuthTx,
-    actor: Principal,
-    user: Pick<UserRow, 'tenantId' | 'id' | 'roles'>,
-  ): Promise<void> {
+  async created(tx: AuthTx, actor: Principal, { passwordHash, email, ...user }: NewUser): Promise<void> {
+    const kind = passwordHash === null ? 'invitation' : 'verify_email';
+    await this.mails.place({ tenantId: user.tenantId, kind, email });
     const data: UserCreated = { ...factsOf(actor, user), roles: user.roles as Role[] };
     await this.outbox.append(tx, { type: USER_CREATED, aggregateId: user.id, data });
   }

@@ -1,6 +1,15 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { Authenticated, CurrentUser } from '@eventzr/auth';
-import { Group, HttpErrors, type Paged, type Principal, type Reply, Route, UuidParam } from '@eventzr/http';
+import {
+  Group,
+  HttpErrors,
+  type Paged,
+  type Principal,
+  RateLimit,
+  type Reply,
+  Route,
+  UuidParam,
+} from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { AuthErrors } from '../auth.errors.js';
 import {
@@ -32,12 +41,23 @@ export class UsersController {
   }
 
   @Post()
+  @RateLimit(
+    { by: 'tenant', limit: 1_000, windowSeconds: 3_600 },
+    { by: 'account', limit: 5, windowSeconds: 3_600 },
+  )
   @Route({
     summary: 'Make an account',
-    description: 'Its e-mail address counts as verified: the administrator vouches for it.',
+    description:
+      'A mail asks its owner to confirm the address, or, without a password, to choose one; log-ins without that are refused after 24 hours. Takes an administrator whose own address is confirmed.',
     status: 201,
     answer: ManagedUserView,
-    errors: [AuthErrors.EMAIL_TAKEN, AuthErrors.WEAK_PASSWORD, HttpErrors.UNAVAILABLE],
+    errors: [
+      AuthErrors.EMAIL_TAKEN,
+      AuthErrors.WEAK_PASSWORD,
+      AuthErrors.ACCOUNT_NOT_VERIFIED,
+      HttpErrors.RATE_LIMITED,
+      HttpErrors.UNAVAILABLE,
+    ],
     unstored: true,
   })
   create(@CurrentUser() principal: Principal, @Body() body: CreateUserBody): Promise<Reply<ManagedUserView>> {

@@ -12,18 +12,15 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
   MaxLength,
 } from 'class-validator';
+import { IsName } from '../accounts/name-rules.js';
 import { IsNewPassword } from '../passwords/password-rules.js';
 
 export const ROLES = ['user', 'organizer', 'admin', 'partner', 'developer'] as const;
 export const STATUSES = ['active', 'suspended'] as const;
 export type AssignableRole = (typeof ROLES)[number];
 export type Status = (typeof STATUSES)[number];
-
-/** Something to show, on one line. */
-export const ONE_LINE = /^[^\p{Cc}]*$/u;
 
 export class ListUsersQuery extends PageQuery {
   @IsOptional()
@@ -49,16 +46,15 @@ export class NewPerson {
   @Example('ona.organizer@example.com')
   email!: string;
 
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   @Example('Ona Organizer')
   displayName!: string;
 
   @IsOptional()
   @IsNewPassword()
-  @Describe('Absent: the account has none until its owner sets one through /password/forgot.')
+  @Describe(
+    'Absent: the account has none until its owner chooses one with the mailed invitation, or through /password/forgot.',
+  )
   password?: string;
 }
 
@@ -74,10 +70,7 @@ export class CreateUserBody extends NewPerson {
 
 export class ChangeUserBody {
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
-  @Matches(ONE_LINE)
+  @IsName(200)
   displayName?: string;
 
   @IsOptional()

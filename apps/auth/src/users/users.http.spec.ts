@@ -55,6 +55,7 @@ describe('GET /users', () => {
     expect((await list('?search=UMA')).map(({ id }) => id)).toEqual([USER]);
     expect((await list('?search=user%40ev')).map(({ id }) => id)).toEqual([USER]);
     expect(await list('?status=suspended')).toEqual([]);
+    for (const sign of ['%25', '_', '%5C']) expect(await list(`?search=${sign}`)).toEqual([]);
     const startup = (await caller.logIn('admin@startup.co')).accessToken;
     expect((await list('', startup)).map(({ id }) => id)).toEqual([STARTUP_ADMIN]);
   });
@@ -108,7 +109,7 @@ describe('POST /users', () => {
     expect(answer.status).toBe(201);
     expect(answer.headers.location).toBe(`/auth/v1/users/${answer.data.id}`);
     expect(answer.data).toMatchObject({
-      email: 'new.person@example.com', tenantId: EVENTZR, roles: ['user', 'organizer'], status: 'active', planTier: 'BASE', emailVerified: true,
+      email: 'new.person@example.com', tenantId: EVENTZR, roles: ['user', 'organizer'], status: 'active', planTier: 'BASE', emailVerified: false,
     }); // prettier-ignore
     const { accessToken } = await caller.logIn('new.person@example.com', 'a long password');
     expect(claimsOf(accessToken)).toMatchObject({ tenantId: EVENTZR, roles: ['user', 'organizer'] });
@@ -135,6 +136,7 @@ describe('POST /users', () => {
     ['a tenant of its choice', { email: 'a@example.com', displayName: 'A', tenantId: STARTUP }],
     ['a short password', { email: 'a@example.com', displayName: 'A', password: '1234567' }],
     ['a name of two lines', { email: 'a@example.com', displayName: 'A\nB' }],
+    ['a name of blanks', { email: 'a@example.com', displayName: ' \u2003 ' }],
   ])('400 for %s', async (_, body) => {
     expect(seen(await make(body))).toEqual([400, 'VALIDATION_FAILED']);
   });
@@ -252,8 +254,11 @@ describe('DELETE /users/:id', () => {
       'INVALID_CREDENTIALS',
     );
     expect(seen(await caller.get(`users/${id}`, admin))).toEqual([404, 'NOT_FOUND']);
+    await test.drainJobs(); // what was still to be mailed
     for (const table of [
       'users',
+      'mail_orders',
+      'account_tokens',
       'sessions',
       'recovery_codes',
       'subscribed_plans',

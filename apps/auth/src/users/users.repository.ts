@@ -13,6 +13,8 @@ export interface NewUser {
   readonly displayName: string;
   readonly passwordHash: string | null;
   readonly roles: string[];
+  /** Whether its maker vouches for the address; null: the mail that goes to it asks. */
+  readonly emailVerifiedAt: Date | null;
 }
 
 export interface UserChange {
@@ -30,7 +32,9 @@ export class UsersRepository {
   /** Latest first, and one more than the page holds, if there is one. */
   list(tx: AuthTx, query: ListUsersQuery, before: string | undefined): Promise<UserRow[]> {
     const { status, role, search, limit } = query;
-    const found = { contains: search ?? '', mode: 'insensitive' } as const;
+    // Prisma leaves the signs of LIKE patterns as they are.
+    const text = search?.replace(/[\\%_]/g, '\\$&') ?? '';
+    const found = { contains: text, mode: 'insensitive' } as const;
     return tx.user.findMany({
       where: {
         ...(status === undefined ? {} : { status }),
@@ -47,22 +51,26 @@ export class UsersRepository {
     return tx.user.findFirst({ where: { id } });
   }
 
-  /** False when the address has an account, in whichever tenant. Who is entered by an administrator is vouched for. */
+  /** False when the address has an account, in whichever tenant. */
   async insert(tx: AuthTx, user: NewUser): Promise<boolean> {
     const now = this.clock.now();
     const count = await tx.$executeRaw`
       INSERT INTO users (tenant_id, id, email, display_name, password_hash, roles, plan_tier, email_verified_at, created_at, updated_at)
       VALUES (${user.tenantId}::uuid, ${user.id}::uuid, ${user.email}, ${user.displayName}, ${user.passwordHash}, ${user.roles}::text[],
-              NULL, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz)
+              NULL, ${user.emailVerifiedAt}::timestamptz, ${now}::timestamptz, ${now}::timestamptz)
       ON CONFLICT DO NOTHING`;
     return count === 1;
   }
 
-  /** Changes the account as long as its roles and status are those of `before`. */
+  /**
+   * Changes the account as long as its roles and status are those of `before`, and as long as it has the second factor
+   * that it is to keep: its owner may remove it at the same moment, and nobody could log in any more.
+   */
   async update(tx: AuthTx, before: UserRow, change: UserChange): Promise<boolean> {
     const { id, roles, status } = before;
+    const kept = change.mfaPolicy === 'always' ? { totpSecretSealed: { not: null } } : {};
     const { count } = await tx.user.updateMany({
-      where: { id, status, roles: { equals: roles } },
+      where: { id, status, roles: { equals: roles }, ...kept },
       data: { ...change, updatedAt: this.clock.now() },
     });
     return count === 1;

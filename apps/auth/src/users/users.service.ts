@@ -63,7 +63,7 @@ export class UsersService {
     return this.db.withTenant(async (tx) => userView(await this.found(tx, id)));
   }
 
-  /** @throws EMAIL_TAKEN, FORBIDDEN */
+  /** @throws EMAIL_TAKEN, FORBIDDEN, ACCOUNT_NOT_VERIFIED */
   async create(principal: Principal, body: CreateUserBody): Promise<Reply<ManagedUserView>> {
     const { password, displayName } = body;
     const user = {
@@ -73,9 +73,11 @@ export class UsersService {
       displayName,
       passwordHash: password === undefined ? null : await this.stores.hasher.hash(password),
       roles: rolesOf(body.roles ?? []),
+      emailVerifiedAt: null,
     };
     const view = await this.db.withTenant(async (tx) => {
       await this.administrators.begin(tx, principal);
+      await this.administrators.assertProved(tx, principal);
       if (!(await this.stores.users.insert(tx, user))) throw AuthErrors.EMAIL_TAKEN();
       await this.stores.plans.rate(tx, user.id);
       await this.effects.created(tx, principal, user);
@@ -90,9 +92,8 @@ export class UsersService {
       await this.administrators.begin(tx, principal);
       const before = await this.found(tx, id);
       const change = differenceOf(before, body);
-      if (change.mfaPolicy === 'always' && before.totpSecretSealed === null)
-        throw AuthErrors.MFA_NOT_ENABLED();
-      if (!(await this.stores.users.update(tx, before, change))) throw HttpErrors.NOT_FOUND();
+      if (!(await this.stores.users.update(tx, before, change)))
+        throw change.mfaPolicy === 'always' ? AuthErrors.MFA_NOT_ENABLED() : HttpErrors.NOT_FOUND();
       await this.administrators.assertOneLeft(tx);
       await this.effects.changed(tx, principal, before, change);
       return userView(await this.found(tx, id));

@@ -7,6 +7,7 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -31,9 +32,14 @@ export class ListPlansQuery extends PageQuery {
   billingCycle?: BillingCycle;
 }
 
+/** The largest number of its column. */
+const MOST_POSITION = 2_147_483_647;
+
 /** Where a page of plans ends. */
 export class PlanPosition {
   @IsInt()
+  @Min(0)
+  @Max(MOST_POSITION)
   position!: number;
 }
 

@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
-  IsDate,
   IsIn,
   IsInt,
   IsISO4217CurrencyCode,
@@ -12,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Describe, Example, PageQuery } from '@eventzr/http';
+import { Describe, Example, IsInstant, PageQuery } from '@eventzr/http';
 import { AUDIENCES, BILLING_CYCLES, SUBSCRIPTION_TIERS } from '../plans/tiers.js';
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './state-machine.js';
 
@@ -33,9 +32,8 @@ export class ListSubscriptionsQuery extends PageQuery {
 
 /** Where a page of subscriptions ends. */
 export class SubscriptionPosition {
-  @Type(() => Date)
-  @IsDate()
-  createdAt!: Date;
+  @IsInstant()
+  createdAt!: string;
 
   @IsUUID('loose')
   id!: string;

@@ -54,6 +54,7 @@ describe('GET /plans', () => {
     ['limit=0', 'VALIDATION_FAILED'],
     ['limit=101', 'VALIDATION_FAILED'],
     ['cursor=nonsense', 'VALIDATION_FAILED'],
+    [`cursor=${Buffer.from('{"position":1e300}').toString('base64url')}`, 'VALIDATION_FAILED'],
     ['surprise=1', 'VALIDATION_FAILED'],
   ])('400 for ?%s', async (query, code) => {
     const { status, body } = await (await app.as()).get(`${BASE}/plans?${query}`);
@@ -127,7 +128,17 @@ describe('GET /subscriptions', () => {
     expect((await lifted.get(`${BASE}/subscriptions`)).status).toBe(200);
   });
 
-  it.each(['status=sleeping', 'planId=x', 'cursor=e30', 'limit=a'])('400 for ?%s', async (query) => {
+  const position = (createdAt: unknown) =>
+    Buffer.from(JSON.stringify({ createdAt, id: OF_DEV })).toString('base64url');
+
+  it.each([
+    'status=sleeping',
+    'planId=x',
+    'cursor=e30',
+    `cursor=${position('+275760-01-01T00:00:00Z')}`,
+    `cursor=${position(0)}`,
+    'limit=a',
+  ])('400 for ?%s', async (query) => {
     expect((await (await app.as()).get(`${BASE}/subscriptions?${query}`)).status).toBe(400);
   });
 });

@@ -29,10 +29,8 @@ export class SubscriptionsRepository {
     };
     if (query.actorId !== undefined) where.AND = [{ actorId: query.actorId }];
     if (after !== undefined) {
-      where.OR = [
-        { createdAt: { lt: after.createdAt } },
-        { createdAt: after.createdAt, id: { lt: after.id } },
-      ];
+      const createdAt = new Date(after.createdAt);
+      where.OR = [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }];
     }
     const orderBy: Prisma.SubscriptionOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
     return this.db.withTenant((tx) =>

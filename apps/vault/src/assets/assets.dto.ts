@@ -14,7 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { Describe, Example, Fault, PageQuery } from '@eventzr/http';
+import { Describe, Example, Fault, IsInstant, PageQuery } from '@eventzr/http';
 import { VaultErrors } from '../vault.errors.js';
 import { ASSET_TYPES, type AssetType } from './media-types.js';
 
@@ -60,13 +60,13 @@ export class ListAssetsQuery extends PageQuery {
 
   @IsOptional()
   @Fault(VaultErrors.INVALID_INPUT)
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @Example('2026-11-01T00:00:00Z', 'Created at this instant or later.')
   createdFrom?: string;
 
   @IsOptional()
   @Fault(VaultErrors.INVALID_INPUT)
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @Example('2026-12-01T00:00:00Z', 'Created before this instant.')
   createdTo?: string;
 

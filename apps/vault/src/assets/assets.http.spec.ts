@@ -118,12 +118,23 @@ describe('GET /assets', () => {
     'sort=owner',
     'type=exe',
     'createdFrom=yesterday',
+    'createdFrom=2026-W01-1',
+    'createdTo=9999-12-31T23:59:59-12:00',
     'folderId=x',
     'cursor=e30',
     'cursor=!',
     'q=1',
   ])('400 for ?%s', async (query) => {
     expect((await agent.get(`${BASE}/assets?${query}`)).status).toBe(400);
+  });
+
+  it.each([
+    ['filename', 'a\0b'],
+    ['filename', '\ud800'],
+    ['createdAt', '+275760-01-01T00:00:00Z'],
+  ])('400 for a cursor by %s at %j, which no row ever had', async (sort, value) => {
+    const cursor = Buffer.from(JSON.stringify({ sort, value, id: newId(), page: 2 })).toString('base64url');
+    expect((await agent.get(`${BASE}/assets?sort=${sort}&cursor=${cursor}`)).status).toBe(400);
   });
 
   it('400 for a cursor of another order', async () => {

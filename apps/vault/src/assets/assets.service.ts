@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole } from '@eventzr/auth';
 import { Clock } from '@eventzr/config';
-import { decodeCursor, encodeCursor, HttpErrors, paged, type Paged, type Principal } from '@eventzr/http';
+import {
+  decodeCursor,
+  encodeCursor,
+  HttpErrors,
+  isInstant,
+  paged,
+  type Paged,
+  type Principal,
+} from '@eventzr/http';
 import { VaultConfig } from '../config.js';
 import { VaultDb } from '../vault.db.js';
 import { VaultErrors } from '../vault.errors.js';
@@ -66,7 +74,7 @@ function positionOf(query: ListAssetsQuery): AssetPosition | undefined {
   const position = decodeCursor(query.cursor, AssetPosition);
   if (position === undefined) return undefined;
   const { field } = orderOf(position.sort);
-  const isDate = field !== 'createdAt' || !Number.isNaN(Date.parse(position.value));
+  const isDate = field !== 'createdAt' || isInstant(position.value);
   const isNumber = field !== 'sizeBytes' || /^\d{1,18}$/.test(position.value);
   if (position.sort === query.sort && isDate && isNumber) return position;
   const message = 'cursor must be the next_cursor of an earlier page of the same list';

@@ -117,6 +117,7 @@ describe('POST /internal/holds', () => {
 
   it.each([
     { deadline: '2030-W05-1' },
+    { deadline: '9999-12-31T23:59:59-12:00' },
     { deadline: '2030-02-30T00:00:00Z' },
     { operation: 'a\u0000b' },
     { referenceId: '\u0000' },

@@ -11,6 +11,9 @@ import type { ReserveItem, ReserveOutcome } from './reserve-item.js';
 /** A hold outlives its operation by this much, so that a slow settlement still finds it. */
 export const HOLD_GRACE_MS = 3_600_000;
 
+/** The last one whose year has four digits, in which Postgres writes and reads it. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 const RANKED: readonly Role[] = ['user', 'organizer', 'admin'];
 
 /** Holds, for the services that charge credits. */
@@ -80,7 +83,7 @@ function itemOf(service: string, body: ReserveBody): ReserveItem {
     referenceId: body.referenceId,
     amount: body.amount,
     deadline: deadline.toISOString(),
-    expiresAt: new Date(deadline.getTime() + HOLD_GRACE_MS).toISOString(),
+    expiresAt: new Date(Math.min(deadline.getTime() + HOLD_GRACE_MS, LAST_INSTANT)).toISOString(),
   };
 }
 

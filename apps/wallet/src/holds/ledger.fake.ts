@@ -179,9 +179,10 @@ export class LedgerHarness {
   }
 
   findings(): Promise<LedgerFinding[]> {
-    return this.rows<LedgerFinding & pg.QueryResultRow>('SELECT severity, rule FROM ledger_findings($1)', [
-      this.instant,
-    ]);
+    return this.rows<LedgerFinding & pg.QueryResultRow>(
+      'SELECT severity, rule FROM ledger_findings($1) UNION ALL SELECT severity, rule FROM refund_findings()',
+      [this.instant],
+    );
   }
 
   async balance(owner: LedgerOwner): Promise<LedgerBalance> {

@@ -142,6 +142,14 @@ describe('POST /jobs/reconcile', () => {
         `DELETE FROM wallet.transfers WHERE id = '${ORPHAN}'`,
       ],
     ],
+    [
+      'refunds_within_their_charge',
+      [
+        `INSERT INTO wallet.transfers (tenant_id, id, wallet_id, kind, amount, refund_of, actor, available_after, held_after, created_at)
+         SELECT tenant_id, '${ORPHAN}', wallet_id, 'refund', amount + 1, id, 'x', 0, 0, now() FROM wallet.transfers WHERE kind = 'capture'`,
+        `DELETE FROM wallet.transfers WHERE id = '${ORPHAN}'`,
+      ],
+    ],
   ])('reports a planted violation of %s', async (rule, [plant, undo]) => {
     expect((await superuser.query(plant)).rowCount).toBe(1);
     const report = await reconcile();

@@ -33,9 +33,9 @@ export class ReconciliationRepository {
   /** One statement, so one snapshot: movements meanwhile cannot make a sum look wrong. */
   findings(tenantId: string): Promise<Finding[]> {
     return this.db.withTenant(async (tx) => {
-      const rows = await tx.$queryRaw<
-        FindingRow[]
-      >`SELECT * FROM wallet.ledger_findings(${this.clock.now()}::timestamptz)`;
+      const rows = await tx.$queryRaw<FindingRow[]>`
+        SELECT * FROM wallet.ledger_findings(${this.clock.now()}::timestamptz)
+        UNION ALL SELECT * FROM wallet.refund_findings()`;
       return rows.map(({ severity, rule, wallet_id, reference, expected, actual }) => ({
         severity,
         tenantId,

@@ -95,7 +95,7 @@ export class TopUpBody extends TenantChoice {
 
   @IsOptional()
   @IsInstant()
-  @Describe('When what is left of these credits is lost; absent: never.')
+  @Describe('When what is left of these credits is lost, an instant ahead; absent: never.')
   expiresAt?: string;
 
   @IsOptional()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { reply, type Principal, type Reply } from '@eventzr/http';
+import { Clock } from '@eventzr/config';
+import { HttpErrors, reply, type Principal, type Reply } from '@eventzr/http';
 import { Operations, type Finished } from '@eventzr/idempotency';
 import { GrantsRepository } from '../grants/grants.repository.js';
 import { WalletDb, type WalletTx } from '../wallet.db.js';
@@ -18,6 +19,7 @@ export class WalletsService {
     private readonly access: WalletAccess,
     private readonly grants: GrantsRepository,
     private readonly operations: Operations<WalletTx>,
+    private readonly clock: Clock,
   ) {}
 
   listMine(principal: Principal): Promise<WalletView[]> {
@@ -40,9 +42,11 @@ export class WalletsService {
   /**
    * The credits arrive in the wallet's own tenant. Their transfer has the operation's id, so an attempt that takes
    * over adds nothing, while a key that is used again after its answer is forgotten does.
+   * @throws VALIDATION_FAILED for credits that would be lost as they arrive
    */
   async topUp(principal: Principal, id: string, body: TopUpBody): Promise<Finished> {
     const tenantId = platformTenant(principal, body.tenantId);
+    const expiresAt = body.expiresAt === undefined ? undefined : this.future('expiresAt', body.expiresAt);
     const transferId = this.operations.current().operationId;
     const change = (tx: WalletTx, { kind, ownerId }: { kind: string; ownerId: string }) =>
       this.grants.issue(tx, {
@@ -54,7 +58,7 @@ export class WalletsService {
         source: 'top_up',
         priority: body.priority,
         promotional: body.promotional,
-        expiresAt: body.expiresAt === undefined ? undefined : new Date(body.expiresAt),
+        expiresAt,
         actor: `user:${principal.userId}`,
         description: body.reason,
       });
@@ -70,6 +74,12 @@ export class WalletsService {
 
   async unfreeze(principal: Principal, id: string, body: UnfreezeBody): Promise<Finished> {
     return this.setFrozen(principal, id, body.tenantId, null);
+  }
+
+  private future(field: string, instant: string): Date {
+    const date = new Date(instant);
+    if (date > this.clock.now()) return date;
+    throw HttpErrors.VALIDATION_FAILED([{ field, rule: 'inFuture', message: `${field} must lie ahead` }]);
   }
 
   private async setFrozen(

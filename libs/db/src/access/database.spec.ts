@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { asAdmin } from '@eventzr/testing/database';
 import { FixtureDb, startFixture, type FixtureService } from '@eventzr/testing/fixture';
 import fc from 'fast-check';
 import { TenantChanged } from '../errors.js';
 import { Connections } from './connections.js';
-import { probeDatabase } from './probe.js';
 import { rawSql, sql } from './sql.js';
 
 const A = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -290,28 +288,6 @@ describe('Database', () => {
       }, A);
       await fixture.db.settled();
       expect(errors).toEqual(['app: send failed']);
-    });
-  });
-
-  describe('when a backend is killed', () => {
-    it('fails the work on it, keeps the process and serves the next', async () => {
-      const killed = fixture.db.withTenant(async (tx) => {
-        await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
-      }, A);
-      await expect(killed).rejects.toThrow();
-      expect(await texts(A)).toBeInstanceOf(Array);
-      await Promise.all([texts(A), texts(B)]);
-      // Idle connections too: nobody waits on them, so only the pool's own handler keeps the process alive.
-      await fixture.connections.job.query('SELECT 1');
-      await asAdmin(fixture.database.adminUrl, (admin) =>
-        admin.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'vault%' AND datname = current_database()`,
-        ),
-      );
-      await sleep(50);
-      await probeDatabase(fixture.connections, AbortSignal.timeout(2_000));
-      expect(await texts(B)).toBeInstanceOf(Array);
-      expect(new Set(errors.map((error) => error.split(':')[0]))).toEqual(new Set(['app', 'job']));
     });
   });
 });

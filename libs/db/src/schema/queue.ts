@@ -50,9 +50,10 @@ function markOf(names: ServiceNames): string {
   return `graphile-worker ${version}, enqueue ${createHash('sha256').update(ENQUEUE(names)).digest('hex').slice(0, 12)}`;
 }
 
+// Without scans: a session keeps the plans it made while the queue was empty, and would read all of a full one.
 const ENQUEUE = ({ owner, app, job }: ServiceNames): string => `
 CREATE OR REPLACE FUNCTION jobs.enqueue(task text, payload json, job_key text DEFAULT NULL, run_at timestamptz DEFAULT NULL)
-  RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
+  RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off
 AS $$ SELECT (graphile_worker.add_job(task, payload, run_at => run_at, job_key => job_key)).id $$;
 REVOKE ALL ON FUNCTION jobs.enqueue(text, json, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION jobs.enqueue(text, json, text, timestamptz) TO ${id(owner)}, ${id(app)}, ${id(job)}`;
