@@ -8,6 +8,12 @@ export type StreamStart = Pick<
   'id' | 'model' | 'provider' | 'requestedProvider' | 'useCase'
 >;
 
+/** Of an answer that is there already, what its stream begins with. */
+export function startOfAnswer(answer: CompletionAnswer): StreamStart {
+  const { id, model, provider, requestedProvider, useCase } = answer;
+  return { id, model, provider, ...(requestedProvider === undefined ? {} : { requestedProvider }), useCase };
+}
+
 /** Why a stream ended before its answer did. */
 export type StreamFault = 'budget' | 'provider' | 'timeout';
 

@@ -75,6 +75,8 @@ export class GenerationOptions {
 
   @IsOptional()
   @IsInt()
+  @Min(Number.MIN_SAFE_INTEGER)
+  @Max(Number.MAX_SAFE_INTEGER)
   seed?: number;
 
   @IsOptional()

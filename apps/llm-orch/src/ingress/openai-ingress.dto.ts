@@ -169,6 +169,8 @@ export class IngressChatRequest {
 
   @IsOptional()
   @IsInt()
+  @Min(Number.MIN_SAFE_INTEGER)
+  @Max(Number.MAX_SAFE_INTEGER)
   seed?: number;
 
   @IsOptional()
