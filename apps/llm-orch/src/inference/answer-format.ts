@@ -1,6 +1,6 @@
 import type { CatalogueError, StreamEvent } from '@eventzr/http';
 import type { TextDelta, ToolCallDelta } from '../providers/completion.js';
-import type { CompletionAnswer } from './inference.dto.js';
+import type { CompletionAnswer } from './completion-answer.dto.js';
 
 /** What is known when a stream begins. */
 export type StreamStart = Pick<

@@ -12,7 +12,7 @@ import type { CompletionPlan } from './completion-plan.js';
 import { reportedAs } from './completion-plan.js';
 import { CompletionRunner } from './completion-runner.js';
 import { stoppedByBudget } from './house-format.js';
-import type { CompletionAnswer } from './inference.dto.js';
+import type { CompletionAnswer } from './completion-answer.dto.js';
 import type { OpenStream, StreamEnd } from './open-stream.js';
 import { outputTokensOf } from './output-tokens.js';
 import type { AnswerFormat, StreamStart } from './answer-format.js';

@@ -1,7 +1,7 @@
 import type { CatalogueError, StreamEvent } from '@eventzr/http';
 import { errorBody, HttpErrors } from '@eventzr/http';
 import type { TextDelta, ToolCallDelta } from '../providers/completion.js';
-import type { CompletionAnswer } from './inference.dto.js';
+import type { CompletionAnswer } from './completion-answer.dto.js';
 import type { StreamFault, AnswerFormat } from './answer-format.js';
 import { startOfAnswer } from './answer-format.js';
 

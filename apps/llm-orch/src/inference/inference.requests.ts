@@ -13,7 +13,7 @@ import type { CompletionPlan, CompletionWish } from './completion-plan.js';
 import { reportedAs } from './completion-plan.js';
 import { CompletionPlanner } from './completion-planner.js';
 import { HOUSE_FORMAT } from './house-format.js';
-import type { InternalEstimate, InternalEstimateRequest } from './inference.dto.js';
+import type { InternalEstimate, InternalEstimateRequest } from './internal-inference.dto.js';
 import { InferenceService } from './inference.service.js';
 import type { AnswerFormat } from './answer-format.js';
 

@@ -50,7 +50,7 @@ describe('kill -9 in the middle of three calls', () => {
     const killed = await ServiceProcess.start('llm-orch', script, {
       ...app.environment,
       ...environment,
-    } as Record<string, string>);
+    });
     url = killed.url;
     await post('/budgets', { tenant: { dayUsd: 1 } }, {}, 'PUT');
     const estimate = await post('/estimates', { operation: 'inference.complete', request: WISH });

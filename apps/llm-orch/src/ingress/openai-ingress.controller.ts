@@ -6,7 +6,8 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { INFERENCE_ERRORS } from '../inference/inference.documents.js';
 import { asked, CHAT_OPERATION, InferenceRequests } from '../inference/inference.requests.js';
 import { ingressWish } from './ingress-wish.js';
-import { IngressChatRequest, IngressCompletion, IngressModels } from './openai-ingress.dto.js';
+import { IngressChatRequest } from './openai-ingress.dto.js';
+import { IngressCompletion, IngressModels } from './openai-answers.dto.js';
 import { openAiFormat, replayedCompletion } from './openai-format.js';
 
 @Group(
