@@ -3,6 +3,7 @@ import { AppModule } from './app.module.js';
 import { LlmOrchConfig } from './config.js';
 import { LlmOrchDb } from './llm-orch.db.js';
 import { LlmErrors } from './llm-orch.errors.js';
+import { OPENAI_ERRORS } from './ingress/openai-error.js';
 import { LLM_EVENTS } from './llm-orch.events.js';
 
 export const llmOrch = defineService({
@@ -14,5 +15,6 @@ export const llmOrch = defineService({
   db: LlmOrchDb,
   errors: [LlmErrors],
   produces: LLM_EVENTS,
+  errorShape: OPENAI_ERRORS,
   module: (config) => AppModule.register(config),
 });

@@ -9,6 +9,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, readonly ServiceName[]>> = {
   'eventzr.subscription.trial_started.v1': ['wallet'],
   'eventzr.subscription.*': ['auth'],
   'eventzr.llm.usage.v1': ['subscriptions'],
+  'eventzr.wallet.balance.low.v1': ['llm-orch'],
 };
 
 /** Who may say what, by the beginning of the type. `event-svc` and `user-svc` are EventZR's own, outside this platform. */

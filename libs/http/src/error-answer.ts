@@ -6,6 +6,7 @@ import type { RequestContext } from './context.js';
 import { errorEnvelope, JSON_TYPE, type ErrorBody } from './envelope.js';
 import { CatalogueError, HttpErrors, type ErrorFactory } from './errors.js';
 import { HouseContext } from './house-context.js';
+import type { Schema } from './openapi/document-types.js';
 
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
@@ -73,12 +74,22 @@ export function errorBody({ entry, message, details }: CatalogueError): ErrorBod
   };
 }
 
-/** Answers `error` as an envelope and logs what operators should know. */
+/** Paths whose errors are answered in another protocol's words, whatever refused them and wherever that was. */
+export interface ErrorShape {
+  /** Beginning of the paths, `/llm-orch/v1/openai/`. */
+  readonly below: string;
+  readonly body: (error: CatalogueError) => object;
+  /** Of the body, for the document. */
+  readonly schema: Schema;
+}
+
+/** Answers `error` as an envelope, or in the shape of its path, and logs what operators should know. */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   logger: AppLogger,
+  shape?: ErrorShape,
 ): void {
   const known = toCatalogueError(error);
   const context = currentContext() ?? new HouseContext(request, reply.raw);
@@ -94,7 +105,17 @@ export function sendError(
   void reply
     .code(known.entry.http)
     .headers(errorHeaders(known))
-    .send(errorEnvelope(errorBody(known), context));
+    .send(bodyOf(known, request, context, shape));
+}
+
+function bodyOf(
+  error: CatalogueError,
+  { url }: FastifyRequest,
+  context: RequestContext,
+  shape: ErrorShape | undefined,
+): string {
+  if (shape !== undefined && url.startsWith(shape.below)) return JSON.stringify(shape.body(error));
+  return errorEnvelope(errorBody(error), context);
 }
 
 function errorHeaders(error: CatalogueError): Record<string, string> {

@@ -8,7 +8,7 @@ import type { AppLogger } from './app-logger.js';
 import { currentContext, runInContext, type RequestContext } from './context.js';
 import { renderAnswer } from './envelope.js';
 import { HttpErrors } from './errors.js';
-import { sendError } from './error-answer.js';
+import { sendError, type ErrorShape } from './error-answer.js';
 import { sendEventStream } from './event-stream.js';
 import { HouseContext, requestIdOf } from './house-context.js';
 import { hasSpool, removeSpool } from './multipart-spool.js';
@@ -28,6 +28,7 @@ export interface HouseAdapterOptions {
   readonly basePath: string;
   /** Fastify's `trustProxy`. */
   readonly trustProxy: string;
+  readonly errorShape?: ErrorShape;
 }
 
 declare module 'fastify' {
@@ -64,13 +65,13 @@ export class HouseAdapter extends FastifyAdapter {
 
   override setErrorHandler(): FastifyInstance {
     return this.getInstance<FastifyInstance>().setErrorHandler((error, request, reply) =>
-      sendError(error, request, reply, this.appLogger),
+      sendError(error, request, reply, this.appLogger, this.house.errorShape),
     );
   }
 
   override setNotFoundHandler(): FastifyInstance {
     return this.getInstance<FastifyInstance>().setNotFoundHandler((request, reply) =>
-      sendError(HttpErrors.NOT_FOUND(), request, reply, this.appLogger),
+      sendError(HttpErrors.NOT_FOUND(), request, reply, this.appLogger, this.house.errorShape),
     );
   }
 
@@ -173,7 +174,7 @@ const multipartParser: FastifyPlugin = Object.assign(
   { [Symbol.for('skip-override')]: true }, // its decorators belong to the whole instance
 );
 
-function createFastify({ trustProxy, logger }: HouseAdapterOptions): FastifyInstance {
+function createFastify({ trustProxy, logger, errorShape }: HouseAdapterOptions): FastifyInstance {
   return fastify({
     bodyLimit: JSON_BODY_LIMIT_BYTES,
     trustProxy: trustProxy === 'false' || trustProxy === '' ? false : trustProxy.split(','),
@@ -184,7 +185,7 @@ function createFastify({ trustProxy, logger }: HouseAdapterOptions): FastifyInst
     // A path that is no valid percent-encoding never reaches a hook.
     frameworkErrors: (error, request, reply) => {
       void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-      sendError(error, request, reply, logger); // the same reply, typed for an error route
+      sendError(error, request, reply, logger, errorShape); // the same reply, typed for an error route
     },
   });
 }

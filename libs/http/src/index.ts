@@ -16,7 +16,7 @@ export * from './service-identity.js';
 export * from './uuid-param.js';
 export { isDtoClass, validated } from './validation.js';
 export { renderAnswer } from './envelope.js';
-export { errorBody, toCatalogueError } from './error-answer.js';
+export { errorBody, toCatalogueError, type ErrorShape } from './error-answer.js';
 export { ErrorFilter } from './error.filter.js';
 export { eventText } from './event-stream.js';
 export { HouseAdapter, type HouseAdapterOptions } from './house-adapter.js';

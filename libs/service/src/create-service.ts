@@ -78,6 +78,7 @@ export async function createService(
     access: (line) => lines.info(line, 'request'),
     basePath: basePathOf(definition),
     trustProxy: config.trustProxy,
+    ...(definition.errorShape && { errorShape: definition.errorShape }),
   });
   const module = ServiceModule.register({ definition, config, clock, logger, cache, version: VERSION });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -122,7 +123,7 @@ function prepare(
   app.setGlobalPrefix(basePathOf(definition).slice(1));
   app.useGlobalGuards(app.get(AccessGuard), app.get(RateLimitGuard));
   app.useGlobalPipes(new DtoPipe());
-  app.useGlobalFilters(new ErrorFilter(logger));
+  app.useGlobalFilters(new ErrorFilter(logger, definition.errorShape));
   adapter.preferWaiter = findWaiter(app);
 }
 

@@ -30,6 +30,7 @@ export function documentOf(definition: AnyServiceDefinition, controllers: readon
     controllers,
     accessOf: routeAccess,
     isWrite: (handler) => writeOptionsOf(handler) !== undefined,
+    ...(definition.errorShape && { errorShape: definition.errorShape }),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { HouseConfig, ServiceName } from '@eventzr/config';
 import type { Database } from '@eventzr/db';
-import type { ErrorCatalogue } from '@eventzr/http';
+import type { ErrorCatalogue, ErrorShape } from '@eventzr/http';
 
 /** Everything that the house must know about a service to run it. */
 export interface ServiceDefinition<C extends HouseConfig = HouseConfig> {
@@ -17,6 +17,8 @@ export interface ServiceDefinition<C extends HouseConfig = HouseConfig> {
   readonly module: (config: C) => DynamicModule | Type;
   /** The seeded account that the playground of an embedded platform offers first; default `dev@eventzr.com`. */
   readonly playgroundAccount?: string;
+  /** Paths whose errors are answered in another protocol's shape. */
+  readonly errorShape?: ErrorShape;
   /** Types of the events that this service alone may send. */
   readonly produces: readonly string[];
 }

@@ -18,7 +18,7 @@ export class BudgetsController {
   }
 
   @Put()
-  @Write('atomic')
+  @Write('operation')
   @Route({
     summary: 'Replace the budgets of the tenant',
     description:

@@ -59,6 +59,10 @@ function tenant() {
   };
 }
 
+function limitTo(admin: Awaited<ReturnType<TestService['as']>>, budgets: object) {
+  return admin.put(BUDGETS).send(budgets).expect(200);
+}
+
 /** The most that one of our calls can cost, in USD. */
 async function boundUsd(): Promise<number> {
   const { body } = await (
@@ -99,12 +103,7 @@ describe('budgets', () => {
   it('200 calls at once against a budget for ten: never more than it, and every call that fits runs', async () => {
     const { tenantId, admin, user } = tenant();
     const bound = await boundUsd();
-    await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ tenant: { dayUsd: Number((bound * 10).toFixed(6)) } })
-      .expect(200);
+    await limitTo(await admin(), { tenant: { dayUsd: Number((bound * 10).toFixed(6)) } });
     const limit = Math.round(bound * 10 * 1e6);
     const seen: number[] = [];
     vendor.behave = (response) => {
@@ -137,12 +136,7 @@ describe('budgets', () => {
   it('are spent at cost when it is known, so that a budget for one bound serves many calls', async () => {
     const { tenantId, admin, user } = tenant();
     const bound = await boundUsd();
-    await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ eachUser: { monthUsd: Number((bound * 1.2).toFixed(6)) } })
-      .expect(200);
+    await limitTo(await admin(), { eachUser: { monthUsd: Number((bound * 1.2).toFixed(6)) } });
     const agent = await user();
     const costs: number[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
@@ -161,7 +155,7 @@ describe('budgets', () => {
     const { tenantId, admin, user } = tenant();
     const bound = await boundUsd();
     const dayUsd = Number((bound * 0.9).toFixed(6));
-    await (await admin()).put(BUDGETS).send({ tenant: { dayUsd } }).expect(200);
+    await limitTo(await admin(), { tenant: { dayUsd } });
     const { status, body } = await (await user()).post(COMPLETE).send(WISH);
     expect([status, body.error.code]).toEqual([402, 'BUDGET_EXCEEDED']);
     expect(body.error.details).toMatchObject({
@@ -183,12 +177,7 @@ describe('budgets', () => {
       ...one,
       dayUsd: Number(one.dayUsd.toFixed(6)),
     }));
-    await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ eachUser: { dayUsd: 0 }, users })
-      .expect(200);
+    await limitTo(await admin(), { eachUser: { dayUsd: 0 }, users });
     expect((await (await user()).post(COMPLETE).send(WISH)).status).toBe(402);
     expect((await (await user(favoured)).post(COMPLETE).send(WISH)).status).toBe(200);
   });
@@ -197,13 +186,31 @@ describe('budgets', () => {
     const { admin, user } = tenant();
     const agent = await user();
     const { body } = await agent.post(COMPLETE).send(WISH).expect(200);
-    const set = await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ tenant: { monthUsd: 1 } })
-      .expect(200);
+    const set = await limitTo(await admin(), { tenant: { monthUsd: 1 } });
     expect(set.body.data.current.month.spentUsd).toBe(body.data.costUsd);
+  });
+
+  it('count a call on the day and in the month in which it began, however late it ends', async () => {
+    const { tenantId, admin, user } = tenant();
+    const { clock } = app;
+    const before = clock.now();
+    clock.set(new Date('2027-01-31T23:59:59.900Z'));
+    await limitTo(await admin(), { tenant: { dayUsd: 1, monthUsd: 1 } });
+    vendor.behave = (response) => {
+      clock.advance(1_000);
+      sendJson(response, 200, chatAnswer('Come and see.'));
+    };
+    const { body } = await (await user()).post(COMPLETE).send(WISH).expect(200);
+    const rows = await app.service.app
+      .get(LlmOrchDb)
+      .withTenant((tx) => tx.budgetWindow.findMany({ where: { subjectId: tenantId } }), tenantId);
+    const shown = rows.map(({ startsOn, spentMicroUsd, heldMicroUsd }) => [
+      startsOn.toISOString().slice(0, 10), Number(spentMicroUsd) / 1e6, heldMicroUsd,
+    ]); // prettier-ignore
+    expect(shown.toSorted()).toEqual([['2027-01-01', body.data.costUsd, 0n], ['2027-01-31', body.data.costUsd, 0n]]); // prettier-ignore
+    const { current } = (await (await admin()).get(BUDGETS)).body.data;
+    expect([current.day.spentUsd, current.month.spentUsd]).toEqual([0, 0]);
+    clock.set(before);
   });
 
   it('of fifty tenants at once do not touch each other', async () => {
@@ -228,12 +235,7 @@ describe('budgets', () => {
   it('leak nothing over a restart in the middle: what was held counts as spent once the sweep has run', async () => {
     const { tenantId, admin } = tenant();
     const bound = await boundUsd();
-    await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ tenant: { dayUsd: Number((bound * 4).toFixed(6)) } })
-      .expect(200);
+    await limitTo(await admin(), { tenant: { dayUsd: Number((bound * 4).toFixed(6)) } });
     const microUsd = Math.round(bound * 1e6);
     // What a process leaves behind that is killed while a call is under way.
     await app.service.app.get(LlmOrchDb).withTenant(async () => {
@@ -255,12 +257,7 @@ describe('budgets', () => {
 
   it('correct what the sweep assumed when the cost becomes known after all', async () => {
     const { tenantId, admin } = tenant();
-    await (
-      await admin()
-    )
-      .put(BUDGETS)
-      .send({ tenant: { dayUsd: 1 } })
-      .expect(200);
+    await limitTo(await admin(), { tenant: { dayUsd: 1 } });
     const holds = app.service.app.get(BudgetHoldsRepository, { strict: false });
     const db = app.service.app.get(LlmOrchDb);
     const id = newId();

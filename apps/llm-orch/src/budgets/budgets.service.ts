@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { currentPrincipal } from '@eventzr/http';
+import type { Finished } from '@eventzr/idempotency';
+import { Operations } from '@eventzr/idempotency';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
 import { UsageLog } from '../usage/usage-log.js';
@@ -14,6 +16,7 @@ import { LimitedTenants } from './limited-tenants.js';
 export class BudgetsService {
   constructor(
     private readonly db: LlmOrchDb,
+    private readonly operations: Operations<LlmOrchTx>,
     private readonly budgets: BudgetsRepository,
     private readonly limited: LimitedTenants,
     private readonly usage: UsageLog,
@@ -25,11 +28,12 @@ export class BudgetsService {
   }
 
   /** What was spent before the first budget was set counts too. */
-  async put(body: BudgetsBody): Promise<BudgetsView> {
+  async put(body: BudgetsBody): Promise<Finished<BudgetsView>> {
     const { tenantId } = currentPrincipal();
     const now = this.clock.now();
+    // Before the transaction: usage is written in those of its own, and a connection must not wait for another.
     await this.usage.flush();
-    const view = await this.db.withTenant(async (tx) => {
+    const finished = await this.operations.finish(async (tx) => {
       const first = !(await this.budgets.any(tx));
       await this.budgets.replace(tx, budgetRows(body, tenantId, now));
       if (first) {
@@ -39,7 +43,7 @@ export class BudgetsService {
       return this.view(tx);
     });
     await this.limited.changed(tenantId);
-    return view;
+    return finished;
   }
 
   private async view(tx: LlmOrchTx): Promise<BudgetsView> {

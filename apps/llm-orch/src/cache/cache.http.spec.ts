@@ -179,6 +179,7 @@ describe('a streamed completion', () => {
     const events = [...answer.text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)];
     return {
       names: events.map(([, name]) => name),
+      first: JSON.parse(events[0]?.[2] ?? '{}'),
       last: JSON.parse(events.at(-1)?.[2] ?? '{}'),
       outcome: answer.headers['x-cache'],
     };
@@ -190,6 +191,7 @@ describe('a streamed completion', () => {
     expect([first.outcome, first.last.text]).toEqual(['MISS', 'Come and see.']);
     const again = await streamedEvents('Please plan a gala dinner');
     expect(again.names).toEqual(['start', 'delta', 'usage', 'done']);
+    expect(Object.keys(again.first)).toEqual(Object.keys(first.first));
     expect(again.outcome).toBe('HIT-semantic');
     expect(again.last).toMatchObject({
       text: 'Come and see.',

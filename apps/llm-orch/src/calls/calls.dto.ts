@@ -10,7 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
-import { CreditsUsed } from '../inference/inference.dto.js';
+import { CreditsUsed } from '../inference/completion-answer.dto.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 
 /** Who is to answer. */

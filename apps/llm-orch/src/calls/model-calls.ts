@@ -9,6 +9,7 @@ import { LlmErrors } from '../llm-orch.errors.js';
 import type { ModelProvider } from '../providers/model-provider.js';
 import { PRICE_VERSION } from '../providers/price-table.js';
 import { costMicroUsd } from '../providers/prices.js';
+import { CallReports } from '../reports/call-reports.js';
 import { Attempts } from '../routing/attempts.js';
 import type { Won } from '../routing/attempts.js';
 import { TenantSlots } from '../routing/tenant-slots.js';
@@ -48,11 +49,21 @@ export class ModelCalls {
     private readonly slots: TenantSlots,
     private readonly breakers: Breakers,
     private readonly usage: UsageLog,
+    private readonly reports: CallReports,
     private readonly clock: Clock,
   ) {}
 
   /** @throws BUDGET_EXCEEDED 402, PRICE_UNKNOWN 400, INSUFFICIENT_CREDITS 402, the call's own errors */
-  async make<Provider extends ModelProvider, Result>(
+  make<Provider extends ModelProvider, Result>(
+    call: ModelCall<Provider, Result>,
+    answer: AnswerOf<Result>,
+  ): Promise<Finished<object>> {
+    const { provider, model } = call.target;
+    const reported = { provider, model, useCase: call.operation };
+    return this.reports.watched(reported, () => this.made(call, answer));
+  }
+
+  private async made<Provider extends ModelProvider, Result>(
     call: ModelCall<Provider, Result>,
     answer: AnswerOf<Result>,
   ): Promise<Finished<object>> {

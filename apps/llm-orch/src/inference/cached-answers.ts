@@ -9,6 +9,7 @@ import { CompletionCache } from '../cache/completion-cache.js';
 import { UsageLog } from '../usage/usage-log.js';
 import type { Account } from './account.js';
 import type { AnswerFormat } from './answer-format.js';
+import { startOfAnswer } from './answer-format.js';
 import type { EndedCompletion } from './completion-answer.js';
 import { answerOf, recordOf } from './completion-answer.js';
 import type { LlmCacheHit } from '../llm-orch.events.js';
@@ -60,8 +61,9 @@ export class CachedAnswers {
       await account.giveBack();
       throw error;
     }
-    yield* format.start(answer);
-    yield format.delta({ type: 'delta', text: answer.text }, answer);
+    const start = startOfAnswer(answer);
+    yield* format.start(start);
+    yield format.delta({ type: 'delta', text: answer.text }, start);
     yield* format.done(answer);
   }
 

@@ -5,7 +5,7 @@ import type { UsageRecord } from '../usage/usage-record.js';
 import type { Account } from './account.js';
 import type { CompletionPlan } from './completion-plan.js';
 import type { CompletionRun } from './completion-runner.js';
-import type { CompletionAnswer, Usage } from './inference.dto.js';
+import type { CompletionAnswer, Usage } from './completion-answer.dto.js';
 import type { StreamEnd } from './open-stream.js';
 
 const MICROS_PER_USD = 1_000_000;

@@ -4,6 +4,7 @@ import type { CacheLookup } from '../cache/completion-cache.js';
 import type { Completion, CompletionMessage, CompletionRequest } from '../providers/completion.js';
 import type { TextProvider } from '../providers/text-provider.js';
 import type { UseCase } from '../providers/use-cases.js';
+import type { ReportedCall } from '../reports/call-reports.js';
 
 /** What a caller wants, whichever route it came by. */
 export interface CompletionWish
@@ -37,4 +38,9 @@ export interface CachePlan {
   readonly headers: Readonly<Record<string, string>>;
   /** Takes a whole answer that was paid for. Never throws. */
   keep(run: { readonly completion: Completion; readonly target: CompletionTarget }): Promise<void>;
+}
+
+/** A plan as reports name its call. */
+export function reportedAs({ provider, model, wish }: CompletionPlan): ReportedCall {
+  return { provider, model, useCase: wish.useCase ?? 'general' };
 }

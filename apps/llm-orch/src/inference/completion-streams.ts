@@ -3,14 +3,16 @@ import { Clock, newId } from '@eventzr/config';
 import type { CatalogueError, RequestContext, StreamEvent } from '@eventzr/http';
 import { AppLogger, currentContext, runInContext } from '@eventzr/http';
 import { AttemptLedger } from '../budgets/attempt-ledger.js';
+import { CallReports } from '../reports/call-reports.js';
 import { explainedFault } from '../routing/attempt-errors.js';
 import { UsageLog } from '../usage/usage-log.js';
 import type { Account } from './account.js';
 import { answerOf, recordOf } from './completion-answer.js';
 import type { CompletionPlan } from './completion-plan.js';
+import { reportedAs } from './completion-plan.js';
 import { CompletionRunner } from './completion-runner.js';
 import { stoppedByBudget } from './house-format.js';
-import type { CompletionAnswer } from './inference.dto.js';
+import type { CompletionAnswer } from './completion-answer.dto.js';
 import type { OpenStream, StreamEnd } from './open-stream.js';
 import { outputTokensOf } from './output-tokens.js';
 import type { AnswerFormat, StreamStart } from './answer-format.js';
@@ -33,6 +35,7 @@ export class CompletionStreams {
     private readonly runner: CompletionRunner,
     private readonly ledger: AttemptLedger,
     private readonly usage: UsageLog,
+    private readonly reports: CallReports,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {}
@@ -67,15 +70,21 @@ export class CompletionStreams {
       const open = await this.runner.open(plan, { deadline, ceiling, idempotencyKey: operationId });
       return { id: newId(this.clock), plan, account, open, format, context: currentContext() };
     } catch (error) {
+      this.reports.tell(error, reportedAs(plan));
       await account.giveBack();
       throw error;
     }
   }
 
-  private last(answer: CompletionAnswer, ended: StreamEnd, { open, format }: Streaming): StreamEvent[] {
+  private last(answer: CompletionAnswer, ended: StreamEnd, { plan, open, format }: Streaming): StreamEvent[] {
     if (ended === 'finished') return format.done(answer);
-    if (ended === 'budget') return format.fault('budget', stoppedByBudget(answer), answer);
+    if (ended === 'budget') {
+      const stopped = stoppedByBudget(answer);
+      this.reports.tell(stopped, reportedAs(plan), 'stopped');
+      return format.fault('budget', stopped, answer);
+    }
     const error = errorOf(open);
+    this.reports.tell(error, reportedAs(plan));
     this.logger.warn({ err: open.fault, attempts: open.attempts }, 'a stream broke');
     return format.fault(open.fault?.kind === 'timeout' ? 'timeout' : 'provider', error, answer);
   }

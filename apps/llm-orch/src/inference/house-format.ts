@@ -1,8 +1,9 @@
 import type { CatalogueError, StreamEvent } from '@eventzr/http';
 import { errorBody, HttpErrors } from '@eventzr/http';
 import type { TextDelta, ToolCallDelta } from '../providers/completion.js';
-import type { CompletionAnswer } from './inference.dto.js';
-import type { StreamFault, AnswerFormat, StreamStart } from './answer-format.js';
+import type { CompletionAnswer } from './completion-answer.dto.js';
+import type { StreamFault, AnswerFormat } from './answer-format.js';
+import { startOfAnswer } from './answer-format.js';
 
 /** The answer as documented; as events `start`, `delta`, `usage`, then `done` or `error`. */
 export const HOUSE_FORMAT: AnswerFormat = {
@@ -16,8 +17,8 @@ export const HOUSE_FORMAT: AnswerFormat = {
 /** A stored answer as the events of a stream. */
 export function* replayedAnswer(data: unknown): Generator<StreamEvent> {
   const answer = data as CompletionAnswer;
-  const { id, model, provider, requestedProvider, useCase, text, toolCalls = [] } = answer;
-  const start: StreamStart = { id, model, provider, requestedProvider, useCase };
+  const { text, toolCalls = [] } = answer;
+  const start = startOfAnswer(answer);
   yield* HOUSE_FORMAT.start(start);
   if (text !== '') yield HOUSE_FORMAT.delta({ type: 'delta', text }, start);
   for (const [index, call] of toolCalls.entries()) {

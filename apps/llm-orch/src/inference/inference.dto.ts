@@ -1,12 +1,11 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested,
-} from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 import { Describe, Example, Fault } from '@eventzr/http';
 import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { USE_CASES } from '../providers/use-cases.js';
 import type { UseCase } from '../providers/use-cases.js';
+import { ToolCallView } from './completion-answer.dto.js';
 
 const LONGEST_PROMPT = 100_000;
 
@@ -75,6 +74,8 @@ export class GenerationOptions {
 
   @IsOptional()
   @IsInt()
+  @Min(Number.MIN_SAFE_INTEGER)
+  @Max(Number.MAX_SAFE_INTEGER)
   seed?: number;
 
   @IsOptional()
@@ -121,149 +122,6 @@ export class CompleteRequest extends GenerationOptions {
   @MaxLength(20_000)
   @Describe('Instructions that stand above the prompt.')
   system?: string;
-}
-
-export class Usage {
-  @IsInt()
-  @Example(12)
-  inputTokens!: number;
-
-  @IsInt()
-  @Example(210)
-  outputTokens!: number;
-
-  @IsInt()
-  @Describe('Input that the provider had cached; not part of inputTokens.')
-  @Example(0)
-  cachedTokens!: number;
-
-  @IsInt()
-  @Example(222)
-  totalTokens!: number;
-
-  @IsOptional()
-  @IsInt()
-  @Describe('Output that the model thought and did not say; part of outputTokens.')
-  reasoningTokens?: number;
-
-  @IsIn(['provider', 'counted'])
-  source!: 'provider' | 'counted';
-}
-
-/** A function that the model asks for. */
-export class ToolCallView {
-  @IsString()
-  @Length(1, 128)
-  @Example('call_0')
-  id!: string;
-
-  @IsString()
-  @Length(1, 64)
-  @Example('find_venues')
-  name!: string;
-
-  @IsString()
-  @MaxLength(LONGEST_PROMPT)
-  @Describe('JSON text as the model wrote it.')
-  @Example('{"city":"Lisbon"}')
-  arguments!: string;
-}
-
-export class CreditsUsed {
-  @IsInt()
-  @Example(5)
-  held!: number;
-
-  @IsInt()
-  @Example(3)
-  charged!: number;
-}
-
-export class Attempt {
-  @IsString()
-  @Example('local')
-  provider!: string;
-
-  @IsString()
-  @Example('local-planner-1')
-  model!: string;
-
-  @IsString()
-  @Example('answered')
-  outcome!: string;
-
-  @IsInt()
-  @Example(18)
-  latencyMs!: number;
-}
-
-/** What every completion answers, whoever asked. */
-export class CompletionAnswer {
-  @Matches(/^[0-9a-f-]{36}$/)
-  id!: string;
-
-  @IsString()
-  @Example('Join us for a day of talks, demos and new ideas …')
-  text!: string;
-
-  @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => ToolCallView)
-  toolCalls?: ToolCallView[];
-
-  @IsString()
-  @Example('local-planner-1')
-  model!: string;
-
-  @IsString()
-  @Example('local')
-  provider!: string;
-
-  @IsOptional()
-  @IsString()
-  @Describe('What was asked for, where another provider stood in.')
-  @Example('openai')
-  requestedProvider?: string;
-
-  @IsString()
-  @Example('event-creation')
-  useCase!: string;
-
-  @IsIn(['stop', 'length', 'tool_calls', 'cancelled', 'budget', 'error'])
-  @Describe(
-    '`cancelled`: the caller went away; `budget`: the next token would not have fit what was held for.',
-  )
-  finishReason!: 'stop' | 'length' | 'tool_calls' | 'cancelled' | 'budget' | 'error';
-
-  @ValidateNested()
-  @Type(() => Usage)
-  usage!: Usage;
-
-  @IsNumber()
-  @Example(0.000135)
-  costUsd!: number;
-
-  @ValidateNested()
-  @Type(() => CreditsUsed)
-  credits!: CreditsUsed;
-
-  @IsBoolean()
-  @Example(false)
-  cached!: boolean;
-
-  @IsInt()
-  @Example(21)
-  latencyMs!: number;
-
-  @ValidateNested({ each: true })
-  @Type(() => Attempt)
-  attempts!: Attempt[];
-
-  @IsOptional()
-  @IsString({ each: true })
-  @Describe('What the caller should know about this answer.')
-  @Example(['Rule-based local planner, not a language model.'])
-  limits?: string[];
 }
 
 export class ChatMessage {
@@ -329,63 +187,4 @@ export class ChatRequest extends GenerationOptions {
   @Matches(/^[\w-]{1,64}$/)
   @Describe('`auto`, `none`, `required`, or the name of the one tool that must be used.')
   toolChoice?: string;
-}
-
-/** What a call within another service's operation asks of a model. */
-class InternalWish {
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ChatMessage)
-  messages!: ChatMessage[];
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(HIGHEST_MAX_TOKENS)
-  maxTokens: number = DEFAULT_MAX_TOKENS;
-
-  @IsOptional()
-  @IsString()
-  model?: string;
-
-  @IsOptional()
-  @IsString()
-  provider?: string;
-}
-
-/** A completion within another service's operation: it takes no hold of its own. */
-export class InternalChatRequest extends InternalWish {
-  @IsOptional()
-  @IsBoolean()
-  @Describe('Server-sent events instead of one answer.')
-  stream?: boolean;
-
-  @IsOptional()
-  @IsIn(USE_CASES)
-  useCase?: UseCase;
-
-  @IsOptional()
-  @IsIn(['text', 'json'])
-  responseFormat?: 'text' | 'json';
-}
-
-/** What an internal call would cost at most. */
-export class InternalEstimateRequest extends InternalWish {
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Describe('Refuse what could cost more, and say what would be affordable.')
-  ceilingMicroUsd?: number;
-}
-
-export class InternalEstimate {
-  @IsInt()
-  maxCostMicroUsd!: number;
-
-  @IsString()
-  provider!: string;
-
-  @IsString()
-  model!: string;
 }

@@ -3,6 +3,7 @@ import { BreakerModule } from '../breaker/breaker.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CompletionCacheModule } from '../cache/cache.module.js';
 import { ProvidersModule } from '../providers.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { CachedAnswers } from './cached-answers.js';
@@ -17,7 +18,15 @@ import { InferenceService } from './inference.service.js';
 import { InternalInferenceController } from './internal-inference.controller.js';
 
 @Module({
-  imports: [CompletionCacheModule, ProvidersModule, RoutingModule, BreakerModule, BudgetsModule, UsageModule],
+  imports: [
+    CompletionCacheModule,
+    ProvidersModule,
+    RoutingModule,
+    BreakerModule,
+    BudgetsModule,
+    UsageModule,
+    ReportsModule,
+  ],
   controllers: [InferenceController, InternalInferenceController],
   providers: [
     CompletionPlanner,

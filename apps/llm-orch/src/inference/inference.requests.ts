@@ -4,14 +4,16 @@ import { currentContext, streamed } from '@eventzr/http';
 import type { Finished } from '@eventzr/idempotency';
 import { assertAffordable } from '../budgets/budget-errors.js';
 import { LlmErrors } from '../llm-orch.errors.js';
+import { CallReports } from '../reports/call-reports.js';
 import type { Account } from './account.js';
 import { CachedAnswers } from './cached-answers.js';
 import { ChildOperations } from './child-operations.js';
 import { CompletionPayment } from './completion-payment.js';
 import type { CompletionPlan, CompletionWish } from './completion-plan.js';
+import { reportedAs } from './completion-plan.js';
 import { CompletionPlanner } from './completion-planner.js';
 import { HOUSE_FORMAT } from './house-format.js';
-import type { InternalEstimate, InternalEstimateRequest } from './inference.dto.js';
+import type { InternalEstimate, InternalEstimateRequest } from './internal-inference.dto.js';
 import { InferenceService } from './inference.service.js';
 import type { AnswerFormat } from './answer-format.js';
 
@@ -34,17 +36,22 @@ export class InferenceRequests {
     private readonly children: ChildOperations,
     private readonly inference: InferenceService,
     private readonly cached: CachedAnswers,
+    private readonly reports: CallReports,
   ) {}
 
   async paid(wish: CompletionWish, operation: string, form: AnswerForm) {
     const plan = this.planner.plan(wish);
-    const account = await this.payment.open(plan, operation);
-    return this.answer({ ...plan, cache: await this.cached.look(plan) }, account, form);
+    return this.reports.watched(reportedAs(plan), async () => {
+      const account = await this.payment.open(plan, operation);
+      return this.answer({ ...plan, cache: await this.cached.look(plan) }, account, form);
+    });
   }
 
   async child(wish: CompletionWish, form: AnswerForm) {
     const plan = this.planner.plan(wish);
-    return this.answer(plan, await this.children.open(plan), form);
+    return this.reports.watched(reportedAs(plan), async () =>
+      this.answer(plan, await this.children.open(plan), form),
+    );
   }
 
   estimate({ ceilingMicroUsd, ...wish }: InternalEstimateRequest): InternalEstimate {

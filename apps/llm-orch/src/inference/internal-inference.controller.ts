@@ -4,12 +4,8 @@ import { HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { replayedAnswer } from './house-format.js';
-import {
-  CompletionAnswer,
-  InternalChatRequest,
-  InternalEstimate,
-  InternalEstimateRequest,
-} from './inference.dto.js';
+import { CompletionAnswer } from './completion-answer.dto.js';
+import { InternalChatRequest, InternalEstimate, InternalEstimateRequest } from './internal-inference.dto.js';
 import { asked, InferenceRequests } from './inference.requests.js';
 
 @Controller('internal')

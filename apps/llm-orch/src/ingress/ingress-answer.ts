@@ -1,6 +1,7 @@
 import { timeOfId } from './time-of-id.js';
-import type { CompletionAnswer, ToolCallView } from '../inference/inference.dto.js';
-import type { IngressCompletion, IngressToolCall, IngressUsage } from './openai-ingress.dto.js';
+import type { CompletionAnswer, ToolCallView } from '../inference/completion-answer.dto.js';
+import type { IngressCompletion, IngressUsage } from './openai-answers.dto.js';
+import type { IngressToolCall } from './openai-ingress.dto.js';
 
 /** A completion in OpenAI's shape. */
 export function ingressCompletion(answer: CompletionAnswer): IngressCompletion {

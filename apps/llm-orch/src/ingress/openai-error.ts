@@ -1,4 +1,4 @@
-import type { CatalogueError } from '@eventzr/http';
+import type { CatalogueError, ErrorShape, FieldFault } from '@eventzr/http';
 
 /** An error as OpenAI's clients expect it. */
 export interface OpenAiError {
@@ -13,7 +13,7 @@ export interface OpenAiError {
 }
 
 export function openAiError({ entry, message, details }: CatalogueError): OpenAiError {
-  const faults = Array.isArray(details) ? (details as readonly { field: string; message: string }[]) : [];
+  const faults = Array.isArray(details) ? (details as readonly FieldFault[]) : [];
   const [first] = faults;
   return {
     error: {
@@ -34,3 +34,26 @@ function typeOf(http: number, code: string): string {
   if (http >= 500) return 'server_error';
   return code === 'NOT_FOUND' ? 'not_found_error' : 'invalid_request_error';
 }
+
+/** Whatever refuses a call below the ingress, before its route is found or after, says so as OpenAI would. */
+export const OPENAI_ERRORS: ErrorShape = {
+  below: '/llm-orch/v1/openai/',
+  body: openAiError,
+  schema: {
+    type: 'object',
+    required: ['error'],
+    properties: {
+      error: {
+        type: 'object',
+        required: ['message', 'type', 'param', 'code'],
+        properties: {
+          message: { type: 'string' },
+          type: { type: 'string' },
+          param: { type: ['string', 'null'], description: 'The faulty field.' },
+          code: { type: 'string', description: 'Our own code, which says more than the type.' },
+          details: { description: 'As in the envelope of other routes; absent where there are none.' },
+        },
+      },
+    },
+  },
+};

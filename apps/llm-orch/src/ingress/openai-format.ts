@@ -3,7 +3,7 @@ import type { AnswerFormat, StreamStart } from '../inference/answer-format.js';
 import type { TextDelta, ToolCallDelta } from '../providers/completion.js';
 import { ingressCompletion, ingressFinishReason, ingressUsage } from './ingress-answer.js';
 import { openAiError } from './openai-error.js';
-import type { IngressCompletion } from './openai-ingress.dto.js';
+import type { IngressCompletion } from './openai-answers.dto.js';
 import { timeOfId } from './time-of-id.js';
 
 const DONE: StreamEvent = { data: '[DONE]' };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
@@ -6,8 +6,8 @@ import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { INFERENCE_ERRORS } from '../inference/inference.documents.js';
 import { asked, CHAT_OPERATION, InferenceRequests } from '../inference/inference.requests.js';
 import { ingressWish } from './ingress-wish.js';
-import { OpenAiErrorFilter } from './openai-error.filter.js';
-import { IngressChatRequest, IngressCompletion, IngressModels } from './openai-ingress.dto.js';
+import { IngressChatRequest } from './openai-ingress.dto.js';
+import { IngressCompletion, IngressModels } from './openai-answers.dto.js';
 import { openAiFormat, replayedCompletion } from './openai-format.js';
 
 @Group(
@@ -16,7 +16,6 @@ import { openAiFormat, replayedCompletion } from './openai-format.js';
 )
 @Controller('openai')
 @Authenticated()
-@UseFilters(OpenAiErrorFilter)
 export class OpenAiIngressController {
   constructor(
     private readonly requests: InferenceRequests,

@@ -1,4 +1,4 @@
-import { Body, Controller, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
@@ -9,7 +9,6 @@ import { EmbeddingsService } from '../embeddings/embeddings.service.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import { ModerationsService } from '../moderations/moderations.service.js';
 import { modelOf } from './ingress-wish.js';
-import { OpenAiErrorFilter } from './openai-error.filter.js';
 import {
   IngressEmbeddingRequest,
   IngressEmbeddings,
@@ -23,7 +22,6 @@ import {
 )
 @Controller('openai')
 @Authenticated()
-@UseFilters(OpenAiErrorFilter)
 export class OpenAiRetrievalController {
   constructor(
     private readonly embeddings: EmbeddingsService,

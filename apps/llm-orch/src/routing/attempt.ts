@@ -58,9 +58,13 @@ export function mayFallBack({ fault }: Pick<LostAttempt, 'fault'>): boolean {
   return fault !== undefined && ANOTHER_MAY_HELP.has(fault.kind);
 }
 
-/** Whether the same model may be asked again: surely nothing was executed, and waiting may help. */
+/** Nobody waits longer for the same model; a wish for more is passed on to the caller. */
+export const LONGEST_DELAY_MS = 5_000;
+
+/** Whether the same model may be asked again: surely nothing was executed, and waiting a moment may help. */
 export function mayRepeat({ fault }: Pick<LostAttempt, 'fault'>): boolean {
-  return fault !== undefined && fault.executed === 'no' && MAY_PASS.has(fault.kind);
+  if (fault === undefined || fault.executed !== 'no') return false;
+  return MAY_PASS.has(fault.kind) && (fault.retryAfterMs ?? 0) <= LONGEST_DELAY_MS;
 }
 
 /** Whether `next` may do what `lost` could not: after a prompt that was too long, only a larger window. */

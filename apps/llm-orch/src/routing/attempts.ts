@@ -16,14 +16,13 @@ import type {
   RunningAttempt,
   WonAttempt,
 } from './attempt.js';
-import { mayDoBetter, mayFallBack, mayRepeat } from './attempt.js';
+import { LONGEST_DELAY_MS, mayDoBetter, mayFallBack, mayRepeat } from './attempt.js';
 import { explained } from './attempt-errors.js';
 
 /** Of one request, whatever they are for: retries, fallbacks and hedges together. */
 const MOST_ATTEMPTS = 3;
 const MOST_AT_ONE_MODEL = 2;
 const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 5_000;
 /** What an attempt may take of the time that is left while another model could still be asked. */
 const SHARE_OF_TIME = 0.6;
 

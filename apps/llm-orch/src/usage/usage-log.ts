@@ -40,8 +40,13 @@ export class UsageLog implements BeforeApplicationShutdown {
     if (this.waiting.length === RECORDS_PER_BATCH) void this.flush();
   }
 
-  /** Writes what waits; resolves when that is done, or has failed and waits again. */
+  /**
+   * Writes what waits; resolves when that is done, or has failed and waits again.
+   * @throws Error inside a transaction: records of other tenants, and a wait for a second connection, do not belong there
+   */
   flush(): Promise<void> {
+    if (this.db.inTransaction())
+      return Promise.reject(new Error('Usage is written in transactions of its own'));
     clearTimeout(this.timer);
     this.timer = undefined;
     this.writing = this.writing.then(() => this.writeAll());

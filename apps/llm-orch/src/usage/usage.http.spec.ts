@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '@eventzr/config';
 import { startService, startTestDatabase, TEST_INTERNAL_KEY } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { LlmOrchDb } from '../llm-orch.db.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
+import { UsageLog } from './usage-log.js';
 
 const COMPLETE = '/llm-orch/v1/inference/complete';
 const USAGE = '/llm-orch/v1/usage';
@@ -36,6 +38,12 @@ async function tenant() {
 }
 
 describe('usage', () => {
+  it('is never written inside somebody’s transaction, where it would be lost with it or wait for it', async () => {
+    const db = app.service.app.get(LlmOrchDb);
+    const log = app.service.app.get(UsageLog, { strict: false });
+    await expect(db.withTenant(() => log.flush(), newId())).rejects.toThrow('transactions of its own');
+  });
+
   it('is one’s own for a user and the tenant’s for an organizer, page by page', async () => {
     const { one, other, organizer } = await tenant();
     const answers = [];

@@ -19,6 +19,7 @@ import type {
 import { rulesOf, SchemaBook } from './dto-schemas.js';
 import { requestExample } from './examples.js';
 import { errorsOf } from './operation-errors.js';
+import type { ErrorShape } from '../error-answer.js';
 import { errorResponses, rangeResponses, successResponse } from './responses.js';
 import { groupOf } from '../route.js';
 import { routesOf, type RouteEntry } from './route-table.js';
@@ -42,6 +43,7 @@ export interface DocumentSettings {
   accessOf(controller: Type, handler: object): RouteAccess;
   /** Whether the handler honours `Idempotency-Key`. */
   isWrite(handler: object): boolean;
+  readonly errorShape?: ErrorShape;
 }
 
 /** Writes a service's public document from what its decorators say. Internal routes are left out. */
@@ -134,8 +136,15 @@ class DocumentBuilder {
     return {
       [status]: successResponse(options, this.book, { limited, isWrite, known }),
       ...(options.ranges === true ? rangeResponses(options) : {}),
-      ...errorResponses(errors, this.fieldOf(route)),
+      ...errorResponses(errors, this.fieldOf(route), this.shapeOf(route)),
     };
+  }
+
+  private shapeOf({ path }: RouteEntry): ErrorShape | undefined {
+    const { basePath, errorShape } = this.settings;
+    return errorShape !== undefined && `${basePath}${path}`.startsWith(errorShape.below)
+      ? errorShape
+      : undefined;
   }
 
   /** One that a caller may get wrong: the first required one of the body, else the first input. */

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorFactory } from '../errors.js';
+import type { ErrorShape } from '../error-answer.js';
+import type { ErrorFactory, FieldFault } from '../errors.js';
 import type { RouteOptions } from '../route.js';
 import { envelopeSchema, EXAMPLE_META, headerRefs } from './common-parts.js';
 import type { MediaType, ResponseObject, Schema } from './document-types.js';
@@ -95,36 +96,44 @@ function forEachType(types: readonly string[], media: MediaType): Record<string,
   return Object.fromEntries(types.map((type) => [type, media]));
 }
 
-/** One response per status, with an example envelope for each code. `field` is one that may be faulty. */
+/** One response per status, with an example for each code. `field` is one that may be faulty. */
 export function errorResponses(
   errors: readonly ErrorFactory[],
   field = 'limit',
+  shape?: ErrorShape,
 ): Record<string, ResponseObject> {
   const responses: Record<string, ResponseObject> = {};
-  for (const { entry } of errors) {
+  for (const error of errors) {
+    const { entry } = error;
     const status = String(entry.http);
-    const response = (responses[status] ??= emptyResponse(entry.http));
+    const response = (responses[status] ??= emptyResponse(entry.http, shape));
     const examples = response.content?.['application/json']?.examples;
     if (examples !== undefined)
-      examples[entry.code] = { summary: entry.message, value: errorExample(entry, field) };
+      examples[entry.code] = {
+        summary: entry.message,
+        value: shape?.body(error(detailsOf(entry, field))) ?? errorExample(entry, field),
+      };
     response.description = Object.keys(examples ?? {}).join(', ');
   }
   return responses;
 }
 
-function emptyResponse(status: number): ResponseObject {
+function emptyResponse(status: number, shape: ErrorShape | undefined): ResponseObject {
   const headers =
     status === 409 || status === 429 || status === 503 ? ['RequestId', 'RetryAfter'] : ['RequestId'];
-  const json: MediaType = { schema: { $ref: '#/components/schemas/ErrorEnvelope' }, examples: {} };
+  const schema = shape?.schema ?? { $ref: '#/components/schemas/ErrorEnvelope' };
+  const json: MediaType = { schema, examples: {} };
   return { description: '', headers: headerRefs(headers), content: { 'application/json': json } };
+}
+
+function detailsOf({ http, code }: ErrorFactory['entry'], field: string): readonly FieldFault[] | null {
+  if (http !== 400 || code !== 'VALIDATION_FAILED') return null;
+  return [{ field, rule: 'required', message: `${field} is required` }];
 }
 
 function errorExample(entry: ErrorFactory['entry'], field: string): object {
   const { code, name, http, message, retryable } = entry;
-  const details =
-    http === 400 && code === 'VALIDATION_FAILED'
-      ? [{ field, rule: 'required', message: `${field} is required` }]
-      : null;
+  const details = detailsOf(entry, field);
   return {
     data: null,
     error: { code, name, http, message, retryable, details },

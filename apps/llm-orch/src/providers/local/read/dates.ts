@@ -6,7 +6,9 @@ import { turnAt } from './turns.js';
 import { weekOfMonth, withCalendarDays } from './calendar.js';
 
 /** What we use of compromise with its dates plug-in, whose own types do not say it. */
-type DatesView = (text: string) => { dates(options: object): { get(): { start?: string; unit?: string }[] } };
+type DatesView = (text: string) => {
+  dates(options: object): { get(): { start?: string; end?: string; unit?: string }[] };
+};
 const nlpDates = nlp.extend(dates) as unknown as DatesView;
 
 /** Feasts and periods that chrono does not know; compromise-dates works them out. */
@@ -169,12 +171,21 @@ function namedPeriod(text: string, now: Date): EventDate | undefined {
   const said = NAMED_PERIOD.exec(text)?.[0];
   if (said === undefined) return undefined;
   const today = now.toISOString().slice(0, 10);
-  const [first] = nlpDates(said.replace(/\bnye\b/i, 'new years eve'))
-    .dates({ today, timezone: 'UTC' })
-    .get();
+  const first = periodFrom(said, today);
   const iso = first?.start?.slice(0, 10);
   if (iso === undefined || !/^\d{4}-\d\d-\d\d$/.test(iso)) return undefined;
   return { iso, precision: first?.unit === 'day' ? 'day' : 'period', saidAs: said.trim() };
+}
+
+/** The period as seen from a day; one that is over and names no year is next year's. */
+function periodFrom(said: string, today: string) {
+  const seenFrom = (day: string) =>
+    nlpDates(said.replace(/\bnye\b/i, 'new years eve'))
+      .dates({ today: day, timezone: 'UTC' })
+      .get()[0];
+  const found = seenFrom(today);
+  const over = (found?.end ?? found?.start ?? today).slice(0, 10) < today;
+  return over && !/20\d\d/.test(said) ? seenFrom(`${Number(today.slice(0, 4)) + 1}-01-01`) : found;
 }
 
 /** Whole days from one ISO date to another. */

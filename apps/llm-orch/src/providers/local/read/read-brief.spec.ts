@@ -107,6 +107,10 @@ const CASES: [string, Partial<ReturnType<typeof slots>>][] = [
     { type: 'workshop', needs: ['wheelchair access'], guests: 30 },
   ],
   ['An anniversary party for 50-60 people in Split', { type: 'anniversary', guests: 60, place: 'Split' }],
+  ['Spring gala for 40 people', { guests: 40, date: '2027-03-01' }],
+  ['Easter brunch for 12 people', { guests: 12, date: '2027-03-28' }],
+  ['Summer party for 30 people', { guests: 30, date: '2027-06-01' }],
+  ['Dinner for 30 people in winter 2025', { guests: 30, date: '2025-12-01' }],
   [
     'wedding for 120 in Springfield Falls in June',
     { type: 'wedding', guests: 120, place: 'Springfield Falls', date: '2027-06-01' },
