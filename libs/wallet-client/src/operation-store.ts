@@ -47,7 +47,7 @@ export class OperationStore {
    * @throws OperationTaken when another process runs the operation, or when it is over
    */
   async open(draft: OperationDraft, claim: OperationClaim): Promise<CreditOperation> {
-    return this.database.withTenant(async (tx) => {
+    return this.database.withTenantSql(async (tx) => {
       const made: CreditOperation = {
         ...draft,
         attempt: 1,
@@ -68,12 +68,12 @@ export class OperationStore {
 
   /** Moves on to a fresh hold after the wallet refused the id of the current one as used up. */
   async nextAttempt(current: CreditOperation, draft: OperationDraft): Promise<CreditOperation> {
-    return this.database.withTenant((tx) => this.advance(tx, current, draft, true), draft.tenantId);
+    return this.database.withTenantSql((tx) => this.advance(tx, current, draft, true), draft.tenantId);
   }
 
   /** Lengthens the lease of an operation that still runs here. */
   async renew({ tenantId, id, holdId, fence }: CreditOperation): Promise<void> {
-    await this.database.withTenant(async (tx) => {
+    await this.database.withTenantSql(async (tx) => {
       await tx.$executeRaw`
         UPDATE platform.credit_operations SET lease_until = ${this.leaseUntil()}::timestamptz
          WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND hold_id = ${holdId}::uuid

@@ -46,9 +46,14 @@ export class OperationSpendRepository {
     });
   }
 
-  async committed(tx: LlmOrchTx, operationId: string): Promise<number> {
-    const row = await tx.operationSpend.findFirst({ where: { operationId } });
-    return Number(row?.committedMicroUsd ?? 0);
+  /** What the operation has committed, as the current transaction sees it. */
+  async committed(operationId: string): Promise<number> {
+    const [row] = await this.db.statement<{ committed_micro_usd: string }>({
+      name: 'operation-spend-committed',
+      text: 'SELECT committed_micro_usd FROM operation_spend WHERE operation_id = $1::uuid',
+      values: [operationId],
+    });
+    return Number(row?.committed_micro_usd ?? 0);
   }
 
   async removeOlderThan(tx: LlmOrchTx, before: Date): Promise<number> {

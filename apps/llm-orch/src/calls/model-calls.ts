@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { SqlTx } from '@eventzr/db';
 import { Clock, newId } from '@eventzr/config';
 import { budgetCeilingMicroUsd, CatalogueError, currentContext, currentPrincipal } from '@eventzr/http';
 import type { Finished } from '@eventzr/idempotency';
 import { Breakers } from '../breaker/breakers.js';
 import { assertAffordable } from '../budgets/budget-errors.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import type { ModelProvider } from '../providers/model-provider.js';
 import { PRICE_VERSION } from '../providers/price-table.js';
@@ -37,7 +37,7 @@ export interface CallFacts {
 }
 
 /** How an answer is made of a result; what it writes commits with it. */
-export type AnswerOf<Result> = (result: Result, facts: CallFacts, tx: LlmOrchTx) => Promise<object>;
+export type AnswerOf<Result> = (result: Result, facts: CallFacts, tx: SqlTx) => Promise<object>;
 
 /** Calls that write no text, made like completions: bound, hold, work, settlement, record. */
 @Injectable()
