@@ -18,7 +18,7 @@ describe('withTenantSql', () => {
 
   const write = (tenantId: string, text: string, transactionOf = tenantId) =>
     fixture.db.withTenantSql(
-      (tx) =>
+      async (tx) =>
         tx.$executeRaw`INSERT INTO notes (tenant_id, id, text) VALUES (${tenantId}::uuid, ${randomUUID()}::uuid, ${text})`,
       transactionOf,
     );
@@ -44,7 +44,7 @@ describe('withTenantSql', () => {
   it('takes parts of statements and keeps values apart from them', async () => {
     const mark = `${randomUUID()}'; DROP TABLE notes; --`;
     await write(A, mark);
-    const found = await fixture.db.withTenantSql((tx) => {
+    const found = await fixture.db.withTenantSql(async (tx) => {
       const where = sql`WHERE text = ${mark}`;
       return tx.$queryRaw<unknown[]>`SELECT 1 FROM notes ${where}`;
     }, A);
@@ -108,7 +108,7 @@ describe('withTenantSql', () => {
   it('keeps no connection that was lost, and leaves no tenant on one that was not', async () => {
     for (let time = 0; time < 12; time += 1) {
       const lost = fixture.db.withTenantSql(
-        (tx) => tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`,
+        async (tx) => tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`,
         A,
       );
       await expect(lost).rejects.toThrow(/terminat/i);
