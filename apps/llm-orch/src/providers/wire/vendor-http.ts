@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { Agent, request as send } from 'undici';
 import { ProviderFault } from '../provider-fault.js';
+import { TimeLimit } from '../time-limit.js';
 import { parsed } from './json-shapes.js';
 import type { WireHeaders } from './transport-faults.js';
 import { faultOfTransport } from './transport-faults.js';
@@ -55,33 +56,30 @@ export class VendorHttp {
 
   /** Posts JSON and reads the whole answer, which has status 200. */
   async post(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
-    return this.#guarded(signal, async () => {
-      const response = await this.#send(call, signal, 'application/json');
-      return this.#read(response, faultOf);
-    });
+    return this.#whole(call, signal, faultOf);
   }
 
   /** Reads JSON, which has status 200. */
   async get(call: Omit<VendorCall, 'body'>, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
-    return this.#guarded(signal, async () => {
-      const response = await this.#send({ ...call, body: undefined }, signal, 'application/json');
-      return this.#read(response, faultOf);
-    });
+    return this.#whole({ ...call, body: undefined }, signal, faultOf);
   }
 
   /** Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call. */
   async *stream(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): AsyncGenerator<Uint8Array> {
-    const response = await this.#guarded(signal, async () => {
-      const answer = await this.#send(call, signal, 'text/event-stream');
-      if (answer.statusCode !== 200) await this.#read(answer, faultOf);
-      return answer;
-    });
+    const limit = new TimeLimit(this.#options.timeoutMs, signal);
+    let response: Dispatcher.ResponseData | undefined;
     try {
+      response = await this.#guarded(signal, async () => {
+        const answer = await this.#send(call, limit.signal, 'text/event-stream');
+        if (answer.statusCode !== 200) await this.#read(answer, faultOf);
+        return answer;
+      });
       for await (const bytes of response.body) yield bytes as Uint8Array;
     } catch (error) {
       throw this.#faultOf(error, signal);
     } finally {
-      response.body.destroy();
+      limit.end();
+      response?.body.destroy();
     }
   }
 
@@ -94,11 +92,23 @@ export class VendorHttp {
     return new ProviderFault({ provider: this.#options.provider, kind }, message);
   }
 
+  async #whole(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
+    const limit = new TimeLimit(this.#options.timeoutMs, signal);
+    try {
+      return await this.#guarded(signal, async () => {
+        const response = await this.#send(call, limit.signal, 'application/json');
+        return this.#read(response, faultOf);
+      });
+    } finally {
+      limit.end();
+    }
+  }
+
   #send({ url, headers, body }: VendorCall, signal: AbortSignal, accept: string) {
     return send(url, {
       method: body === undefined ? 'GET' : 'POST',
       dispatcher: this.#agent,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]),
+      signal,
       headers: { 'content-type': 'application/json', accept, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
     });
