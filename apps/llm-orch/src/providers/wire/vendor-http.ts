@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Agent, request as send } from 'undici';
 import { ProviderFault } from '../provider-fault.js';
@@ -9,6 +10,8 @@ import { faultOfTransport } from './transport-faults.js';
 /** The largest answer we read: 8,192 tokens are some 50 kB, so more than this is not an answer. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a server may take to end an answer that is over. */
+const LAST_BYTES_MS = 100;
 
 export interface VendorHttpOptions {
   /** The provider's name, for its faults. */
@@ -64,8 +67,16 @@ export class VendorHttp {
     return this.#whole({ ...call, body: undefined }, signal, faultOf);
   }
 
-  /** Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call. */
-  async *stream(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): AsyncGenerator<Uint8Array> {
+  /**
+   * Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call.
+   * @param isOver whether all was said: then the end of the answer is read too, so that the connection can be used again
+   */
+  async *stream(
+    call: VendorCall,
+    signal: AbortSignal,
+    faultOf: FaultOfStatus,
+    isOver: () => boolean,
+  ): AsyncGenerator<Uint8Array> {
     const limit = new TimeLimit(this.#options.timeoutMs, signal);
     let response: Dispatcher.ResponseData | undefined;
     try {
@@ -74,12 +85,12 @@ export class VendorHttp {
         if (answer.statusCode !== 200) await this.#read(answer, faultOf);
         return answer;
       });
-      for await (const bytes of response.body) yield bytes as Uint8Array;
+      for await (const bytes of response.body.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
     } catch (error) {
       throw this.#faultOf(error, signal);
     } finally {
       limit.end();
-      response?.body.destroy();
+      if (response !== undefined) await leave(response.body, isOver());
     }
   }
 
@@ -135,6 +146,24 @@ export class VendorHttp {
     if (signal.aborted) return signal.reason;
     return error instanceof ProviderFault ? error : faultOfTransport(this.#options.provider, error);
   }
+}
+
+/** Hangs up, unless the answer is over and its server ends it now. */
+async function leave(body: Readable, isOver: boolean): Promise<void> {
+  // Nobody reads it any more, so nobody else would hear of its errors.
+  body.on('error', () => undefined);
+  if (isOver && !body.closed) await closedSoon(body.resume());
+  body.destroy();
+}
+
+function closedSoon(body: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LAST_BYTES_MS);
+    body.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
