@@ -52,9 +52,12 @@ export class AttemptLedger {
     const hold = { id: newId(this.clock), tenantId, boundMicroUsd, ceiling, budgeted };
     if (ceiling === undefined && !budgeted) return hold;
     assertAffordable(call, ceiling?.maxMicroUsd ?? Number.MAX_SAFE_INTEGER);
+    if (!budgeted && ceiling !== undefined) {
+      await this.commit(call, tenantId, ceiling);
+      return hold;
+    }
     await this.db.withTenantSql(async () => {
       if (ceiling !== undefined) await this.commit(call, tenantId, ceiling);
-      if (!budgeted) return;
       const now = this.clock.now();
       const refusal = await this.budgets.hold({
         tenantId,
@@ -92,6 +95,7 @@ export class AttemptLedger {
   private async commit(call: BudgetedCall, tenantId: string, ceiling: SpendCeiling) {
     const { operationId, maxMicroUsd } = ceiling;
     if (await this.spend.commit(tenantId, operationId, call.boundMicroUsd, maxMicroUsd)) return;
-    throw budgetExceeded(call, maxMicroUsd, await this.spend.committed(operationId));
+    const committed = await this.db.withTenantSql(() => this.spend.committed(operationId), tenantId);
+    throw budgetExceeded(call, maxMicroUsd, committed);
   }
 }
