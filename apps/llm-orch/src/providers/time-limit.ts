@@ -33,6 +33,6 @@ export class TimeLimit {
   };
 }
 
-function timedOut(): DOMException {
-  return new DOMException('The time for it is over', 'TimeoutError');
+function timedOut(): Error {
+  return Object.assign(new Error('The time for it is over'), { name: 'TimeoutError' });
 }
