@@ -96,7 +96,10 @@ describe('outbox and relay', () => {
       [first, 3, { place: 3 }],
     ]);
     const foreign = { type: 'eventzr.user.created.v1', aggregateId: first, data: {} };
-    const refused = fixture.db.withTenantSql((tx) => outbox.appendAll(tx, [event(first, 4), foreign]), TENANT);
+    const refused = fixture.db.withTenantSql(
+      (tx) => outbox.appendAll(tx, [event(first, 4), foreign]),
+      TENANT,
+    );
     await expect(refused).rejects.toThrow('does not produce');
   });
 

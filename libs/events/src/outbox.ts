@@ -49,7 +49,14 @@ export class PostgresOutbox extends Outbox {
     const rows = events.map(({ type, aggregateId, tenantId, data }) => {
       this.assertProduced(type);
       const subscribers = this.transport.destinations(type);
-      return { tenant: tenantId ?? null, id: newId(this.clock), type, aggregate: aggregateId, data, subscribers };
+      return {
+        tenant: tenantId ?? null,
+        id: newId(this.clock),
+        type,
+        aggregate: aggregateId,
+        data,
+        subscribers,
+      };
     });
     // The set is read in order and the function is called for each row in turn, so sequences follow the list.
     await tx.$executeRaw`

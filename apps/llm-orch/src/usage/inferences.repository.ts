@@ -39,7 +39,9 @@ const NAMES = Object.values(COLUMNS).map((column) => column.split(' ')[0]);
 const READ = Object.entries(COLUMNS).map(([name, column]) => `"${name}" ${column.split(' ')[1]}`);
 const INSERT = `
   INSERT INTO inferences (${NAMES.join(', ')})
-  SELECT ${Object.keys(COLUMNS).map((name) => `"${name}"`).join(', ')}
+  SELECT ${Object.keys(COLUMNS)
+    .map((name) => `"${name}"`)
+    .join(', ')}
     FROM jsonb_to_recordset($1::jsonb) AS record (${READ.join(', ')})
   ON CONFLICT DO NOTHING`;
 
