@@ -49,11 +49,12 @@ async function run(wish) {
   };
 }
 
+/** Kept from run to run; a server may have closed those that nobody used meanwhile. */
 function clientsFor(port, connections) {
   const key = `${port}/${connections}`;
-  let clients = pools.get(key);
-  if (clients === undefined)
-    pools.set(key, (clients = Array.from({ length: connections }, () => new Client(port))));
+  const kept = pools.get(key) ?? Array.from({ length: connections }, () => undefined);
+  const clients = kept.map((client) => (client?.open === true ? client : new Client(port)));
+  pools.set(key, clients);
   return clients;
 }
 
@@ -72,6 +73,10 @@ class Client {
     this.socket.on('data', (chunk) => this.receive(chunk));
     this.socket.on('error', (error) => this.waiting?.reject(error));
     this.socket.on('close', () => this.waiting?.reject(new Error('the server closed a connection')));
+  }
+
+  get open() {
+    return !this.socket.destroyed && !this.socket.readableEnded;
   }
 
   send(text) {

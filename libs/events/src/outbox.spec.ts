@@ -81,6 +81,28 @@ describe('outbox and relay', () => {
     expect((await relay.run()).processed).toBe(0);
   });
 
+  it('appends many events at once, numbered in their order', async () => {
+    const ids = [randomUUID(), randomUUID()];
+    const [first = '', second = ''] = ids;
+    const event = (aggregateId: string, place: number) => ({ type: CREATED, aggregateId, data: { place } });
+    const events = [event(first, 0), event(second, 1), event(first, 2), event(first, 3)];
+    await fixture.db.withTenantSql((tx) => outbox.appendAll(tx, events), TENANT);
+    expect((await relay.run()).succeeded).toBe(8);
+    const told = wire.to('studio').map(({ aggregateid, sequence, data }) => [aggregateid, sequence, data]);
+    expect(told).toEqual([
+      [first, 1, { place: 0 }],
+      [second, 1, { place: 1 }],
+      [first, 2, { place: 2 }],
+      [first, 3, { place: 3 }],
+    ]);
+    const foreign = { type: 'eventzr.user.created.v1', aggregateId: first, data: {} };
+    const refused = fixture.db.withTenantSql(
+      (tx) => outbox.appendAll(tx, [event(first, 4), foreign]),
+      TENANT,
+    );
+    await expect(refused).rejects.toThrow('does not produce');
+  });
+
   it('does not lose an event whose transaction commits late', async () => {
     const gate = Promise.withResolvers<void>();
     const written = Promise.withResolvers<void>();

@@ -19,6 +19,9 @@ export interface NewEvent<Data extends object = object> {
 export abstract class Outbox {
   /** The event goes out exactly if the transaction commits, at least once, to each subscriber. */
   abstract append(tx: SqlTx, event: NewEvent): Promise<void>;
+
+  /** The same of many events, in their order and in one statement. */
+  abstract appendAll(tx: SqlTx, events: readonly NewEvent[]): Promise<void>;
 }
 
 /** The outbox in the service's own Postgres. */
@@ -33,12 +36,38 @@ export class PostgresOutbox extends Outbox {
   }
 
   async append(tx: SqlTx, { type, aggregateId, tenantId, data }: NewEvent): Promise<void> {
-    if (!mayProduce(sourceOf(this.identity.name), type))
-      throw new Error(`${this.identity.name} does not produce ${type}`);
+    this.assertProduced(type);
     const traceparent = currentContext()?.traceparent ?? null;
     await tx.$executeRaw`
       SELECT platform.append_event(coalesce(${tenantId ?? null}::uuid, platform.current_tenant()), ${newId(this.clock)}::uuid,
              ${type}, ${aggregateId}, ${JSON.stringify(data)}::jsonb, ${traceparent}::text, ${this.clock.now()}::timestamptz,
              ${this.transport.destinations(type)}::text[])`;
+  }
+
+  async appendAll(tx: SqlTx, events: readonly NewEvent[]): Promise<void> {
+    const traceparent = currentContext()?.traceparent ?? null;
+    const rows = events.map(({ type, aggregateId, tenantId, data }) => {
+      this.assertProduced(type);
+      const subscribers = this.transport.destinations(type);
+      return {
+        tenant: tenantId ?? null,
+        id: newId(this.clock),
+        type,
+        aggregate: aggregateId,
+        data,
+        subscribers,
+      };
+    });
+    // The set is read in order and the function is called for each row in turn, so sequences follow the list.
+    await tx.$executeRaw`
+      SELECT platform.append_event(coalesce(e.tenant, platform.current_tenant()), e.id, e.type, e.aggregate, e.data,
+             ${traceparent}::text, ${this.clock.now()}::timestamptz, e.subscribers)
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS e (tenant uuid, id uuid, type text, aggregate text, data jsonb, subscribers text[])`;
+  }
+
+  private assertProduced(type: string): void {
+    if (!mayProduce(sourceOf(this.identity.name), type))
+      throw new Error(`${this.identity.name} does not produce ${type}`);
   }
 }

@@ -37,22 +37,23 @@ export async function sendEventStream(
     throw error;
   });
   open(reply, stream);
+  const writer = new EventWriter(reply.raw);
   try {
     while (step !== 'gone') {
-      if (step === 'heartbeat') await write(reply.raw, HEARTBEAT);
+      if (step === 'heartbeat') await writer.write(HEARTBEAT);
       else if (step.done === true) break;
       else {
-        await write(reply.raw, eventText(step.value));
+        await writer.write(eventText(step.value));
         pending = iterator.next();
       }
       step = await steps.next(pending);
     }
   } catch (error) {
-    if (!signal.aborted) await sendFault(error, reply.raw, logger);
+    if (!signal.aborted) await sendFault(error, writer, logger);
   } finally {
     steps.end();
     signal.removeEventListener('abort', leave);
-    reply.raw.end();
+    writer.end();
   }
 }
 
@@ -113,15 +114,38 @@ function oneLine(text: string): string {
   return text.replace(/[\r\n\0]/g, ' ');
 }
 
-async function sendFault(error: unknown, response: ServerResponse, logger: AppLogger): Promise<void> {
+async function sendFault(error: unknown, writer: EventWriter, logger: AppLogger): Promise<void> {
   const known = toCatalogueError(error);
   if (known.entry.http >= 500) logger.error({ err: known.cause ?? known }, 'an event stream broke off');
-  await write(response, eventText({ event: 'error', data: errorBody(known) }));
+  await writer.write(eventText({ event: 'error', data: errorBody(known) }));
 }
 
-function write(response: ServerResponse, text: string): Promise<void> | void {
-  if (response.destroyed || response.write(text)) return;
-  return drained(response);
+/** Writes events; those that are ready at the same moment leave as one piece. */
+class EventWriter {
+  private text = '';
+  private slow: Promise<void> | undefined;
+
+  constructor(private readonly response: ServerResponse) {}
+
+  /** Resolves at once, unless the reader does not keep up. */
+  write(text: string): Promise<void> | void {
+    // Ticks come after everything that waits for nothing but promises.
+    if (this.text === '') process.nextTick(() => this.flush());
+    this.text += text;
+    return this.slow;
+  }
+
+  end(): void {
+    this.flush();
+    this.response.end();
+  }
+
+  private flush(): void {
+    const { text, response } = this;
+    this.text = '';
+    if (text === '' || response.destroyed || response.write(text)) return;
+    this.slow ??= drained(response).then(() => void (this.slow = undefined));
+  }
 }
 
 function drained(response: ServerResponse): Promise<void> {

@@ -25,6 +25,11 @@ export function runOperation<R>(operation: OperationScope, work: () => R): R {
   return storage.run(operation, work);
 }
 
+/** Enters the operation again and again, for the cost of entering it once. */
+export function entryTo(operation: OperationScope): <R>(work: () => R) => R {
+  return storage.run(operation, () => AsyncLocalStorage.snapshot());
+}
+
 export function currentOperation(): OperationScope {
   const operation = storage.getStore();
   if (operation === undefined)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type SqlTx } from '@eventzr/db';
 import { HttpErrors, Reply, type RenderedAnswer } from '@eventzr/http';
 import { ClaimStore } from './claim-store.js';
-import { currentOperation } from './operation-scope.js';
+import { currentOperation, type OperationScope } from './operation-scope.js';
 
 /** The running write: its id is the same for every attempt of the same request. */
 export interface OperationClaim {
@@ -47,21 +47,42 @@ export class Operations<Tx extends SqlTx = SqlTx> {
    * Ends the operation: `work` and the stored answer commit together or not at all.
    * @throws IDEMPOTENCY_IN_PROGRESS when another process took the operation over; `work` is rolled back
    */
-  async finish<T>(work: (tx: Tx) => Promise<T | Reply<T>>): Promise<Finished<T>> {
+  finish<T>(work: (tx: Tx) => Promise<T | Reply<T>>): Promise<Finished<T>> {
+    return this.end((keep, tenantId) =>
+      this.database.withTenant(async (tx) => keep(await work(tx)), tenantId),
+    );
+  }
+
+  /** The same by plain SQL, past the typed client: for operations of a hot path. */
+  finishSql<T>(work: (tx: SqlTx) => Promise<T | Reply<T>>): Promise<Finished<T>> {
+    return this.end((keep, tenantId) =>
+      this.database.withTenantSql(async (tx) => keep(await work(tx)), tenantId),
+    );
+  }
+
+  private async end<T>(
+    transaction: (
+      keep: (result: T | Reply<T>) => Promise<Finished<T>>,
+      tenantId: string,
+    ) => Promise<Finished<T>>,
+  ): Promise<Finished<T>> {
     const operation = currentOperation();
     if (operation.finished) throw new Error('An operation finishes once');
-    const finished = await this.database.withTenant(async (tx) => {
-      const result = await work(tx);
-      const value = result instanceof Reply ? result.data : result;
-      const { scope, claim, answers } = operation;
-      if (scope === undefined) return new Finished(value, result, undefined);
-      const { sent, stored } = answers(result);
-      if (stored !== undefined && !(await this.store.storeAnswer(scope, claim.fence, stored)))
-        throw takenOver();
-      return new Finished(value, result, sent);
-    }, operation.tenantId);
+    const finished = await transaction((result) => this.keep(operation, result), operation.tenantId);
     operation.finished = true;
     return finished;
+  }
+
+  private async keep<T>(
+    { scope, claim, answers }: OperationScope,
+    result: T | Reply<T>,
+  ): Promise<Finished<T>> {
+    const value = result instanceof Reply ? result.data : result;
+    if (scope === undefined) return new Finished(value, result, undefined);
+    const { sent, stored } = answers(result);
+    if (stored !== undefined && !(await this.store.storeAnswer(scope, claim.fence, stored)))
+      throw takenOver();
+    return new Finished(value, result, sent);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Streamed, type RenderedAnswer, type StreamEvent } from '@eventzr/http';
-import { runOperation, type OperationScope } from './operation-scope.js';
+import { entryTo, type OperationScope } from './operation-scope.js';
 
 /**
  * The stream of a running operation: its iterator works inside the operation, so that it can call `finish` before the
@@ -21,11 +21,12 @@ function heldIterator(
   operation: OperationScope,
   release: () => Promise<void>,
 ): AsyncIterator<StreamEvent> {
+  const inOperation = entryTo(operation);
   const step = async (
     advance: () => Promise<IteratorResult<StreamEvent>>,
   ): Promise<IteratorResult<StreamEvent>> => {
     try {
-      const result = await runOperation(operation, advance);
+      const result = await inOperation(advance);
       if (result.done === true) await release();
       return result;
     } catch (error) {

@@ -47,33 +47,27 @@ export class OperationStore {
    * @throws OperationTaken when another process runs the operation, or when it is over
    */
   async open(draft: OperationDraft, claim: OperationClaim): Promise<CreditOperation> {
-    return this.database.withTenant(async (tx) => {
-      const made: CreditOperation = {
-        ...draft,
-        attempt: 1,
-        holdId: holdIdOf(draft.id, 1),
-        state: 'reserving',
-      };
-      if (!claim.resumed && (await this.insert(tx, made, draft.ceilingMicroUsd))) return made;
-      const found = await find(tx, draft.id);
-      if (found === undefined) {
-        if (await this.insert(tx, made, draft.ceilingMicroUsd)) return made;
-        throw new OperationTaken();
-      }
-      if (found.state === 'held' || found.state === 'settled') throw new OperationTaken();
-      if (claim.keyed && !(await ownsClaim(tx, claim))) throw new OperationTaken();
-      return this.advance(tx, found, draft, found.state === 'released');
-    }, draft.tenantId);
+    const made: CreditOperation = {
+      ...draft,
+      attempt: 1,
+      holdId: holdIdOf(draft.id, 1),
+      state: 'reserving',
+    };
+    if (!claim.resumed && (await this.insert(made, draft.ceilingMicroUsd))) return made;
+    const taken = await this.takeOver(draft, claim);
+    if (taken !== undefined) return taken;
+    if (await this.insert(made, draft.ceilingMicroUsd)) return made;
+    throw new OperationTaken();
   }
 
   /** Moves on to a fresh hold after the wallet refused the id of the current one as used up. */
   async nextAttempt(current: CreditOperation, draft: OperationDraft): Promise<CreditOperation> {
-    return this.database.withTenant((tx) => this.advance(tx, current, draft, true), draft.tenantId);
+    return this.database.withTenantSql((tx) => this.advance(tx, current, draft, true), draft.tenantId);
   }
 
   /** Lengthens the lease of an operation that still runs here. */
   async renew({ tenantId, id, holdId, fence }: CreditOperation): Promise<void> {
-    await this.database.withTenant(async (tx) => {
+    await this.database.withTenantSql(async (tx) => {
       await tx.$executeRaw`
         UPDATE platform.credit_operations SET lease_until = ${this.leaseUntil()}::timestamptz
          WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND hold_id = ${holdId}::uuid
@@ -119,17 +113,27 @@ export class OperationStore {
     return (await find(tx, operationId))?.holdId;
   }
 
-  private async insert(tx: SqlTx, row: CreditOperation, ceilingMicroUsd: number | null): Promise<boolean> {
-    const now = this.clock.now();
-    const inserted = await tx.$executeRaw`
-      INSERT INTO platform.credit_operations (tenant_id, id, attempt, user_id, operation, amount_credits, wallet_choice, hold_id,
-             state, fence, lease_until, deadline_at, ceiling_micro_usd, created_at, updated_at)
-      VALUES (${row.tenantId}::uuid, ${row.id}::uuid, ${row.attempt}::int, ${row.userId}::uuid, ${row.operation},
-             ${row.amountCredits}::int, ${row.walletChoice}::text, ${row.holdId}::uuid, 'reserving', ${row.fence}::uuid,
-             ${this.leaseUntil()}::timestamptz, ${row.deadlineAt}::timestamptz, ${ceilingMicroUsd}::bigint,
-             ${now}::timestamptz, ${now}::timestamptz)
-      ON CONFLICT DO NOTHING`;
-    return inserted === 1;
+  /** Undefined: there is nothing to take over. */
+  private async takeOver(draft: OperationDraft, claim: OperationClaim): Promise<CreditOperation | undefined> {
+    return this.database.withTenantSql(async (tx) => {
+      const found = await find(tx, draft.id);
+      if (found === undefined) return undefined;
+      if (found.state === 'held' || found.state === 'settled') throw new OperationTaken();
+      if (claim.keyed && !(await ownsClaim(tx, claim))) throw new OperationTaken();
+      return this.advance(tx, found, draft, found.state === 'released');
+    }, draft.tenantId);
+  }
+
+  /** In a transaction of its own, which is one call; false: there is a row already. */
+  private async insert(row: CreditOperation, ceilingMicroUsd: number | null): Promise<boolean> {
+    const { tenantId, id, userId, operation, amountCredits, walletChoice, holdId, fence, deadlineAt } = row;
+    const { rows } = await this.database.pool.query<{ opened: boolean }>({
+      name: 'open_credit_operation',
+      text: 'SELECT platform.open_credit_operation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS opened',
+      values: [tenantId, id, userId, operation, amountCredits, walletChoice, holdId, fence, this.leaseUntil(),
+        deadlineAt, ceilingMicroUsd, this.clock.now()], // prettier-ignore
+    });
+    return rows[0]?.opened === true;
   }
 
   // The amount and the wallet stay as they were first asked for: a repeated request is never priced anew.

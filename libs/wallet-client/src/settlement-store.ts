@@ -71,7 +71,7 @@ export class SettlementStore {
 
   /** Takes a due settlement for one try; undefined when another process has it. */
   async take(tenantId: string, holdId: string): Promise<Settlement | undefined> {
-    return this.database.withTenant(async (tx) => {
+    return this.database.withTenantSql(async (tx) => {
       const rows = await tx.$queryRaw<Settlement[]>`
         UPDATE platform.settlements
            SET attempts = attempts + 1,
@@ -85,11 +85,11 @@ export class SettlementStore {
   }
 
   async acknowledge({ tenantId, holdId }: Settlement, answer: object): Promise<void> {
-    await this.database.withTenant(async (tx) => {
-      await tx.$executeRaw`
-        UPDATE platform.settlements SET acknowledged_at = ${this.clock.now()}::timestamptz, answer = ${JSON.stringify(answer)}::jsonb
-         WHERE tenant_id = ${tenantId}::uuid AND hold_id = ${holdId}::uuid AND acknowledged_at IS NULL`;
-    }, tenantId);
+    await this.database.pool.query({
+      name: 'acknowledge_settlement',
+      text: 'SELECT platform.acknowledge_settlement($1, $2, $3, $4)',
+      values: [tenantId, holdId, JSON.stringify(answer), this.clock.now()],
+    });
   }
 
   private nextAttempt(): Date {

@@ -55,7 +55,7 @@ export class Settlements {
     nothingHeld = false,
   ): Promise<boolean> {
     this.leases.forget(operation.holdId);
-    return this.database.withTenant(async (tx) => {
+    return this.database.withTenantSql(async (tx) => {
       if (!(await this.operations.giveUp(tx, operation, guard))) return false;
       if (!nothingHeld) await this.decide(tx, operation, { release: true });
       return true;

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
 import { AppLogger, currentPrincipal } from '@eventzr/http';
 import { LlmOrchDb } from '../llm-orch.db.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 import type { BudgetedCall } from './budget-errors.js';
 import { assertAffordable, budgetExceeded, limitExceeded } from './budget-errors.js';
 import { BudgetHoldsRepository } from './budget-holds.repository.js';
@@ -53,9 +52,12 @@ export class AttemptLedger {
     const hold = { id: newId(this.clock), tenantId, boundMicroUsd, ceiling, budgeted };
     if (ceiling === undefined && !budgeted) return hold;
     assertAffordable(call, ceiling?.maxMicroUsd ?? Number.MAX_SAFE_INTEGER);
-    await this.db.withTenant(async (tx) => {
-      if (ceiling !== undefined) await this.commit(tx, call, tenantId, ceiling);
-      if (!budgeted) return;
+    if (!budgeted && ceiling !== undefined) {
+      await this.commit(call, tenantId, ceiling);
+      return hold;
+    }
+    await this.db.withTenantSql(async () => {
+      if (ceiling !== undefined) await this.commit(call, tenantId, ceiling);
       const now = this.clock.now();
       const refusal = await this.budgets.hold({
         tenantId,
@@ -83,16 +85,17 @@ export class AttemptLedger {
   async settle(hold: AttemptHold, costMicroUsd: number): Promise<void> {
     if (hold.ceiling === undefined && !hold.budgeted) return;
     await this.db
-      .withTenant(() => this.settleIn(hold, costMicroUsd), hold.tenantId)
+      .withTenantSql(() => this.settleIn(hold, costMicroUsd), hold.tenantId)
       // The outcome is known and must not be lost: the bound stays counted, so that every limit still holds.
       .catch((error: unknown) =>
         this.logger.warn({ err: error, attemptId: hold.id }, 'an attempt stays counted at its bound'),
       );
   }
 
-  private async commit(tx: LlmOrchTx, call: BudgetedCall, tenantId: string, ceiling: SpendCeiling) {
+  private async commit(call: BudgetedCall, tenantId: string, ceiling: SpendCeiling) {
     const { operationId, maxMicroUsd } = ceiling;
     if (await this.spend.commit(tenantId, operationId, call.boundMicroUsd, maxMicroUsd)) return;
-    throw budgetExceeded(call, maxMicroUsd, await this.spend.committed(tx, operationId));
+    const committed = await this.db.withTenantSql(() => this.spend.committed(operationId), tenantId);
+    throw budgetExceeded(call, maxMicroUsd, committed);
   }
 }

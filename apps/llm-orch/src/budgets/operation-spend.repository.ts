@@ -3,6 +3,10 @@ import { Clock } from '@eventzr/config';
 import { LlmOrchDb } from '../llm-orch.db.js';
 import type { LlmOrchTx } from '../llm-orch.db.js';
 
+interface CommitRow {
+  readonly committed: boolean;
+}
+
 /** The only file that touches `operation_spend`. */
 @Injectable()
 export class OperationSpendRepository {
@@ -12,8 +16,8 @@ export class OperationSpendRepository {
   ) {}
 
   /**
-   * Adds `microUsd` to what the operation has committed, in the current transaction; false, and nothing added, when that
-   * would exceed the ceiling.
+   * Adds `microUsd` to what the operation has committed, in the current transaction or, outside of one, in its own;
+   * false, and nothing added, when that would exceed the ceiling.
    */
   async commit(
     tenantId: string,
@@ -21,18 +25,15 @@ export class OperationSpendRepository {
     microUsd: number,
     ceilingMicroUsd: number,
   ): Promise<boolean> {
-    const rows = await this.db.statement({
+    const query = {
       name: 'operation-spend-commit',
-      text: `
-        INSERT INTO operation_spend AS spend (tenant_id, operation_id, committed_micro_usd, updated_at)
-        SELECT $1::uuid, $2::uuid, $3::bigint, $5::timestamptz WHERE $3::bigint <= $4::bigint
-        ON CONFLICT (tenant_id, operation_id) DO UPDATE
-           SET committed_micro_usd = spend.committed_micro_usd + excluded.committed_micro_usd, updated_at = excluded.updated_at
-         WHERE spend.committed_micro_usd + excluded.committed_micro_usd <= $4::bigint
-        RETURNING 1`,
+      text: 'SELECT commit_operation_spend($1, $2, $3, $4, $5) AS committed',
       values: [tenantId, operationId, microUsd, ceilingMicroUsd, this.clock.now()],
-    });
-    return rows.length === 1;
+    };
+    const rows = this.db.inTransaction()
+      ? await this.db.statement<CommitRow>(query)
+      : (await this.db.pool.query<CommitRow>(query)).rows;
+    return rows[0]?.committed === true;
   }
 
   /** Takes back, in the current transaction, what turned out not to be spent. */
@@ -46,9 +47,14 @@ export class OperationSpendRepository {
     });
   }
 
-  async committed(tx: LlmOrchTx, operationId: string): Promise<number> {
-    const row = await tx.operationSpend.findFirst({ where: { operationId } });
-    return Number(row?.committedMicroUsd ?? 0);
+  /** What the operation has committed, as the current transaction sees it. */
+  async committed(operationId: string): Promise<number> {
+    const [row] = await this.db.statement<{ committed_micro_usd: string }>({
+      name: 'operation-spend-committed',
+      text: 'SELECT committed_micro_usd FROM operation_spend WHERE operation_id = $1::uuid',
+      values: [operationId],
+    });
+    return Number(row?.committed_micro_usd ?? 0);
   }
 
   async removeOlderThan(tx: LlmOrchTx, before: Date): Promise<number> {

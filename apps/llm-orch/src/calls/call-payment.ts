@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
+import type { SqlTx } from '@eventzr/db';
 import { Operations } from '@eventzr/idempotency';
 import type { Finished } from '@eventzr/idempotency';
 import { Credits } from '@eventzr/wallet-client';
@@ -7,7 +8,6 @@ import type { OpenOperation } from '@eventzr/wallet-client';
 import type { AttemptHold, SpendCeiling } from '../budgets/attempt-ledger.js';
 import { AttemptLedger } from '../budgets/attempt-ledger.js';
 import { LlmOrchConfig } from '../config.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 
 /** Who pays for a call, and how its operation ends: exactly one of {@link finish} and {@link giveBack}. */
 export interface CallAccount {
@@ -20,7 +20,7 @@ export interface CallAccount {
   finish(
     hold: AttemptHold,
     costMicroUsd: number,
-    answer: (tx: LlmOrchTx) => Promise<object>,
+    answer: (tx: SqlTx) => Promise<object>,
   ): Promise<Finished<object>>;
   /** Charges nothing; an attempt that was made counts at `costMicroUsd`. Never throws. */
   giveBack(hold: AttemptHold | undefined, costMicroUsd: number): Promise<void>;
@@ -31,7 +31,7 @@ export interface CallAccount {
 export class CallPayment {
   constructor(
     private readonly credits: Credits,
-    private readonly operations: Operations<LlmOrchTx>,
+    private readonly operations: Operations,
     private readonly ledger: AttemptLedger,
     private readonly clock: Clock,
     private readonly config: LlmOrchConfig,
@@ -63,9 +63,9 @@ export class CallPayment {
     open: OpenOperation | undefined,
     hold: AttemptHold,
     costMicroUsd: number,
-    answer: (tx: LlmOrchTx) => Promise<object>,
+    answer: (tx: SqlTx) => Promise<object>,
   ): Promise<Finished<object>> {
-    return this.operations.finish(async (tx) => {
+    return this.operations.finishSql(async (tx) => {
       await this.ledger.settleIn(hold, costMicroUsd);
       const told = await answer(tx);
       if (open !== undefined) await this.credits.settle(tx, open, { capture: open.credits });

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import type { SqlTx } from '@eventzr/db';
 import { Clock, newId } from '@eventzr/config';
 import { budgetCeilingMicroUsd, CatalogueError, currentContext, currentPrincipal } from '@eventzr/http';
 import type { Finished } from '@eventzr/idempotency';
 import { Breakers } from '../breaker/breakers.js';
 import { assertAffordable } from '../budgets/budget-errors.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import type { ModelProvider } from '../providers/model-provider.js';
 import { PRICE_VERSION } from '../providers/price-table.js';
 import { costMicroUsd } from '../providers/prices.js';
+import { TimeLimit } from '../providers/time-limit.js';
 import { CallReports } from '../reports/call-reports.js';
 import { Attempts } from '../routing/attempts.js';
 import type { Won } from '../routing/attempts.js';
+import type { FreeSlot } from '../routing/fair-slots.js';
 import { TenantSlots } from '../routing/tenant-slots.js';
 import { UsageLog } from '../usage/usage-log.js';
 import type { UsageRecord } from '../usage/usage-record.js';
@@ -38,7 +40,7 @@ export interface CallFacts {
 }
 
 /** How an answer is made of a result; what it writes commits with it. */
-export type AnswerOf<Result> = (result: Result, facts: CallFacts, tx: LlmOrchTx) => Promise<object>;
+export type AnswerOf<Result> = (result: Result, facts: CallFacts, tx: SqlTx) => Promise<object>;
 
 /** Calls that write no text, made like completions: bound, hold, work, settlement, record. */
 @Injectable()
@@ -91,19 +93,21 @@ export class ModelCalls {
     { operationId, deadline, ceiling }: CallAccount,
   ): Promise<Won<Result, CallTarget<Provider>>> {
     const caller = currentContext()?.signal;
-    const limit = AbortSignal.timeout(Math.max(0, deadline.getTime() - this.now()));
-    const free = await this.slots.take(caller === undefined ? limit : AbortSignal.any([limit, caller]));
+    const limit = new TimeLimit(deadline.getTime() - this.now(), caller);
+    let free: FreeSlot | undefined;
     try {
+      free = await this.slots.take(limit.signal);
       const won = await this.attempts.first<Result, CallTarget<Provider>>(
         { ...call.target, fallbacks: [] },
-        { deadline, ceiling, caller },
+        { deadline, ceiling, caller, limit: limit.signal },
         (_target, signal) => call.send(operationId, signal),
         () => undefined,
       );
       this.breakers.succeeded({ provider: won.target.provider.name, model: won.target.model });
       return won;
     } finally {
-      free();
+      limit.end();
+      free?.();
     }
   }
 

@@ -1,6 +1,6 @@
+import type { SqlTx } from '@eventzr/db';
 import type { Finished } from '@eventzr/idempotency';
 import type { SpendCeiling } from '../budgets/attempt-ledger.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 
 /** Who pays for a completion, and how its operation ends: exactly one of {@link finish} and {@link giveBack}. */
 export interface Account {
@@ -14,7 +14,7 @@ export interface Account {
   /** Whole credits for so many output tokens, at most what is held. */
   charge(outputTokens: number): number;
   /** Charges and stores the answer, together with what `work` writes. */
-  finish<T>(charged: number, work: (tx: LlmOrchTx) => Promise<T>): Promise<Finished<T>>;
+  finish<T>(charged: number, work: (tx: SqlTx) => Promise<T>): Promise<Finished<T>>;
   /** Charges nothing. Never throws: another error is on its way. */
   giveBack(): Promise<void>;
 }

@@ -4,7 +4,6 @@ import { Operations } from '@eventzr/idempotency';
 import { ParentHolds } from '@eventzr/wallet-client';
 import { assertAffordable } from '../budgets/budget-errors.js';
 import { LlmOrchConfig } from '../config.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import type { Account } from './account.js';
 import type { CompletionPlan } from './completion-plan.js';
@@ -15,7 +14,7 @@ import { parentOperation } from './parent-operation.js';
 export class ChildOperations {
   constructor(
     private readonly holds: ParentHolds,
-    private readonly operations: Operations<LlmOrchTx>,
+    private readonly operations: Operations,
     private readonly clock: Clock,
     private readonly config: LlmOrchConfig,
   ) {}
@@ -32,7 +31,7 @@ export class ChildOperations {
       deadline: new Date(this.clock.now().getTime() + this.config.inferenceTimeoutMs),
       ceiling: { operationId, maxMicroUsd },
       charge: () => 0,
-      finish: (_charged, work) => this.operations.finish(work),
+      finish: (_charged, work) => this.operations.finishSql(work),
       giveBack: () => Promise.resolve(),
     };
   }

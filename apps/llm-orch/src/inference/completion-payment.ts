@@ -5,7 +5,6 @@ import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
 import { assertAffordable } from '../budgets/budget-errors.js';
 import { LlmOrchConfig } from '../config.js';
-import type { LlmOrchTx } from '../llm-orch.db.js';
 import type { Account } from './account.js';
 import type { CompletionPlan } from './completion-plan.js';
 
@@ -14,7 +13,7 @@ import type { CompletionPlan } from './completion-plan.js';
 export class CompletionPayment {
   constructor(
     private readonly credits: Credits,
-    private readonly operations: Operations<LlmOrchTx>,
+    private readonly operations: Operations,
     private readonly clock: Clock,
     private readonly config: LlmOrchConfig,
   ) {}
@@ -42,7 +41,7 @@ export class CompletionPayment {
       ceiling: maxMicroUsd === undefined ? undefined : { operationId, maxMicroUsd },
       charge: (outputTokens) => Math.min(held, completionCredits(outputTokens)),
       finish: (charged, work) =>
-        this.operations.finish(async (tx) => {
+        this.operations.finishSql(async (tx) => {
           const answer = await work(tx);
           await this.credits.settle(tx, open, { capture: charged });
           return answer;

@@ -5,6 +5,7 @@ import type { AttemptHold, SpendCeiling } from '../budgets/attempt-ledger.js';
 import { Breakers } from '../breaker/breakers.js';
 import type { Completion } from '../providers/completion.js';
 import { costMicroUsd } from '../providers/prices.js';
+import { TimeLimit } from '../providers/time-limit.js';
 import type { AttemptNote } from '../routing/attempt.js';
 import type { AttemptLimits, Won } from '../routing/attempts.js';
 import { Attempts } from '../routing/attempts.js';
@@ -43,11 +44,11 @@ export class CompletionRunner {
   /** @throws what {@link Attempts.first} throws, RATE_LIMITED 429 */
   async run(plan: CompletionPlan, limits: RunLimits): Promise<CompletionRun> {
     const startedMs = this.clock.now().getTime();
-    const free = await this.slots.take(this.waitFor(limits));
+    const { own, free } = await this.begin(limits);
     try {
       const won = await this.attempts.first(
         plan,
-        attemptLimits(limits),
+        own,
         (target, signal) => target.provider.complete(requestOf(plan, target, limits), signal),
         () => undefined,
       );
@@ -63,11 +64,11 @@ export class CompletionRunner {
   /** The same as a stream, of which something visible has come. Whoever gets it ends it. */
   async open(plan: CompletionPlan, limits: RunLimits): Promise<OpenStream> {
     const startedMs = this.clock.now().getTime();
-    const free = await this.slots.take(this.waitFor(limits));
+    const { own, free } = await this.begin(limits);
     try {
       const won = await this.attempts.first(
         plan,
-        attemptLimits(limits),
+        own,
         (target, signal) => OpenStream.begin(target.provider.stream(requestOf(plan, target, limits), signal)),
         (source) => source.leave(),
       );
@@ -78,15 +79,22 @@ export class CompletionRunner {
     }
   }
 
-  private waitFor({ deadline }: RunLimits): AbortSignal {
-    const limit = AbortSignal.timeout(Math.max(0, deadline.getTime() - this.clock.now().getTime()));
+  /** Waits for a slot; the time runs from here on, until `free` is called. */
+  private async begin({ deadline, ceiling }: RunLimits): Promise<{ own: AttemptLimits; free: () => void }> {
     const caller = currentContext()?.signal;
-    return caller === undefined ? limit : AbortSignal.any([limit, caller]);
+    const limit = new TimeLimit(deadline.getTime() - this.clock.now().getTime(), caller);
+    try {
+      const leave = await this.slots.take(limit.signal);
+      const free = (): void => {
+        limit.end();
+        leave();
+      };
+      return { own: { deadline, ceiling, caller, limit: limit.signal }, free };
+    } catch (error) {
+      limit.end();
+      throw error;
+    }
   }
-}
-
-function attemptLimits({ deadline, ceiling }: RunLimits): AttemptLimits {
-  return { deadline, ceiling, caller: currentContext()?.signal };
 }
 
 function requestOf({ wish }: CompletionPlan, { model }: CompletionTarget, { idempotencyKey }: RunLimits) {

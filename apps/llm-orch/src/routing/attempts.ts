@@ -41,6 +41,8 @@ export interface AttemptLimits {
   readonly ceiling: SpendCeiling | undefined;
   /** Aborted when the caller goes away. */
   readonly caller: AbortSignal | undefined;
+  /** Aborted at the deadline and when the caller goes away. */
+  readonly limit: AbortSignal;
 }
 
 export interface Won<T, Target extends AttemptTarget = CompletionTarget> extends WonAttempt<T, Target> {
@@ -159,7 +161,7 @@ export class Attempts {
     target: Target,
     begin: Begin<T, Target>,
   ): RunningAttempt<T, Target> {
-    const own = new AbortController();
+    const own = round.controller();
     round.count(target);
     return {
       outcome: this.run(round, target, begin, own),
@@ -183,7 +185,7 @@ export class Attempts {
     round.notes.push(note);
     const late = round.patience(target, own);
     try {
-      const value = await begin(target, AbortSignal.any([round.limit, own.signal]));
+      const value = await begin(target, own.signal);
       return { won: true, value, target, hold, note };
     } catch (error) {
       const fault = faultOf(error, named.provider, round.limit.aborted ? round.limit : own.signal);
@@ -204,8 +206,6 @@ export class Attempts {
 class Round<Target extends AttemptTarget> {
   readonly notes: AttemptNote[] = [];
   readonly targets: readonly Target[];
-  /** Aborted at the deadline and when the caller goes away. */
-  readonly limit: AbortSignal;
   private readonly counts = new Map<Target, number>();
 
   constructor(
@@ -214,8 +214,20 @@ class Round<Target extends AttemptTarget> {
     private readonly clock: Clock,
   ) {
     this.targets = [plan, ...plan.fallbacks];
-    const deadline = AbortSignal.timeout(this.leftMs());
-    this.limit = limits.caller === undefined ? deadline : AbortSignal.any([deadline, limits.caller]);
+  }
+
+  get limit(): AbortSignal {
+    return this.limits.limit;
+  }
+
+  /** Of one attempt, which ends when the round does. */
+  controller(): AbortController {
+    const own = new AbortController();
+    const { limit } = this;
+    const end = (): void => own.abort(limit.reason);
+    if (limit.aborted) end();
+    else limit.addEventListener('abort', end, { once: true });
+    return own;
   }
 
   get spent(): boolean {

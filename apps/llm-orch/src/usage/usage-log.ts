@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { NewEvent } from '@eventzr/events';
 import { Outbox } from '@eventzr/events';
 import { AppLogger } from '@eventzr/http';
 import { LlmOrchDb } from '../llm-orch.db.js';
@@ -75,17 +76,9 @@ export class UsageLog implements BeforeApplicationShutdown {
 
   private async write(tenantId: string, records: readonly UsageRecord[]): Promise<boolean> {
     try {
-      await this.db.withTenant(async (tx) => {
-        await this.inferences.insert(tx, records);
-        for (const record of records) {
-          const data = usageEvent(record);
-          await this.outbox.append(tx, {
-            type: 'eventzr.llm.usage.v1',
-            aggregateId: record.id,
-            tenantId,
-            data,
-          });
-        }
+      await this.db.withTenantSql(async (tx) => {
+        await this.inferences.insert(records);
+        await this.outbox.appendAll(tx, records.map(usageToTell));
       }, tenantId);
       return true;
     } catch (error) {
@@ -93,4 +86,9 @@ export class UsageLog implements BeforeApplicationShutdown {
       return false;
     }
   }
+}
+
+function usageToTell(record: UsageRecord): NewEvent {
+  const { id, tenantId } = record;
+  return { type: 'eventzr.llm.usage.v1', aggregateId: id, tenantId, data: usageEvent(record) };
 }

@@ -4,6 +4,7 @@ import type { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { TenantChanged } from '../errors.js';
 import type { Connections } from './connections.js';
+import { inSqlTransaction, PlainTx } from './sql-transaction.js';
 import type { SqlTx } from './sql.js';
 import { beginAs, begun, TenantAdapter, type FirstCall } from './tenant-adapter.js';
 
@@ -17,7 +18,9 @@ type AfterCommit = () => unknown;
 
 interface Unit<Tx> {
   readonly tenantId: string;
-  readonly tx: Tx;
+  /** Undefined in a transaction of plain SQL. */
+  readonly tx: Tx | undefined;
+  readonly sql: SqlTx;
   readonly client: pg.PoolClient;
   readonly after: AfterCommit[];
   /** A joined unit of work threw: what it wrote must not be committed, even if its error was caught. */
@@ -57,11 +60,34 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
    * @throws TenantChanged when the open transaction belongs to another tenant
    */
   async withTenant<R>(work: (tx: Tx) => Promise<R>, tenantId?: string): Promise<R> {
-    const open = this.open();
-    const tenant = this.resolve(tenantId ?? this.connections.tenants.current() ?? open?.tenantId);
+    const { open, tenant } = this.tenantFor(tenantId);
     if (open === undefined) return this.begin(work, tenant);
-    if (open.tenantId !== tenant) throw new TenantChanged('The tenant cannot change inside a transaction');
-    return join(open, work);
+    return join(open, () => work(typed(open)));
+  }
+
+  /**
+   * As `withTenant`, past the typed client and its transaction manager: for what every request sends. The typed client
+   * cannot join such a transaction.
+   * @throws TenantChanged as `withTenant` does
+   */
+  async withTenantSql<R>(work: (tx: SqlTx) => Promise<R>, tenantId?: string): Promise<R> {
+    const { open, tenant } = this.tenantFor(tenantId);
+    if (open !== undefined) return join(open, () => work(open.sql));
+    return this.followed((after) =>
+      inSqlTransaction(this.connections.app, tenant, (client) => {
+        const sql = new PlainTx(client);
+        const unit = {
+          tenantId: tenant,
+          tx: undefined,
+          sql,
+          client,
+          after,
+          failure: undefined,
+          ended: false,
+        };
+        return this.runUnit(unit, () => work(sql));
+      }),
+    );
   }
 
   /**
@@ -75,7 +101,7 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     const tenant = this.resolve(tenantId);
     return join(open, async () => {
       await switchTo(open, tenant);
-      const value = await this.runUnit({ ...open, tenantId: tenant }, work);
+      const value = await this.runUnit({ ...open, tenantId: tenant }, () => work(typed(open)));
       await switchTo(open, open.tenantId);
       return value;
     });
@@ -143,25 +169,36 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     return tenantId.toLowerCase();
   }
 
-  private async begin<R>(work: (tx: Tx) => Promise<R>, tenantId: string, first?: FirstCall): Promise<R> {
-    const after: AfterCommit[] = [];
-    const unit = (tx: Tx) => ({
-      tenantId,
-      tx,
-      client: begun().client,
-      after,
-      failure: undefined,
-      ended: false,
+  private tenantFor(tenantId: string | undefined) {
+    const open = this.open();
+    const tenant = this.resolve(tenantId ?? this.connections.tenants.current() ?? open?.tenantId);
+    if (open !== undefined && open.tenantId !== tenant)
+      throw new TenantChanged('The tenant cannot change inside a transaction');
+    return { open, tenant };
+  }
+
+  private begin<R>(work: (tx: Tx) => Promise<R>, tenantId: string, first?: FirstCall): Promise<R> {
+    return this.followed((after) => {
+      const run = (tx: Tx) => {
+        const { client } = begun();
+        const unit = { tenantId, tx, sql: tx, client, after, failure: undefined, ended: false };
+        return this.runUnit(unit, () => work(tx));
+      };
+      return beginAs(tenantId, () => this.client.$transaction(run, LIMITS), first);
     });
-    const open = () => this.client.$transaction((tx) => this.runUnit(unit(tx), work), LIMITS);
-    const result = await beginAs(tenantId, open, first);
+  }
+
+  /** Runs one transaction, then what was to follow its commit. */
+  private async followed<R>(transaction: (after: AfterCommit[]) => Promise<R>): Promise<R> {
+    const after: AfterCommit[] = [];
+    const result = await transaction(after);
     for (const follow of after) this.start(follow);
     return result;
   }
 
-  private async runUnit<R>(unit: Unit<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> {
+  private async runUnit<R>(unit: Unit<Tx>, work: () => Promise<R>): Promise<R> {
     try {
-      const value = await this.ambient.run(unit, () => work(unit.tx));
+      const value = await this.ambient.run(unit, work);
       if (unit.failure !== undefined) throw unit.failure.error;
       return value;
     } finally {
@@ -186,9 +223,14 @@ async function switchTo<Tx>({ client }: Unit<Tx>, tenantId: string): Promise<voi
   });
 }
 
-async function join<Tx, R>(open: Unit<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> {
+function typed<Tx>({ tx }: Unit<Tx>): Tx {
+  if (tx === undefined) throw new Error('The typed client cannot join a transaction of plain SQL');
+  return tx;
+}
+
+async function join<Tx, R>(open: Unit<Tx>, work: () => Promise<R>): Promise<R> {
   try {
-    return await work(open.tx);
+    return await work();
   } catch (error) {
     open.failure ??= { error };
     throw error;

@@ -67,7 +67,7 @@ export class OpenAiCompatibleTextProvider extends TextProvider {
 
   override async *stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk> {
     const reader = new OpenAiStreamReader();
-    const bytes = this.#http.stream(this.#call(request, true), signal, this.#faultOf);
+    const bytes = this.#http.stream(this.#call(request, true), signal, this.#faultOf, () => reader.done);
     for await (const events of serverSentEvents(bytes)) {
       for (const { data } of events) {
         yield* reader.read(data);

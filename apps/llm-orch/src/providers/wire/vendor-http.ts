@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Agent, request as send } from 'undici';
 import { ProviderFault } from '../provider-fault.js';
+import { TimeLimit } from '../time-limit.js';
 import { parsed } from './json-shapes.js';
 import type { WireHeaders } from './transport-faults.js';
 import { faultOfTransport } from './transport-faults.js';
@@ -8,6 +10,8 @@ import { faultOfTransport } from './transport-faults.js';
 /** The largest answer we read: 8,192 tokens are some 50 kB, so more than this is not an answer. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a server may take to end an answer that is over. */
+const LAST_BYTES_MS = 100;
 
 export interface VendorHttpOptions {
   /** The provider's name, for its faults. */
@@ -55,33 +59,38 @@ export class VendorHttp {
 
   /** Posts JSON and reads the whole answer, which has status 200. */
   async post(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
-    return this.#guarded(signal, async () => {
-      const response = await this.#send(call, signal, 'application/json');
-      return this.#read(response, faultOf);
-    });
+    return this.#whole(call, signal, faultOf);
   }
 
   /** Reads JSON, which has status 200. */
   async get(call: Omit<VendorCall, 'body'>, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
-    return this.#guarded(signal, async () => {
-      const response = await this.#send({ ...call, body: undefined }, signal, 'application/json');
-      return this.#read(response, faultOf);
-    });
+    return this.#whole({ ...call, body: undefined }, signal, faultOf);
   }
 
-  /** Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call. */
-  async *stream(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): AsyncGenerator<Uint8Array> {
-    const response = await this.#guarded(signal, async () => {
-      const answer = await this.#send(call, signal, 'text/event-stream');
-      if (answer.statusCode !== 200) await this.#read(answer, faultOf);
-      return answer;
-    });
+  /**
+   * Posts JSON and gives the answer's bytes as they come; ending the iteration early ends the call.
+   * @param isOver whether all was said: then the end of the answer is read too, so that the connection can be used again
+   */
+  async *stream(
+    call: VendorCall,
+    signal: AbortSignal,
+    faultOf: FaultOfStatus,
+    isOver: () => boolean,
+  ): AsyncGenerator<Uint8Array> {
+    const limit = new TimeLimit(this.#options.timeoutMs, signal);
+    let response: Dispatcher.ResponseData | undefined;
     try {
-      for await (const bytes of response.body) yield bytes as Uint8Array;
+      response = await this.#guarded(signal, async () => {
+        const answer = await this.#send(call, limit.signal, 'text/event-stream');
+        if (answer.statusCode !== 200) await this.#read(answer, faultOf);
+        return answer;
+      });
+      for await (const bytes of response.body.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
     } catch (error) {
       throw this.#faultOf(error, signal);
     } finally {
-      response.body.destroy();
+      limit.end();
+      if (response !== undefined) await leave(response.body, isOver());
     }
   }
 
@@ -94,11 +103,23 @@ export class VendorHttp {
     return new ProviderFault({ provider: this.#options.provider, kind }, message);
   }
 
+  async #whole(call: VendorCall, signal: AbortSignal, faultOf: FaultOfStatus): Promise<unknown> {
+    const limit = new TimeLimit(this.#options.timeoutMs, signal);
+    try {
+      return await this.#guarded(signal, async () => {
+        const response = await this.#send(call, limit.signal, 'application/json');
+        return this.#read(response, faultOf);
+      });
+    } finally {
+      limit.end();
+    }
+  }
+
   #send({ url, headers, body }: VendorCall, signal: AbortSignal, accept: string) {
     return send(url, {
       method: body === undefined ? 'GET' : 'POST',
       dispatcher: this.#agent,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]),
+      signal,
       headers: { 'content-type': 'application/json', accept, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
     });
@@ -125,6 +146,24 @@ export class VendorHttp {
     if (signal.aborted) return signal.reason;
     return error instanceof ProviderFault ? error : faultOfTransport(this.#options.provider, error);
   }
+}
+
+/** Hangs up, unless the answer is over and its server ends it now. */
+async function leave(body: Readable, isOver: boolean): Promise<void> {
+  // Nobody reads it any more, so nobody else would hear of its errors.
+  body.on('error', () => undefined);
+  if (isOver && !body.closed) await closedSoon(body.resume());
+  body.destroy();
+}
+
+function closedSoon(body: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LAST_BYTES_MS);
+    body.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -73,7 +73,8 @@ export abstract class WireTextProvider extends TextProvider {
   override async *stream(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionChunk> {
     const reader = this.reader();
     try {
-      yield* this.#events(reader, this.#http.stream(this.call(request, true), signal, this.#faultOf));
+      const bytes = this.#http.stream(this.call(request, true), signal, this.#faultOf, () => reader.done);
+      yield* this.#events(reader, bytes);
     } catch (error) {
       const usage = reader.usageSoFar?.();
       if (usage !== undefined) yield { type: 'usage', usage };
