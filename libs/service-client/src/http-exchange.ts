@@ -1,10 +1,13 @@
-import { Agent, request } from 'undici';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosInstance } from 'axios';
 
+const AGENT_OPTIONS = { keepAlive: true, maxSockets: 128, maxFreeSockets: 32 };
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 export interface Exchange {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: unknown;
   readonly signal: AbortSignal;
@@ -19,34 +22,23 @@ export interface ExchangeAnswer {
 
 /** Kept connections to the other services. Every status is an answer; only transport faults throw. */
 export class HttpExchange {
-  // The call's own signal ends what takes too long, in whichever phase.
-  private readonly agent = new Agent({
-    connections: 128,
-    maxResponseSize: LARGEST_ANSWER_BYTES,
-    headersTimeout: 0,
-    bodyTimeout: 0,
+  private readonly agents = { http: new HttpAgent(AGENT_OPTIONS), https: new HttpsAgent(AGENT_OPTIONS) };
+  private readonly http: AxiosInstance = axios.create({
+    httpAgent: this.agents.http,
+    httpsAgent: this.agents.https,
+    maxRedirects: 0,
+    proxy: false,
+    validateStatus: () => true,
+    maxContentLength: LARGEST_ANSWER_BYTES,
   });
 
   async send({ url, method, headers, body, signal }: Exchange): Promise<ExchangeAnswer> {
-    const answer = await request(url, {
-      dispatcher: this.agent,
-      method,
-      signal,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    return { status: answer.statusCode, headers: answer.headers, body: parsed(await answer.body.text()) };
+    const answer = await this.http.request<unknown>({ url, method, headers, data: body, signal });
+    return { status: answer.status, headers: answer.headers, body: answer.data };
   }
 
   close(): void {
-    void this.agent.destroy();
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    this.agents.http.destroy();
+    this.agents.https.destroy();
   }
 }

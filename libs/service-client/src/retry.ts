@@ -14,14 +14,7 @@ export function isTurnedAway(status: number): boolean {
   return status === 429;
 }
 
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Faults of the transport after which no connection was made, so that nothing was sent. */
 export function isUnsent(code: string): boolean {

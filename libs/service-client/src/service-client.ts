@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, HouseConfig, type ServiceName } from '@eventzr/config';
-import { codeOf, Database } from '@eventzr/db';
+import { Database } from '@eventzr/db';
 import { ServiceIdentity } from '@eventzr/http';
 import { answerOf } from './answer.js';
 import { callHeaders } from './call-headers.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { HttpExchange, type Exchange, type ExchangeAnswer } from './http-exchange.js';
+import { HttpExchange, type ExchangeAnswer } from './http-exchange.js';
 import { RemoteUnavailable } from './remote-errors.js';
 import { delayBefore, isTransient, isTurnedAway, isUnsent, MOST_TRIES, retryAfterOf } from './retry.js';
 
@@ -68,19 +68,9 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 
   private async exchangeWithRetries(call: ServiceCall): Promise<{ answer: ExchangeAnswer; tries: number }> {
-    const prepared = this.prepare(call);
-    // Not AbortSignal.timeout: its timer would outlive the call and fire.
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), call.timeoutMs).unref();
-    try {
-      return await this.tryUntil(limit.signal, call, prepared);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private async tryUntil(deadline: AbortSignal, call: ServiceCall, prepared: Omit<Exchange, 'signal'>) {
+    const deadline = AbortSignal.timeout(call.timeoutMs);
     const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
+    const prepared = this.prepare(call);
     for (let tries = 1; ; tries += 1) {
       const outcome = await this.exchange
         .send({ ...prepared, signal })
@@ -105,7 +95,7 @@ export class ServiceClient implements OnApplicationShutdown {
     return delayBefore(tries + 1, retryAfterOf(outcome.headers['retry-after'], this.clock.now()));
   }
 
-  private prepare(call: ServiceCall): Omit<Exchange, 'signal'> {
+  private prepare(call: ServiceCall) {
     const base = this.config.internalUrlOf(call.service);
     if (base === undefined) throw new RemoteUnavailable(call.service, 'not_configured');
     const headers = {
@@ -136,6 +126,6 @@ async function paused(delayMs: number, signal: AbortSignal): Promise<boolean> {
 function faultOf(call: ServiceCall, error: unknown, deadline: AbortSignal): RemoteUnavailable {
   if (call.signal?.aborted === true) return new RemoteUnavailable(call.service, 'aborted');
   if (deadline.aborted) return new RemoteUnavailable(call.service, 'timeout');
-  const code = codeOf(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new RemoteUnavailable(call.service, isUnsent(code) ? 'connect' : 'transport', undefined, code);
 }
