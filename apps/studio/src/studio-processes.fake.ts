@@ -9,6 +9,7 @@ import type { TestDatabase } from '@eventzr/testing';
 import pg from 'pg';
 import type { FakeOpenAiImages } from './providers/openai/openai-images.fake.js';
 import { startFakeOpenAiImages } from './providers/openai/openai-images.fake.js';
+import { until } from './scene.fake.js';
 
 /** Studio's processes, its database and its neighbours; everything but studio outlives a crash. */
 export class Stage {
@@ -61,6 +62,14 @@ export class Stage {
     const rows = await this.rows(`SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
       WHERE d.datname = current_database() AND NOT l.granted`);
     return rows.length > 0;
+  }
+
+  /** Takes back the statements that wait for a lock, as if they had never been sent. */
+  async dropWaiting(): Promise<void> {
+    await this
+      .rows(`SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE d.datname = current_database() AND NOT l.granted`);
+    await until(async () => !(await this.someoneWaits()));
   }
 
   /** Strikes the set: no process outlives its spec. */
