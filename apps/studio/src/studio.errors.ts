@@ -29,6 +29,29 @@ export const StudioErrors = defineErrors({
     message: 'The provider refused to make this picture; nothing was charged.',
     logLevel: 'info',
   },
+  INVALID_VIDEO_PROMPT: {
+    code: 'STUDIO_1100',
+    http: 400,
+    message: 'The prompt of a video must have 1 to 4,000 characters.',
+  },
+  INVALID_DURATION: { code: 'STUDIO_1101', http: 400, message: 'A video lasts 3 to 60 seconds.' },
+  VIDEO_PROVIDER_ERROR: {
+    code: 'STUDIO_1102',
+    http: 502,
+    message: 'The video provider could not make the video.',
+  },
+  INVALID_TTS_INPUT: { code: 'STUDIO_1200', http: 400, message: 'The text must have 1 to 5,000 characters.' },
+  UNSUPPORTED_LANGUAGE: {
+    code: 'STUDIO_1201',
+    http: 400,
+    message: 'No voice here speaks this language; see GET /audio/languages.',
+  },
+  AUDIO_PROVIDER_ERROR: {
+    code: 'STUDIO_1202',
+    http: 502,
+    message: 'The audio provider could not do this work.',
+  },
+  VOICE_MODEL_NOT_FOUND: { code: 'STUDIO_1203', http: 404, message: 'There is no voice model with this id.' },
   UNKNOWN_OPERATION: {
     code: 'STUDIO_1800',
     http: 400,

@@ -4,7 +4,6 @@ import { bytes } from '@eventzr/http';
 import type { ByteRange, ContentRequest } from '@eventzr/storage';
 import { ByteStore, contentAnswer, SignedUrls, StorageFault } from '@eventzr/storage';
 import { StudioErrors } from '../studio.errors.js';
-import { contentPath } from './asset-links.js';
 import type { Asset } from './assets.repository.js';
 
 /** Reads bytes for an answer: ranges, validators, safe headers. */
@@ -27,15 +26,22 @@ export class AssetContents {
     return bytes(withBytes ? await this.read(asset, range) : '', headers, status);
   }
 
+  /** A small picture of it. Derived from the asset, so its validator follows the asset's. */
+  async thumbnail(asset: Asset) {
+    if (asset.thumbnailKey === null) throw StudioErrors.ASSET_NOT_FOUND();
+    const headers = { 'content-type': 'image/webp', 'cache-control': 'private, no-store' };
+    return bytes(await this.read({ storageKey: asset.thumbnailKey }, undefined), headers, 200);
+  }
+
   /** @throws UNAUTHORIZED 401 without any credential, ASSET_LINK_INVALID 403 with a wrong one */
-  tenantOf(id: string, credential: unknown): string {
+  tenantOf(path: string, credential: unknown): string {
     if (credential === undefined) throw credentialMissing();
-    const scope = this.signed.verify(contentPath(id), credential);
+    const scope = this.signed.verify(path, credential);
     if (scope === null) throw StudioErrors.ASSET_LINK_INVALID();
     return scope.tenantId;
   }
 
-  private async read({ storageKey }: Asset, range: ByteRange | undefined) {
+  private async read({ storageKey }: Pick<Asset, 'storageKey'>, range: ByteRange | undefined) {
     try {
       return (await this.store.read(storageKey, range)).stream;
     } catch (error) {

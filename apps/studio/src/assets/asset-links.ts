@@ -7,6 +7,7 @@ import type { Asset } from './assets.repository.js';
 
 export const assetPath = (id: string) => `/studio/v1/assets/${id}`;
 export const contentPath = (id: string) => `${assetPath(id)}/content`;
+export const thumbnailPath = (id: string) => `${assetPath(id)}/thumbnail`;
 
 /** Shows assets with links that open without a header, for a while. */
 @Injectable()
@@ -22,6 +23,7 @@ export class AssetLinks {
       id: asset.id,
       jobId: asset.jobId,
       type: asset.type,
+      ...present({ role: asset.role }),
       mimeType: asset.mimeType,
       bytes: Number(asset.bytes),
       ...present({
@@ -33,15 +35,16 @@ export class AssetLinks {
       provider: asset.provider,
       seed: Number(asset.seed),
       provenance: asset.provenance as object,
-      contentUrl: this.contentUrl(asset),
+      contentUrl: this.urlOf(asset, contentPath(asset.id)),
+      ...(asset.thumbnailKey === null ? {} : { thumbnailUrl: this.urlOf(asset, thumbnailPath(asset.id)) }),
       ...present({ expiresAt: asset.expiresAt?.toISOString() ?? null }),
       createdAt: asset.createdAt.toISOString(),
     };
   }
 
-  private contentUrl({ id, tenantId }: Asset): string {
+  private urlOf({ tenantId }: Asset, path: string): string {
     const expiresAt = new Date(this.clock.now().getTime() + this.config.contentLinkTtlSeconds * 1000);
-    return this.config.publicBaseUrl + this.signed.signPath({ path: contentPath(id), tenantId, expiresAt });
+    return this.config.publicBaseUrl + this.signed.signPath({ path, tenantId, expiresAt });
   }
 }
 

@@ -26,6 +26,7 @@ export class AssetPurge {
     const asset = await this.hidden(tenantId, id);
     if (asset === null) return false;
     await this.store.remove(asset.storageKey);
+    if (asset.thumbnailKey !== null) await this.store.remove(asset.thumbnailKey);
     return this.db.withTenant((tx) => this.assets.forget(tx, id), tenantId);
   }
 

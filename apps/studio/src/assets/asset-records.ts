@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { StudioConfig } from '../config.js';
-import type { MadePiece } from '../render-jobs/piece-files.js';
+import type { StoredFile } from '../render-jobs/piece-files.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
 import type { StudioTx } from '../studio.db.js';
 import { contentPath } from './asset-links.js';
+import type { AssetType } from './assets.dto.js';
 import type { Asset, AssetRow } from './assets.repository.js';
 import { AssetsRepository } from './assets.repository.js';
 
@@ -19,12 +20,12 @@ export class AssetRecords {
     private readonly clock: Clock,
   ) {}
 
-  async add(tx: StudioTx, job: RenderJob, made: readonly MadePiece[]): Promise<void> {
+  async add(tx: StudioTx, job: RenderJob, files: readonly StoredFile[]): Promise<void> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + this.config.assetRetentionDays * DAY_MS);
     await this.assets.insert(
       tx,
-      made.map((piece) => rowOf(job, piece, now, expiresAt)),
+      files.map((stored) => rowOf(job, stored, now, expiresAt)),
     );
   }
 
@@ -37,15 +38,24 @@ export class AssetRecords {
   }
 }
 
-function rowOf(job: RenderJob, piece: MadePiece, createdAt: Date, expiresAt: Date): AssetRow {
-  const { assetId, storageKey, bytes, sha256, file } = piece;
+/** What kind of file it is: pictures, films, sounds, pages to read on paper, or text. */
+export function assetTypeOf(mimeType: string): AssetType {
+  const [family = ''] = mimeType.split('/');
+  if (family === 'image' || family === 'video' || family === 'audio') return family;
+  return family === 'text' || mimeType === 'application/json' ? 'text' : 'document';
+}
+
+function rowOf(job: RenderJob, stored: StoredFile, createdAt: Date, expiresAt: Date): AssetRow {
+  const { assetId, storageKey, thumbnailKey, bytes, sha256, file } = stored;
   const { provider, model } = file;
   return {
     tenantId: job.tenantId,
     id: assetId,
     jobId: job.id,
     userId: job.userId,
-    type: job.type,
+    type: assetTypeOf(file.mimeType),
+    role: file.role ?? null,
+    thumbnailKey: thumbnailKey ?? null,
     mimeType: file.mimeType,
     bytes: BigInt(bytes),
     sha256,
@@ -60,7 +70,7 @@ function rowOf(job: RenderJob, piece: MadePiece, createdAt: Date, expiresAt: Dat
   };
 }
 
-function measuresOf({ width, height, durationMs, pages }: MadePiece['file']) {
+function measuresOf({ width, height, durationMs, pages }: StoredFile['file']) {
   return {
     width: width ?? null,
     height: height ?? null,

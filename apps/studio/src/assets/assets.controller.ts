@@ -36,7 +36,7 @@ export class AssetsController {
     description: 'With a Bearer token, or through the signed `contentUrl` of the asset. Answers ranges.',
     answer: 'binary',
     ranges: true,
-    contentTypes: ['image/png', 'image/jpeg', 'image/webp'],
+    contentTypes: ['image/*', 'video/*', 'audio/*', 'text/*', 'application/*'],
     errors: [StudioErrors.ASSET_NOT_FOUND, StudioErrors.ASSET_LINK_INVALID],
   })
   content(
@@ -47,8 +47,21 @@ export class AssetsController {
     @Headers('if-range') ifRange?: string,
   ) {
     const request = { range, ifNoneMatch, ifRange };
-    const signedIn = currentContext()?.principal !== undefined;
-    return signedIn ? this.assets.content(id, request) : this.assets.signedContent(id, query.sig, request);
+    return isSignedIn()
+      ? this.assets.content(id, request)
+      : this.assets.signedContent(id, query.sig, request);
+  }
+
+  @Get(':id/thumbnail')
+  @Signed()
+  @Route({
+    summary: 'Read a small picture of a file',
+    answer: 'binary',
+    contentTypes: ['image/webp'],
+    errors: [StudioErrors.ASSET_NOT_FOUND, StudioErrors.ASSET_LINK_INVALID],
+  })
+  thumbnail(@UuidParam('id') id: string, @Query() query: ContentQuery) {
+    return isSignedIn() ? this.assets.thumbnail(id) : this.assets.signedThumbnail(id, query.sig);
   }
 
   @Delete(':id')
@@ -58,4 +71,8 @@ export class AssetsController {
   remove(@UuidParam('id') id: string) {
     return this.assets.remove(id);
   }
+}
+
+function isSignedIn(): boolean {
+  return currentContext()?.principal !== undefined;
 }

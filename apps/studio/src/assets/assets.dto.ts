@@ -2,7 +2,8 @@ import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Matches } from 
 import { Describe, Example, PageQuery } from '@eventzr/http';
 
 const UUID = /^[0-9a-f-]{36}$/;
-export const ASSET_TYPES = ['image'] as const;
+export const ASSET_TYPES = ['image', 'video', 'audio', 'document', 'text'] as const;
+export type AssetType = (typeof ASSET_TYPES)[number];
 
 /** A finished file. */
 export class AssetView {
@@ -15,6 +16,12 @@ export class AssetView {
 
   @IsIn(ASSET_TYPES)
   type!: string;
+
+  @IsOptional()
+  @IsString()
+  @Describe('What the file is within its job, where there are several.')
+  @Example('a4')
+  role?: string;
 
   @IsString()
   @Example('image/png')
@@ -59,6 +66,12 @@ export class AssetView {
   @Describe('Opens without a header until it expires.')
   @Example('/studio/v1/assets/0198c0de-7a11-7000-8000-0000000000a1/content?sig=…')
   contentUrl!: string;
+
+  @IsOptional()
+  @IsString()
+  @Describe('A small picture of it; opens without a header until it expires.')
+  @Example('/studio/v1/assets/0198c0de-7a11-7000-8000-0000000000a1/thumbnail?sig=…')
+  thumbnailUrl?: string;
 
   @IsOptional()
   @IsISO8601()

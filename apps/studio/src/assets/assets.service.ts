@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
 import type { ContentRequest } from '@eventzr/storage';
-import type { MadePiece } from '../render-jobs/piece-files.js';
+import type { StoredFile } from '../render-jobs/piece-files.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
 import { maySee, ownerFilter } from '../visibility.js';
 import { AssetContents } from './asset-contents.js';
-import { AssetLinks } from './asset-links.js';
+import { AssetLinks, contentPath, thumbnailPath } from './asset-links.js';
 import { AssetRecords } from './asset-records.js';
 import type { AssetView, ListAssetsQuery } from './assets.dto.js';
 import type { Asset } from './assets.repository.js';
@@ -25,8 +25,8 @@ export class AssetsService {
     private readonly contents: AssetContents,
   ) {}
 
-  add(tx: StudioTx, job: RenderJob, made: readonly MadePiece[]): Promise<void> {
-    return this.records.add(tx, job, made);
+  add(tx: StudioTx, job: RenderJob, files: readonly StoredFile[]): Promise<void> {
+    return this.records.add(tx, job, files);
   }
 
   addressOf(id: string): string {
@@ -67,10 +67,23 @@ export class AssetsService {
 
   /** The bytes behind a signed link; whoever holds it may read. */
   async signedContent(id: string, credential: unknown, request: ContentRequest) {
-    const tenantId = this.contents.tenantOf(id, credential);
+    const tenantId = this.contents.tenantOf(contentPath(id), credential);
     const asset = await this.db.withTenant((tx) => this.assets.find(tx, id), tenantId);
     if (asset === null) throw StudioErrors.ASSET_NOT_FOUND();
     return this.contents.answer(asset, request);
+  }
+
+  /** The small picture of a file, for its owner. */
+  async thumbnail(id: string) {
+    return this.contents.thumbnail(await this.db.withTenant((tx) => this.visible(tx, id)));
+  }
+
+  /** The small picture behind a signed link. */
+  async signedThumbnail(id: string, credential: unknown) {
+    const tenantId = this.contents.tenantOf(thumbnailPath(id), credential);
+    const asset = await this.db.withTenant((tx) => this.assets.find(tx, id), tenantId);
+    if (asset === null) throw StudioErrors.ASSET_NOT_FOUND();
+    return this.contents.thumbnail(asset);
   }
 
   private async visible(tx: StudioTx, id: string): Promise<Asset> {

@@ -1,13 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { HttpErrors } from '@eventzr/http';
 import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
-import type { ResolvedImageProvider } from '../providers/image-providers.js';
-import { ImageProviders, ProviderNotConfigured, UnknownProvider } from '../providers/image-providers.js';
+import { ImageProviders } from '../providers/image-providers.js';
 import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
-import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
 import { IMAGE_OPERATION } from './image-input.js';
 import type { GenerateImageRequest } from './images.dto.js';
@@ -42,6 +39,7 @@ export class ImagesService {
       type: 'image',
       operation: IMAGE_OPERATION,
       input: inputOf(request),
+      prompts: [request.prompt],
       provider,
       requestedProvider,
       seed: request.seed ?? randomInt(SEED_RANGE),
@@ -53,28 +51,15 @@ export class ImagesService {
 
   quote(request: GenerateImageRequest): ImageQuote {
     const { width, height, variants, quality } = request;
-    const { provider, requestedProvider } = this.choose(request.provider);
+    const { provider, requestedProvider } = this.providers.choose(request.provider);
     const { name } = provider;
     return {
       credits: imageCredits({ width, height, variants, provider: name }),
       maxCostMicroUsd: imageCostBoundMicroUsd({ provider: name, quality }) * variants,
       provider: name,
-      // As the caller wrote it, whatever we call it.
-      requestedProvider: requestedProvider === undefined ? undefined : request.provider,
+      requestedProvider,
       variants,
     };
-  }
-
-  private choose(requested: string | undefined): ResolvedImageProvider {
-    try {
-      return this.providers.resolve(requested);
-    } catch (error) {
-      if (error instanceof UnknownProvider)
-        throw StudioErrors.UNKNOWN_IMAGE_PROVIDER({ provider: requested ?? null });
-      if (error instanceof ProviderNotConfigured)
-        throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: requested ?? null });
-      throw error;
-    }
   }
 }
 

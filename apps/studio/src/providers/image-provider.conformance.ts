@@ -6,6 +6,7 @@ import {
   type ImageProvider,
   type ImageRequest,
 } from './image-provider.js';
+import { finished } from './media-provider.conformance.js';
 
 /** A request that every provider can serve, with changes. */
 export function imageRequest(changes: Partial<ImageRequest> = {}): ImageRequest {
@@ -38,10 +39,7 @@ export function itIsAnImageProvider(make: () => ImageProvider): void {
       ['webp', 256, 512],
       ['png', 1792, 256],
     ])('answers %s of exactly %d x %d pixels', async (format, width, height) => {
-      const image = await make().generate(
-        imageRequest({ format, width, height }),
-        new AbortController().signal,
-      );
+      const image = await finished(make(), imageRequest({ format, width, height }));
       const meta = await sharp(image.bytes).metadata();
       expect({ format: meta.format, width: meta.width, height: meta.height }).toEqual({
         format,
@@ -57,7 +55,7 @@ export function itIsAnImageProvider(make: () => ImageProvider): void {
 
     it('says who made the picture, from which seed and what it is not', async () => {
       const provider = make();
-      const image = await provider.generate(imageRequest(), new AbortController().signal);
+      const image = await finished(provider, imageRequest());
       expect(image).toMatchObject({ provider: provider.name, seed: 42 });
       expect(image.model).not.toBe('');
       expect(image.limits.length).toBeGreaterThan(0);
@@ -65,7 +63,9 @@ export function itIsAnImageProvider(make: () => ImageProvider): void {
 
     it('does nothing for a request that was aborted before', async () => {
       const reason = new Error('cancelled by the caller');
-      await expect(make().generate(imageRequest(), AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(make().generate(imageRequest(), { signal: AbortSignal.abort(reason) })).rejects.toBe(
+        reason,
+      );
     });
   });
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ImageProviders, ProviderNotConfigured, UnknownProvider } from './image-providers.js';
-import { LocalImageProvider } from './local/local-image-provider.js';
+import { ImageProviders } from './image-providers.js';
+import { CpuPool } from './local/cpu-pool.js';
+import { LocalImageProvider } from './local/images/local-image-provider.js';
 import { OpenAiImageProvider } from './openai/openai-image-provider.js';
+import { ProviderNotConfigured, UnknownProvider } from './provider-registry.js';
 
-const local = new LocalImageProvider();
+const local = new LocalImageProvider(new CpuPool());
 const registry = (apiKey: string | undefined, localFallback = true): ImageProviders =>
   new ImageProviders([new OpenAiImageProvider({ apiKey })], local, localFallback);
 

@@ -56,6 +56,7 @@ export class JobViews {
       creditsCharged: job.creditsCharged,
       seed: Number(job.seed),
       input: job.input as object,
+      output: job.output as object | null,
       assets: assets.filter(({ jobId }) => jobId === job.id).map((asset) => this.links.view(asset)),
       error: job.errorCode === null ? null : { code: job.errorCode, message: job.errorMessage ?? '' },
       ...timesOf(job),

@@ -4,15 +4,22 @@ import { newId } from '@eventzr/config';
 import { AppLogger } from '@eventzr/http';
 import { ByteStore } from '@eventzr/storage';
 import type { RenderJob } from './render-job.js';
-import type { RenderedFile } from './renderer.js';
+import type { PieceMeasure, RenderedFile, RenderedPiece } from './renderer.js';
 
-/** A piece whose bytes are in our storage; what its asset will say. */
-export interface MadePiece {
+/** A file whose bytes are in our storage; what its asset will say. */
+export interface StoredFile {
   readonly assetId: string;
   readonly storageKey: string;
+  readonly thumbnailKey?: string;
   readonly bytes: number;
   readonly sha256: string;
-  readonly file: Omit<RenderedFile, 'bytes'>;
+  readonly file: PieceMeasure['files'][number];
+}
+
+/** A piece whose files are all in our storage. */
+export interface MadePiece {
+  readonly files: readonly StoredFile[];
+  readonly output?: RenderedPiece['output'];
 }
 
 /** Where a job's pieces lie: `<job>/<attempt>/<asset>.<ext>`, each with a manifest that makes it count. */
@@ -23,12 +30,11 @@ export class PieceFiles {
     private readonly logger: AppLogger,
   ) {}
 
-  /** Bytes first, then the manifest: a manifest says that the bytes are whole. @throws StorageFault */
-  async keep(job: RenderJob, piece: number, { bytes, ...file }: RenderedFile): Promise<MadePiece> {
-    const assetId = newId();
-    const storageKey = `${folderOf(job)}/${job.attempts}/${assetId}.${file.extension}`;
-    const stored = await this.store.put(storageKey, bytes, { mimeType: file.mimeType });
-    const made = { assetId, storageKey, bytes: stored.bytes, sha256: stored.sha256, file };
+  /** Bytes first, then the manifest: a manifest says that the bytes of all files are whole. @throws StorageFault */
+  async keep(job: RenderJob, piece: number, { files, output }: RenderedPiece): Promise<MadePiece> {
+    const stored: StoredFile[] = [];
+    for (const file of files) stored.push(await this.storeFile(job, file));
+    const made: MadePiece = { files: stored, ...(output === undefined ? {} : { output }) };
     const manifest = Buffer.from(JSON.stringify(made));
     await this.store.put(manifestKey(job, piece, job.attempts), manifest, { mimeType: 'application/json' });
     return made;
@@ -40,6 +46,18 @@ export class PieceFiles {
     if ((await this.store.stat(key)) === null) return undefined;
     const { stream } = await this.store.read(key);
     return JSON.parse(await text(stream)) as MadePiece;
+  }
+
+  private async storeFile(job: RenderJob, { bytes, thumbnail, ...file }: RenderedFile): Promise<StoredFile> {
+    const assetId = newId();
+    const base = `${folderOf(job)}/${job.attempts}/${assetId}`;
+    const storageKey = `${base}.${file.extension}`;
+    const kept = await this.store.put(storageKey, bytes, { mimeType: file.mimeType });
+    const stored = { assetId, storageKey, bytes: kept.bytes, sha256: kept.sha256, file };
+    if (thumbnail === undefined) return stored;
+    const thumbnailKey = `${base}.thumbnail.webp`;
+    await this.store.put(thumbnailKey, thumbnail, { mimeType: 'image/webp' });
+    return { ...stored, thumbnailKey };
   }
 
   /** Removes everything of the job but `kept`. What cannot be removed costs space, nothing else. */

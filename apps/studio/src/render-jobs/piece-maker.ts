@@ -10,7 +10,8 @@ import { SubmitUnknown } from './render-faults.js';
 import type { RenderJob } from './render-job.js';
 import { fenceOf } from './render-job.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
-import type { RenderedFile, Renderer } from './renderer.js';
+import type { RenderedPiece, Renderer } from './renderer.js';
+import { PendingTask } from '../providers/media-provider.js';
 import type { SubmissionState } from './submissions.repository.js';
 import { SubmissionsRepository } from './submissions.repository.js';
 
@@ -59,8 +60,8 @@ export class PieceMaker {
 
   private async submit(work: PieceWork, signal: AbortSignal): Promise<MadePiece> {
     await this.intend(work);
-    const file = await this.ask(work, signal);
-    const stored = await this.keep(work, file);
+    const rendered = await this.ask(work, signal);
+    const stored = await this.keep(work, rendered);
     return this.note(work, work.job.attempts, stored);
   }
 
@@ -74,15 +75,15 @@ export class PieceMaker {
     });
   }
 
-  private async ask(work: PieceWork, signal: AbortSignal): Promise<RenderedFile> {
+  private async ask(work: PieceWork, signal: AbortSignal): Promise<RenderedPiece> {
     const { job, renderer, piece } = work;
-    const { provider, input } = job;
+    const { tenantId, provider, input } = job;
     const idempotencyKey = derivedId(job.id, `piece:${piece}`);
     try {
-      return await renderer.render(
-        { input, provider, seed: Number(job.seed), piece, idempotencyKey },
-        signal,
-      );
+      const task = { tenantId, input, provider, seed: Number(job.seed), piece, idempotencyKey };
+      const rendered = await renderer.render(task, { signal, progress: () => undefined });
+      if (rendered instanceof PendingTask) throw new Error('pending tasks are not followed yet');
+      return rendered;
     } catch (error) {
       const unknown = !renderer.safeToResubmit(provider) && mayHaveBeenBilled(error);
       await this.close(work, job.attempts, unknown ? 'submit_unknown' : 'failed');
@@ -91,10 +92,10 @@ export class PieceMaker {
   }
 
   /** Bytes that were billed and cannot be kept are as good as never come. */
-  private async keep(work: PieceWork, file: RenderedFile): Promise<MadePiece> {
+  private async keep(work: PieceWork, rendered: RenderedPiece): Promise<MadePiece> {
     const { job, renderer, piece } = work;
     try {
-      return await this.files.keep(job, piece, file);
+      return await this.files.keep(job, piece, rendered);
     } catch (error) {
       const billed = !renderer.safeToResubmit(job.provider);
       await this.close(work, job.attempts, billed ? 'submit_unknown' : 'failed');

@@ -20,9 +20,15 @@ export class RenderClosing {
     private readonly clock: Clock,
   ) {}
 
-  async completed(tx: StudioTx, job: RenderJob, made: readonly MadePiece[], finishedAt: Date): Promise<void> {
-    await this.assets.add(tx, job, made);
-    const assetIds = made.map(({ assetId }) => assetId);
+  async completed(
+    tx: StudioTx,
+    job: RenderJob,
+    made: readonly MadePiece[],
+    { creditsCharged, finishedAt }: { creditsCharged: number; finishedAt: Date },
+  ): Promise<void> {
+    const files = made.flatMap((piece) => piece.files);
+    await this.assets.add(tx, job, files);
+    const assetIds = files.map(({ assetId }) => assetId);
     await this.events.append(
       tx,
       job,
@@ -30,10 +36,15 @@ export class RenderClosing {
       { status: 'succeeded', progress: 100, assetIds },
       finishedAt,
     );
-    await this.outcome.charge(tx, job, this.assets.addressOf(assetIds[0] ?? job.id), finishedAt);
+    const [first] = assetIds;
+    const outputUrl = first === undefined ? this.outcome.addressOf(job) : this.assets.addressOf(first);
+    await this.outcome.charge(tx, job, { outputUrl, creditsCharged, finishedAt });
     this.outcome.tidy(
       job,
-      made.map(({ storageKey }) => storageKey),
+      files.flatMap(({ storageKey, thumbnailKey }) => [
+        storageKey,
+        ...(thumbnailKey === undefined ? [] : [thumbnailKey]),
+      ]),
     );
   }
 

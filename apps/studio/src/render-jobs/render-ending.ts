@@ -7,7 +7,7 @@ import { StudioDb } from '../studio.db.js';
 import type { MadePiece } from './piece-files.js';
 import { RenderClosing } from './render-closing.js';
 import { DEADLINE, errorFor } from './render-faults.js';
-import type { RenderJob } from './render-job.js';
+import type { JobInput, RenderJob } from './render-job.js';
 import { fenceOf } from './render-job.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
 import type { Renderer } from './renderer.js';
@@ -25,20 +25,22 @@ export class RenderEnding {
   ) {}
 
   /** Assets, success and charge together. @throws LeaseLost when another worker or a cancel was first */
-  async succeed(job: RenderJob, made: readonly MadePiece[]): Promise<void> {
+  async succeed(job: RenderJob, made: readonly MadePiece[], creditsCharged: number): Promise<void> {
     const finishedAt = this.clock.now();
+    const output = made.find((piece) => piece.output !== undefined)?.output;
     const change = {
       status: 'succeeded',
       progress: 100,
       fence: null,
       leaseUntil: null,
       finishedAt,
-      creditsCharged: job.creditsReserved,
-      model: made[0]?.file.model ?? null,
+      creditsCharged,
+      model: made[0]?.files[0]?.file.model ?? null,
+      ...(output === undefined ? {} : { output: output as JobInput }),
     };
     await this.db.withTenant(async (tx) => {
       if (!(await this.jobs.changeHeld(tx, job.id, fenceOf(job), change))) throw new LeaseLost();
-      await this.closing.completed(tx, job, made, finishedAt);
+      await this.closing.completed(tx, job, made, { creditsCharged, finishedAt });
     }, job.tenantId);
   }
 

@@ -13,6 +13,8 @@ export interface NewRenderJob<Input extends JobInput = JobInput> {
   /** The operation's name in the price table. */
   readonly operation: string;
   readonly input: Input;
+  /** The caller's own words, which are judged before anything is held. */
+  readonly prompts: readonly string[];
   readonly provider: string;
   readonly requestedProvider: string | undefined;
   /** Unsigned 32-bit. */

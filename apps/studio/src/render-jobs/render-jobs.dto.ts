@@ -15,7 +15,20 @@ import { AssetView } from '../assets/assets.dto.js';
 
 const UUID = /^[0-9a-f-]{36}$/;
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
-export const JOB_TYPES = ['image'] as const;
+export const JOB_TYPES = [
+  'image',
+  'image-transform',
+  'background-removal',
+  'image-variation',
+  'video',
+  'tts',
+  'transcription',
+  'music',
+  'talking-head',
+  'poster',
+  'invitation',
+  'presentation',
+] as const;
 
 export class JobLinks {
   @IsString()
@@ -109,6 +122,12 @@ export class JobView {
   @IsObject()
   @Example({ prompt: 'A vibrant tech conference poster', width: 1024, height: 1024 })
   input!: object;
+
+  @IsOptional()
+  @IsObject()
+  @Describe('What the job came to besides files, such as a transcript.')
+  @Example(null)
+  output!: object | null;
 
   @ValidateNested({ each: true })
   @Type(() => AssetView)

@@ -49,11 +49,14 @@ export class RenderJobsService {
     const job = await this.db.withTenant((tx) => this.visible(tx, id));
     if (job.status !== 'failed' && job.status !== 'cancelled')
       throw StudioErrors.RENDER_JOB_NOT_RETRYABLE({ status: job.status });
-    assertWithinCeiling(this.renderers.of(job.type).maxCostMicroUsd(job.input, job.provider));
+    const renderer = this.renderers.of(job.type);
+    assertWithinCeiling(renderer.maxCostMicroUsd(job.input, job.provider));
     return this.submit({
       type: job.type,
-      operation: `${job.type}s.generate`,
+      operation: renderer.operation,
       input: job.input as JobInput,
+      // They were judged when the job was new.
+      prompts: [],
       provider: job.provider,
       requestedProvider: job.requestedProvider ?? undefined,
       seed: Number(job.seed),

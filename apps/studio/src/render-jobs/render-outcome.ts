@@ -2,12 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Outbox } from '@eventzr/events';
 import { JobQueue } from '@eventzr/jobs';
 import { Credits } from '@eventzr/wallet-client';
+import { StudioConfig } from '../config.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import type { RenderJobCompleted, RenderJobFailed } from '../studio.events.js';
+import { jobPath } from './job-views.js';
 import { PieceFiles } from './piece-files.js';
 import type { RenderJob } from './render-job.js';
 import { RENDER_TASK, renderJobKey } from './render-job.js';
+
+/** What a finished job is charged, and where its result is. */
+interface Charge {
+  readonly outputUrl: string;
+  readonly creditsCharged: number;
+  readonly finishedAt: Date;
+}
 
 /** What an end means outside the job's own rows: money, messages, files, queue. */
 @Injectable()
@@ -18,11 +27,21 @@ export class RenderOutcome {
     private readonly outbox: Outbox,
     private readonly queue: JobQueue,
     private readonly files: PieceFiles,
+    private readonly config: StudioConfig,
   ) {}
 
-  async charge(tx: StudioTx, job: RenderJob, outputUrl: string, finishedAt: Date): Promise<void> {
-    await this.credits.settle(tx, job, { capture: job.creditsReserved });
-    const { tenantId, userId, id, type, provider, creditsReserved } = job;
+  /** Where a job without files shows its result. */
+  addressOf({ id }: RenderJob): string {
+    return this.config.publicBaseUrl + jobPath(id);
+  }
+
+  async charge(
+    tx: StudioTx,
+    job: RenderJob,
+    { outputUrl, creditsCharged, finishedAt }: Charge,
+  ): Promise<void> {
+    await this.credits.settle(tx, job, { capture: creditsCharged });
+    const { tenantId, userId, id, type, provider } = job;
     const data: RenderJobCompleted = {
       tenantId,
       userId,
@@ -31,7 +50,7 @@ export class RenderOutcome {
       provider,
       outputUrl,
       durationMs: finishedAt.getTime() - (job.startedAt ?? finishedAt).getTime(),
-      creditsUsed: creditsReserved,
+      creditsUsed: creditsCharged,
     };
     await this.outbox.append(tx, {
       type: 'eventzr.studio.render-job.completed.v1',

@@ -9,6 +9,7 @@ import { RenderEnding } from './render-ending.js';
 import { DEADLINE, SubmitUnknown } from './render-faults.js';
 import type { RenderJob } from './render-job.js';
 import { RENDER_TASK } from './render-job.js';
+import type { PieceMeasure } from './renderer.js';
 import { Renderers } from './renderers.js';
 
 const HEARTBEAT_MS = 20_000;
@@ -56,7 +57,8 @@ export class RenderWork extends JobHandler {
     try {
       const heartbeat = { everyMs: HEARTBEAT_MS, renew, signal };
       const made = await holdLease(heartbeat, (held) => this.makeAll(job, held));
-      await this.ending.succeed(job, made);
+      const used = this.renderers.of(job.type).creditsUsed(job, made.map(measureOf));
+      await this.ending.succeed(job, made, used);
     } catch (error) {
       await this.endBadly(job, error, stops);
     }
@@ -82,4 +84,8 @@ export class RenderWork extends JobHandler {
     const reason = deadline.aborted ? DEADLINE : error;
     await this.ending.failOrRetry(job, reason, this.renderers.of(job.type));
   }
+}
+
+function measureOf({ files, output }: MadePiece): PieceMeasure {
+  return { files: files.map(({ file }) => file), ...(output === undefined ? {} : { output }) };
 }

@@ -18,7 +18,7 @@ afterAll(() => fake.close());
 async function faultAfter(answer: FakeAnswer, options: OpenAiImageOptions = {}): Promise<ProviderFault> {
   fake.answerNext(answer);
   const error: unknown = await provider(options)
-    .generate(imageRequest(), signal)
+    .generate(imageRequest(), { signal })
     .catch((caught: unknown) => caught);
   if (!(error instanceof ProviderFault)) throw new Error(`no fault but ${String(error)}`);
   return error;
@@ -42,7 +42,7 @@ describe('OpenAiImageProvider', () => {
         height: 1024,
         idempotencyKey: 'job-7/2',
       }),
-      signal,
+      { signal },
     );
     expect(fake.accepted.at(-1)).toEqual({
       model: 'gpt-image-1.5',
@@ -56,7 +56,7 @@ describe('OpenAiImageProvider', () => {
   });
 
   it('asks for the configured model whatever alias the caller used', async () => {
-    await provider({ model: 'gpt-image-2' }).generate(imageRequest(), signal);
+    await provider({ model: 'gpt-image-2' }).generate(imageRequest(), { signal });
     expect(fake.accepted.at(-1)).toMatchObject({ model: 'gpt-image-2' });
     expect(provider().models()).toEqual(
       expect.arrayContaining(['gpt-image-1.5', 'dall-e-3', 'dalle3', 'gpt-image-*']),
@@ -78,7 +78,7 @@ describe('OpenAiImageProvider', () => {
     const keyless = provider({ apiKey: '' });
     const calls = fake.accepted.length;
     expect(keyless.configured()).toBe(false);
-    await expect(keyless.generate(imageRequest(), signal)).rejects.toMatchObject({ kind: 'auth' });
+    await expect(keyless.generate(imageRequest(), { signal })).rejects.toMatchObject({ kind: 'auth' });
     expect(fake.accepted).toHaveLength(calls);
   });
 
@@ -142,7 +142,7 @@ describe('OpenAiImageProvider', () => {
 
   it('401: auth, and the fault holds no key', async () => {
     const error: unknown = await provider({ apiKey: 'sk-wrong-secret' })
-      .generate(imageRequest(), signal)
+      .generate(imageRequest(), { signal })
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'auth', status: 401 });
     expect(
@@ -159,7 +159,7 @@ describe('OpenAiImageProvider', () => {
     const controller = new AbortController();
     const reason = new Error('cancelled by the caller');
     const calls = fake.accepted.length;
-    const pending = provider().generate(imageRequest(), controller.signal);
+    const pending = provider().generate(imageRequest(), { signal: controller.signal });
     const check = expect(pending).rejects.toBe(reason);
     while (fake.accepted.length === calls) await new Promise((resolve) => setImmediate(resolve));
     controller.abort(reason);
@@ -168,7 +168,7 @@ describe('OpenAiImageProvider', () => {
 
   it('nobody listens: unavailable, so that another try costs nothing twice', async () => {
     const error: unknown = await provider({ baseUrl: 'http://127.0.0.1:1/v1' })
-      .generate(imageRequest(), signal)
+      .generate(imageRequest(), { signal })
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'unavailable' });
   });

@@ -8,6 +8,7 @@ import {
   type ImageRequest,
   ProviderFault,
 } from '../image-provider.js';
+import type { ProviderWork } from '../media-provider.js';
 import { faultOf } from './openai-faults.js';
 
 /** The first current model; the `dall-e` models were retired by their vendor. */
@@ -98,7 +99,7 @@ export class OpenAiImageProvider extends ImageProvider {
     return [this.model, 'dall-e-3', 'dalle3', 'gpt-image-*'];
   }
 
-  async generate(request: ImageRequest, signal: AbortSignal): Promise<GeneratedImage> {
+  async generate(request: ImageRequest, { signal }: ProviderWork): Promise<GeneratedImage> {
     signal.throwIfAborted();
     const size = vendorSize(request.width, request.height);
     const base64 = await this.call(request, size, signal);

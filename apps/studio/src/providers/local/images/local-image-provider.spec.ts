@@ -1,15 +1,19 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { imageRequest, itIsAnImageProvider } from '../image-provider.conformance.js';
-import type { ImageRequest } from '../image-provider.js';
+import { imageRequest, itIsAnImageProvider } from '../../image-provider.conformance.js';
+import type { ImageRequest } from '../../image-provider.js';
+import type { GeneratedImage } from '../../image-provider.js';
+import { finished } from '../../media-provider.conformance.js';
+import { CpuPool } from '../cpu-pool.js';
 import { LocalImageProvider } from './local-image-provider.js';
 import { STYLES } from './styles/styles.js';
 
-const local = new LocalImageProvider();
-afterAll(() => local.close());
+const cpus = new CpuPool();
+const local = new LocalImageProvider(cpus);
+afterAll(() => cpus.close());
 
-const make = (changes: Partial<ImageRequest>): ReturnType<LocalImageProvider['generate']> =>
-  local.generate(imageRequest({ width: 256, height: 256, ...changes }), new AbortController().signal);
+const make = (changes: Partial<ImageRequest>): Promise<GeneratedImage> =>
+  finished(local, imageRequest({ width: 256, height: 256, ...changes }));
 const pixels = async (bytes: Buffer): Promise<Buffer> =>
   sharp(bytes).removeAlpha().resize(64, 64, { fit: 'fill' }).raw().toBuffer();
 

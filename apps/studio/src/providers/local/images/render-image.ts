@@ -1,7 +1,7 @@
 import { type RenderedImage, Resvg } from '@resvg/resvg-js';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
-import type { ImageFormat, ImageQuality } from '../image-provider.js';
+import type { ImageFormat, ImageQuality } from '../../image-provider.js';
 import { compose } from './compose.js';
 import type { CompositionRequest } from './composition.js';
 import { finish, type Pixels } from './styles/finish.js';
