@@ -1,36 +1,33 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { imageCredits } from '@eventzr/wallet-client';
+import type { Quote } from '../prices/priced-operation.js';
+import { PricedOperation } from '../prices/priced-operation.js';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import { ImageProviders } from '../providers/image-providers.js';
 import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
+import { SEED_RANGE } from '../render-jobs/render-job.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
 import type { ImageInput } from './image-input.js';
 import { IMAGE_OPERATION } from './image-input.js';
-import type { GenerateImageRequest } from './images.dto.js';
+import { GenerateImageRequest } from './images.dto.js';
 
-const SEED_RANGE = 2 ** 32;
 /** A local picture takes about a tenth of a second, a vendor's half a minute. */
 const ESTIMATED_MS = { local: 2_000, vendor: 30_000 };
 const BUDGET_MS = 15 * 60_000;
 
-/** What a request would take, and from whom it would be had. */
-export interface ImageQuote {
-  readonly credits: number;
-  /** The most that the provider could bill us, every attempt included. */
-  readonly maxCostMicroUsd: number;
-  readonly provider: string;
-  readonly requestedProvider: string | undefined;
-  readonly variants: number;
-}
-
 /** Turns a wish for pictures into a priced render job. */
 @Injectable()
-export class ImagesService {
+export class ImagesService extends PricedOperation<GenerateImageRequest> {
+  readonly operation = IMAGE_OPERATION;
+  readonly body = GenerateImageRequest;
+
   constructor(
     private readonly providers: ImageProviders,
     private readonly jobs: RenderJobsService,
-  ) {}
+  ) {
+    super();
+  }
 
   request(request: GenerateImageRequest) {
     const { credits, maxCostMicroUsd, provider, requestedProvider } = this.quote(request);
@@ -49,16 +46,20 @@ export class ImagesService {
     });
   }
 
-  quote(request: GenerateImageRequest): ImageQuote {
+  quote(request: GenerateImageRequest): Quote {
     const { width, height, variants, quality } = request;
     const { provider, requestedProvider } = this.providers.choose(request.provider);
     const { name } = provider;
+    const credits = imageCredits({ width, height, variants, provider: name });
     return {
-      credits: imageCredits({ width, height, variants, provider: name }),
+      credits,
       maxCostMicroUsd: imageCostBoundMicroUsd({ provider: name, quality }) * variants,
       provider: name,
-      requestedProvider,
-      variants,
+      ...(requestedProvider === undefined ? {} : { requestedProvider }),
+      lines: Array.from({ length: variants }, (_, index) => ({
+        item: `image ${index + 1} by ${name}`,
+        credits: credits / variants,
+      })),
     };
   }
 }

@@ -1,36 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
+import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
-import { IMAGE_OPERATION } from '../images/image-input.js';
-import { GenerateImageRequest } from '../images/images.dto.js';
 import { ImagesService } from '../images/images.service.js';
 import { StudioErrors } from '../studio.errors.js';
-import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
+import type { PricedOperation } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
 
 /** What an operation will take, before it is asked for. */
 @Injectable()
 export class PricesService {
+  private readonly operations: readonly PricedOperation[];
+
   constructor(
-    private readonly images: ImagesService,
     private readonly credits: Credits,
-  ) {}
+    images: ImagesService,
+  ) {
+    this.operations = [images];
+  }
 
   list(): PriceView[] {
-    return priceTable('studio').filter(({ operation }) => operation === IMAGE_OPERATION);
+    const offered = new Set(this.operations.map(({ operation }) => operation));
+    return priceTable('studio').filter(({ operation }) => offered.has(operation));
   }
 
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
-    if (operation !== IMAGE_OPERATION) throw StudioErrors.UNKNOWN_OPERATION({ operation });
-    const { credits, maxCostMicroUsd, provider, variants } = this.images.quote(
-      validated(GenerateImageRequest, request),
-    );
+    const priced = this.operations.find((each) => each.operation === operation);
+    if (priced === undefined) throw StudioErrors.UNKNOWN_OPERATION({ operation });
+    const { credits, maxCostMicroUsd, lines } = await priced.quote(validated(priced.body, request));
     const { wallet, sufficient } = await this.credits.quote(credits);
-    const lines = Array.from({ length: variants }, (_, index) => ({
-      item: `image ${index + 1} by ${provider}`,
-      credits: credits / variants,
-    }));
-    return { credits, maxCostUsd: maxCostMicroUsd / MICROS_PER_USD, lines, wallet, sufficient };
+    const maxCostUsd = maxCostMicroUsd / MICROS_PER_USD;
+    return { credits, maxCostUsd, lines: [...lines], wallet, sufficient };
   }
 }

@@ -3,6 +3,9 @@ import type { JobInput, RenderJob } from './render-jobs.repository.js';
 export type { JobInput, RenderJob } from './render-jobs.repository.js';
 export type RenderJobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+/** Seeds are unsigned 32-bit integers. */
+export const SEED_RANGE = 2 ** 32;
+
 /** How a queued job is named to the worker. */
 export const RENDER_TASK = 'render';
 export const renderJobKey = (jobId: string) => `render:${jobId}`;
