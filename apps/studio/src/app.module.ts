@@ -5,6 +5,7 @@ import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import { AssetsModule } from './assets/assets.module.js';
 import type { StudioConfig } from './config.js';
+import { ImageEditsModule } from './image-edits/image-edits.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
@@ -19,6 +20,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ImagesModule,
+        ImageEditsModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,

@@ -29,6 +29,11 @@ export const StudioErrors = defineErrors({
     message: 'The provider refused to make this picture; nothing was charged.',
     logLevel: 'info',
   },
+  INVALID_TRANSFORMATION: {
+    code: 'STUDIO_1006',
+    http: 400,
+    message: 'There is no such transformation, or it does not know this style.',
+  },
   INVALID_VIDEO_PROMPT: {
     code: 'STUDIO_1100',
     http: 400,

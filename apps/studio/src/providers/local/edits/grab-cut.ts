@@ -1,4 +1,4 @@
-import opencv from '@techstark/opencv-js';
+import cv from '@techstark/opencv-js';
 import type { Mask } from './masks.js';
 import type { Raster } from './raster.js';
 
@@ -8,7 +8,7 @@ const MARGIN = 0.035;
 
 /** The subject by colour and edges, from a frame around the middle (Rother et al., 2004). Rough on busy pictures. */
 export async function grabCut({ data, width, height }: Raster): Promise<Mask> {
-  const cv = await ready();
+  await ready();
   const picture = cv.matFromArray(height, width, cv.CV_8UC3, [...data]);
   const mask = new cv.Mat(height, width, cv.CV_8UC1, new cv.Scalar(0));
   const [background, foreground] = [new cv.Mat(), new cv.Mat()];
@@ -24,13 +24,16 @@ export async function grabCut({ data, width, height }: Raster): Promise<Mask> {
   }
 }
 
-let loading: Promise<typeof opencv> | undefined;
+let loading: Promise<void> | undefined;
 
-/** WebAssembly starts once in a thread. */
-function ready(): Promise<typeof opencv> {
+/**
+ * WebAssembly starts once in a thread. The library is never what a promise resolves to: it has a `then` that answers
+ * itself, which would be awaited for ever.
+ */
+function ready(): Promise<void> {
   loading ??= new Promise((done) => {
-    if (typeof (opencv as Partial<typeof opencv>).Mat === 'function') done(opencv);
-    else opencv.onRuntimeInitialized = () => done(opencv);
+    if (typeof (cv as Partial<typeof cv>).Mat === 'function') done();
+    else cv.onRuntimeInitialized = () => done();
   });
   return loading;
 }
