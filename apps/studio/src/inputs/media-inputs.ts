@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
 import { currentPrincipal } from '@eventzr/http';
 import { ByteStore, StorageFault } from '@eventzr/storage';
+import { ImageModeration } from '../moderation/image-moderation.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -18,6 +19,7 @@ import type { MediaKind, MediaSource } from './media-source.js';
 
 /** A job is over long before. */
 const KEPT_MS = 7 * 24 * 3_600_000;
+const JUDGED_WITHIN_MS = 60_000;
 const CHECKS = { image: checkedImage, audio: checkedAudio };
 
 /** Whose the copy is; absent: the caller's. */
@@ -34,20 +36,23 @@ export class MediaInputs {
     private readonly files: InputFilesRepository,
     private readonly sources: InputBytes,
     private readonly store: ByteStore,
+    private readonly moderation: ImageModeration,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Fetches, checks and keeps a file for a week.
    * @throws INVALID_MEDIA_INPUT 400, ASSET_NOT_FOUND 404, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415,
-   * MEDIA_UNREACHABLE 422, STORAGE_FAILED 503
+   * MEDIA_UNREACHABLE 422, MEDIA_REFUSED 422, MODERATION_UNAVAILABLE 503, STORAGE_FAILED 503
    */
   async take(
     source: MediaSource,
     want: MediaKind,
     owner: InputOwner = currentPrincipal(),
   ): Promise<InputFile> {
-    return this.keep(await CHECKS[want](await this.sources.of(source)), want, owner);
+    const media = await CHECKS[want](await this.sources.of(source));
+    if (want === 'image') await this.judge(media.bytes);
+    return this.keep(media, want, owner);
   }
 
   /** For the worker. @throws ProviderFault `rejected` when its week is over or it never was */
@@ -60,6 +65,11 @@ export class MediaInputs {
       if (error instanceof StorageFault && error.kind === 'not-found') throw gone(error);
       throw error;
     }
+  }
+
+  private async judge(bytes: Buffer): Promise<void> {
+    const category = await this.moderation.refusedFor(bytes, AbortSignal.timeout(JUDGED_WITHIN_MS));
+    if (category !== undefined) throw StudioErrors.MEDIA_REFUSED({ stage: 'input', category });
   }
 
   /** The row first: bytes without a row would never be purged. */
