@@ -62,12 +62,12 @@ export class StudioConfig extends HouseConfig {
 
   /** From which probability, in percent, a picture counts as explicit; and as merely suggestive. */
   @IsInt()
-  @Min(1)
+  @Min(0)
   @Max(101)
   imageModerationPornPercent = 70;
 
   @IsInt()
-  @Min(1)
+  @Min(0)
   @Max(101)
   imageModerationSexyPercent = 95;
 }

@@ -19,8 +19,8 @@ describe('moderation', () => {
       OPENAI_BASE_URL: vendor.baseUrl,
       IMAGE_MODERATION: 'on',
       // So that any picture is refused: no picture that truly would be belongs into a repository.
-      IMAGE_MODERATION_PORN_PERCENT: '101',
-      IMAGE_MODERATION_SEXY_PERCENT: '1',
+      IMAGE_MODERATION_PORN_PERCENT: '0',
+      IMAGE_MODERATION_FAILURE: 'closed',
     };
     app = await startService(studio, { environment });
   });
