@@ -1,6 +1,6 @@
 import type { Environment } from '@eventzr/config';
 import { HouseConfig } from '@eventzr/config';
-import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 
 /** Studio's environment. */
 export class StudioConfig extends HouseConfig {
@@ -43,6 +43,33 @@ export class StudioConfig extends HouseConfig {
   @Min(1_000)
   @Max(600_000)
   imageTimeoutMs = 120_000;
+
+  /** Who judges prompts besides our own list: `vendor` always, `auto` when OpenAI has a key, `local` nobody. */
+  @IsIn(['auto', 'local', 'vendor'])
+  moderation: 'auto' | 'local' | 'vendor' = 'auto';
+
+  /** Whether prompts that the vendor could not judge are refused (`closed`) or accepted (`open`). */
+  @IsIn(['closed', 'open'])
+  moderationFailure: 'closed' | 'open' = 'closed';
+
+  /** Whether uploaded and vendors' pictures are judged. */
+  @IsIn(['on', 'off'])
+  imageModeration: 'on' | 'off' = 'on';
+
+  /** Whether pictures that could not be judged are refused (`closed`) or accepted (`open`). */
+  @IsIn(['closed', 'open'])
+  imageModerationFailure: 'closed' | 'open' = 'open';
+
+  /** From which probability, in percent, a picture counts as explicit; and as merely suggestive. */
+  @IsInt()
+  @Min(0)
+  @Max(101)
+  imageModerationPornPercent = 70;
+
+  @IsInt()
+  @Min(0)
+  @Max(101)
+  imageModerationSexyPercent = 95;
 }
 
 /** The process environment: read here and nowhere else in this service. */

@@ -1,8 +1,10 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { StudioConfig } from './config.js';
+import { ImageEditProviders } from './providers/image-edit-providers.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
+import { LocalImageEditProvider } from './providers/local/edits/local-image-edit-provider.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 
@@ -17,13 +19,19 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
 }
 
+/** The vendors' adapters in order of preference, then the one that needs none. */
+function imageEditProviders(config: StudioConfig, cpus: CpuPool): ImageEditProviders {
+  return new ImageEditProviders([], new LocalImageEditProvider(cpus), config.localFallback === 'on');
+}
+
 /** Builds the adapters from the environment. */
 @Module({
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
+    { provide: ImageEditProviders, inject: [StudioConfig, CpuPool], useFactory: imageEditProviders },
   ],
-  exports: [CpuPool, ImageProviders],
+  exports: [CpuPool, ImageProviders, ImageEditProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

@@ -123,6 +123,8 @@ function testEnvironment(service: ServiceName, dataDir: string): Environment {
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
     LOCAL_FALLBACK: 'on',
+    // The classifier takes seconds to load: the specs that are about it turn it on.
+    IMAGE_MODERATION: 'off',
     SERVICE_KEY: testServiceKey(service),
     SERVICE_KEY_DIGESTS: digests.join(','),
     INTERNAL_API_KEY: TEST_INTERNAL_KEY,

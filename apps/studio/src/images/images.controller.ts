@@ -27,6 +27,8 @@ export class ImagesController {
       StudioErrors.INVALID_PROMPT,
       StudioErrors.INVALID_DIMENSIONS,
       StudioErrors.UNKNOWN_IMAGE_PROVIDER,
+      StudioErrors.PROMPT_REFUSED,
+      StudioErrors.MODERATION_UNAVAILABLE,
       HttpErrors.INSUFFICIENT_CREDITS,
       HttpErrors.PROVIDER_NOT_CONFIGURED,
     ],

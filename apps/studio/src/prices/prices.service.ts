@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
+import {
+  BackgroundsService,
+  TransformsService,
+  VariationsService,
+} from '../image-edits/image-edits.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { PricedOperation } from './priced-operation.js';
@@ -16,8 +21,11 @@ export class PricesService {
   constructor(
     private readonly credits: Credits,
     images: ImagesService,
+    transforms: TransformsService,
+    backgrounds: BackgroundsService,
+    variations: VariationsService,
   ) {
-    this.operations = [images];
+    this.operations = [images, transforms, backgrounds, variations];
   }
 
   list(): PriceView[] {

@@ -15,13 +15,18 @@ export const IMAGE_PROVIDER_NAMES = [
 /** Old and vendor names for `openai`: they all mean the configured image model. */
 const OPENAI_ALIASES = /^(open-?ai|dall-?e(-?[23])?|gpt-image(-[\w.-]+)?)$/;
 
+/** One of the names above for a trimmed, lower-case wish; others stay as they are. */
+export function canonicalImageProvider(wish: string): string {
+  return OPENAI_ALIASES.test(wish) ? 'openai' : wish;
+}
+
 /** Chooses who makes a picture. The order of `providers` is the order of preference. */
 export class ImageProviders extends ProviderRegistry<ImageProvider> {
   constructor(providers: readonly ImageProvider[], local: ImageProvider, localFallback: boolean) {
     super({
       kind: 'image',
       names: IMAGE_PROVIDER_NAMES,
-      canonical: (wish) => (OPENAI_ALIASES.test(wish) ? 'openai' : wish),
+      canonical: canonicalImageProvider,
       providers,
       local,
       localFallback,

@@ -6,6 +6,7 @@ import { Operations } from '@eventzr/idempotency';
 import { JobQueue } from '@eventzr/jobs';
 import { Credits } from '@eventzr/wallet-client';
 import type { OpenOperation } from '@eventzr/wallet-client';
+import { PromptModeration } from '../moderation/prompt-moderation.js';
 import type { StudioTx } from '../studio.db.js';
 import { jobPath, receiptOf } from './job-views.js';
 import type { NewRenderJob } from './render-job.js';
@@ -21,10 +22,12 @@ export class RenderIntake {
     private readonly credits: Credits,
     private readonly queue: JobQueue,
     private readonly records: RenderRecords,
+    private readonly moderation: PromptModeration,
     private readonly clock: Clock,
   ) {}
 
   async submit(request: NewRenderJob) {
+    await this.moderation.judge(request.prompts);
     const principal = currentPrincipal();
     const now = this.clock.now();
     const deadline = new Date(now.getTime() + request.budgetMs);

@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
+import {
+  BackgroundRenderer,
+  TransformRenderer,
+  VariationRenderer,
+} from '../image-edits/image-edit-renderers.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
+import { InputsModule } from '../inputs/inputs.module.js';
 import { Renderers } from './renderers.js';
 
-@Module({ imports: [ProvidersModule], providers: [ImageRenderer, Renderers], exports: [Renderers] })
+@Module({
+  imports: [ProvidersModule, InputsModule],
+  providers: [ImageRenderer, TransformRenderer, BackgroundRenderer, VariationRenderer, Renderers],
+  exports: [Renderers],
+})
 export class RenderersModule {}

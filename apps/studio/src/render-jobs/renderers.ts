@@ -1,4 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import {
+  BackgroundRenderer,
+  TransformRenderer,
+  VariationRenderer,
+} from '../image-edits/image-edit-renderers.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import type { Renderer } from './renderer.js';
 
@@ -7,9 +12,17 @@ import type { Renderer } from './renderer.js';
 export class Renderers {
   private readonly byType: ReadonlyMap<string, Renderer>;
 
-  constructor(images: ImageRenderer) {
+  constructor(
+    images: ImageRenderer,
+    transforms: TransformRenderer,
+    backgrounds: BackgroundRenderer,
+    variations: VariationRenderer,
+  ) {
     this.byType = new Map<string, Renderer>(
-      [images].map((renderer) => [renderer.type, renderer as Renderer]),
+      [images, transforms, backgrounds, variations].map((renderer: Renderer<never>) => [
+        renderer.type,
+        renderer as unknown as Renderer,
+      ]),
     );
   }
 

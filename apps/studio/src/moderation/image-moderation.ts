@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { AppLogger } from '@eventzr/http';
+import { StudioConfig } from '../config.js';
+import { CpuPool, cpuModule } from '../providers/local/cpu-pool.js';
+import type { ImageJudgement } from '../providers/local/moderation/image-judgement.js';
+import { StudioErrors } from '../studio.errors.js';
+
+const CLASSIFIER = cpuModule<{ bytes: Uint8Array }, ImageJudgement>(
+  new URL('../providers/', import.meta.url).href,
+  './local/moderation/image-judgement.worker',
+);
+const TIMEOUT_MS = 30_000;
+
+/** Judges pixels that others made: vendors' and callers'. Our own vector scenes are judged by their prompt. */
+@Injectable()
+export class ImageModeration {
+  private lastFault: string | undefined;
+
+  constructor(
+    private readonly cpus: CpuPool,
+    private readonly config: StudioConfig,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /**
+   * Why a picture is refused; undefined: it is not, or nobody could judge it and failures let it pass.
+   * @throws MODERATION_UNAVAILABLE 503 when it could not be judged and failures count as refusals
+   */
+  async refusedFor(bytes: Buffer, signal: AbortSignal): Promise<'sexual' | undefined> {
+    if (this.config.imageModeration === 'off') return undefined;
+    const judgement = await this.judged(bytes, signal);
+    if (judgement === undefined) return undefined;
+    const { imageModerationPornPercent: porn, imageModerationSexyPercent: sexy } = this.config;
+    const explicit = (judgement.porn + judgement.hentai) * 100 >= porn;
+    return explicit || judgement.sexy * 100 >= sexy ? 'sexual' : undefined;
+  }
+
+  /** What is wrong with the classifier; undefined: nothing that is known. */
+  fault(): string | undefined {
+    return this.lastFault;
+  }
+
+  private async judged(bytes: Buffer, signal: AbortSignal): Promise<ImageJudgement | undefined> {
+    try {
+      const judgement = await this.cpus.run(CLASSIFIER, { bytes }, { signal, timeoutMs: TIMEOUT_MS });
+      this.lastFault = undefined;
+      return judgement;
+    } catch (cause) {
+      signal.throwIfAborted();
+      this.lastFault = 'the image classifier does not answer';
+      this.logger.error({ err: cause }, this.lastFault);
+      if (this.config.imageModerationFailure === 'closed')
+        throw StudioErrors.MODERATION_UNAVAILABLE(null, { cause });
+      return undefined;
+    }
+  }
+}

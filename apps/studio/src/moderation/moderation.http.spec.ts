@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startService } from '@eventzr/testing';
+import type { TestService } from '@eventzr/testing';
+import sharp from 'sharp';
+import type { FakeModerations } from '../providers/openai/openai-moderations.fake.js';
+import { MODERATION_KEY, startFakeModerations } from '../providers/openai/openai-moderations.fake.js';
+import { studio } from '../studio.service-definition.js';
+
+const GENERATE = '/studio/v1/images/generate';
+
+describe('moderation', () => {
+  let app: TestService;
+  let vendor: FakeModerations;
+
+  beforeAll(async () => {
+    vendor = await startFakeModerations();
+    const environment = {
+      OPENAI_API_KEY: MODERATION_KEY,
+      OPENAI_BASE_URL: vendor.baseUrl,
+      IMAGE_MODERATION: 'on',
+      // So that any picture is refused: no picture that truly would be belongs into a repository.
+      IMAGE_MODERATION_PORN_PERCENT: '0',
+      IMAGE_MODERATION_FAILURE: 'closed',
+    };
+    app = await startService(studio, { environment });
+  });
+  beforeEach(() => {
+    app.wallet.balance(1_000);
+    vendor.fail(undefined);
+  });
+  afterAll(async () => {
+    await app.close();
+    vendor.close();
+  });
+
+  const ask = async (prompt: string) =>
+    (await app.as()).post(GENERATE).send({ prompt, provider: 'local', width: 256, height: 256 });
+
+  it('refuses by its own list without asking the vendor, and holds nothing', async () => {
+    const holds = app.wallet.taken.length;
+    const { status, body } = await ask('hardcore p0rn poster');
+    expect([status, body.error.code]).toEqual([422, 'STUDIO_1704']);
+    expect(body.error.details).toEqual({ stage: 'input', category: 'sexual' });
+    expect([app.wallet.taken.length, vendor.judged.length]).toEqual([holds, 0]);
+  });
+
+  it('asks the vendor about what passed', async () => {
+    const refused = await ask('a forbidden fruit');
+    expect([refused.status, refused.body.error.details.category]).toEqual([422, 'violence']);
+    expect((await ask('a cake')).status).toBe(202);
+    expect(vendor.judged).toEqual(['a forbidden fruit', 'a cake']);
+  });
+
+  it.each([500, 429, 401])('503 when the vendor answers %i, and nothing is held', async (failure) => {
+    vendor.fail(failure);
+    const holds = app.wallet.taken.length;
+    const { status, body } = await ask('a cake');
+    expect([status, body.error.code, app.wallet.taken.length]).toEqual([503, 'STUDIO_1706', holds]);
+  });
+
+  it('looks at pictures that are handed in', async () => {
+    const noise = { type: 'gaussian' as const, mean: 150, sigma: 40 };
+    const png = await sharp({
+      create: { width: 224, height: 224, channels: 3, background: '#d9a07a', noise },
+    })
+      .png()
+      .toBuffer();
+    const imageUrl = `data:image/png;base64,${png.toString('base64')}`;
+    const { status, body } = await (
+      await app.as()
+    )
+      .post('/studio/v1/images/remove-background')
+      .send({ imageUrl });
+    expect([status, body.error?.code]).toEqual([422, 'STUDIO_1705']);
+  }, 60_000);
+});

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { AppLogger } from '@eventzr/http';
+import { StudioConfig } from '../config.js';
+import { OpenAiModerations } from '../providers/openai/openai-moderations.js';
+import { StudioErrors } from '../studio.errors.js';
+import { refusedFor } from './prompt-policy.js';
+
+const DEADLINE_MS = 10_000;
+
+/** Judges the caller's words before anything is held: our own list first, then the vendor where one is configured. */
+@Injectable()
+export class PromptModeration {
+  constructor(
+    private readonly config: StudioConfig,
+    private readonly vendor: OpenAiModerations,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /** @throws PROMPT_REFUSED 422; MODERATION_UNAVAILABLE 503 when the vendor does not answer and failures count as refusals */
+  async judge(prompts: readonly string[]): Promise<void> {
+    for (const prompt of prompts) {
+      const category = refusedFor(prompt);
+      if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
+    }
+    if (this.asksVendor()) for (const prompt of prompts) await this.ask(prompt);
+  }
+
+  private asksVendor(): boolean {
+    const { moderation } = this.config;
+    return moderation === 'vendor' || (moderation === 'auto' && this.vendor.configured());
+  }
+
+  private async ask(prompt: string): Promise<void> {
+    const categories = await this.vendor
+      .flagged(prompt, AbortSignal.timeout(DEADLINE_MS))
+      .catch((cause: unknown) => {
+        this.logger.warn({ err: cause }, 'the vendor did not judge a prompt');
+        if (this.config.moderationFailure === 'closed')
+          throw StudioErrors.MODERATION_UNAVAILABLE(null, { cause });
+        return [];
+      });
+    const [category] = categories;
+    if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
+  }
+}
