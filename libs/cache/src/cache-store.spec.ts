@@ -72,4 +72,17 @@ describe('memory cache store', () => {
     });
     await store.close();
   });
+
+  it('hears later what it could not subscribe to while the server was away', async () => {
+    await server.stop();
+    const store = open();
+    const heard: string[] = [];
+    await expect(store.subscribe('c', (message) => heard.push(message))).rejects.toThrow(CacheUnavailable);
+    await server.restart();
+    await until(() => {
+      void store.publish('c', 'back').catch(() => undefined);
+      return heard.includes('back');
+    });
+    await store.close();
+  });
 });
