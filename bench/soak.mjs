@@ -1,7 +1,7 @@
 // `npm run soak` runs the platform as `npm start` does, on a folder of its own, and asks llm-orch everything it offers for
-// ten minutes (`npm run soak -- --minutes 1` for a shorter time): whole and streamed, by its own routes and by OpenAI's,
-// abandoned half-way, repeated under one key, refused by ceilings. At the end: no answer of 5xx, memory flat, and every
-// rule of the wallet's ledger holds. Loopback only.
+// ten minutes (`npm run soak -- --minutes 1` for a shorter time), by people of several tenants with enough credits: whole
+// and streamed, by its own routes and by OpenAI's, abandoned half-way, repeated under one key, refused by ceilings. At the
+// end: every call answered as it should be, memory flat, and every rule of the wallet's ledger holds. Loopback only.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +17,13 @@ const LOOK_EVERY_MS = 5_000;
 const WARM_SHARE = 0.3;
 /** The last looks may lie so far above the first ones, each by their median. */
 const MOST_GROWTH = 1.2;
+/** Beside the platform's own three people. */
+const TENANTS = 5;
+/** More than anybody can spend in the time. */
+const CREDITS = 100_000_000;
+const PASSWORD = 'Password123!';
+/** What a call under a ceiling that is too low must be told. */
+const REFUSAL = '402 BUDGET_EXCEEDED';
 const PROMPTS = [
   'Plan a wedding for 80 guests in Lisbon on 3 July 2027, budget 25k EUR',
   'Write an invitation to a tech conference in Berlin',
@@ -25,7 +32,8 @@ const PROMPTS = [
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const bench = new Bench({ short: false, profile: undefined });
-const seen = { calls: 0, statuses: {}, faults: [] };
+const seen = { calls: 0, left: 0, answers: {}, faults: [] };
+
 async function soak(durationMs) {
   const { url, pid } = await startPlatform(bench);
   const end = performance.now() + durationMs;
@@ -33,7 +41,7 @@ async function soak(durationMs) {
   const watch = async () => {
     for (; performance.now() < end; await sleep(LOOK_EVERY_MS)) looks.push(residentMiB(pid)?.own ?? 0);
   };
-  const tokens = await Promise.all(['user', 'organizer', 'admin'].map((name) => login(url, name)));
+  const tokens = await people(url);
   await Promise.all([
     watch(),
     ...Array.from({ length: AT_ONCE }, async (_, worker) => {
@@ -60,12 +68,19 @@ const KINDS = [
   (url, token, prompt) => abandoned(url, token, { prompt, stream: true }),
   (url, token, prompt) => repeated(url, token, { prompt, maxTokens: 300 }),
   (url, token, prompt) =>
-    ask(url, token, 'inference/complete', { prompt, maxTokens: 8_000 }, { 'x-budget-max-usd': '0.0001' }),
+    ask(
+      url,
+      token,
+      'inference/complete',
+      { prompt, maxTokens: 8_000 },
+      { headers: { 'x-budget-max-usd': '0.0001' }, expected: REFUSAL },
+    ),
+  (url, token, input) => ask(url, token, 'openai/embeddings', { model: 'auto', input: [input, input] }),
   (url, token) => ask(url, token, 'usage/summary?by=model'),
   (url, token) => ask(url, token, 'models'),
 ];
 
-async function ask(url, token, path, body, headers = {}, signal = undefined) {
+async function ask(url, token, path, body, { headers = {}, expected = '200', signal } = {}) {
   const answer = await fetch(`${url}/llm-orch/v1/${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
@@ -73,31 +88,72 @@ async function ask(url, token, path, body, headers = {}, signal = undefined) {
     signal,
   });
   const text = await answer.text();
+  const told = answer.ok ? String(answer.status) : `${answer.status} ${codeOf(text)}`;
   seen.calls += 1;
-  seen.statuses[answer.status] = (seen.statuses[answer.status] ?? 0) + 1;
-  if (answer.status >= 500) seen.faults.push(`${path}: ${answer.status} ${text.slice(0, 300)}`);
+  seen.answers[told] = (seen.answers[told] ?? 0) + 1;
+  const broken = answer.ok && text.includes('event: error');
+  if (told !== expected || broken) seen.faults.push(`${path}: ${told} ${text.slice(-300)}`);
+}
+
+function codeOf(text) {
+  try {
+    return JSON.parse(text).error.code;
+  } catch {
+    return 'without a code';
+  }
 }
 
 async function abandoned(url, token, body) {
   const leaving = new AbortController();
   const left = sleep(Math.random() * 30).then(() => leaving.abort());
-  await ask(url, token, 'inference/complete', body, {}, leaving.signal).catch(() => undefined);
+  await ask(url, token, 'inference/complete', body, { signal: leaving.signal }).catch((error) => {
+    if (!leaving.signal.aborted) throw error;
+    seen.left += 1;
+  });
   await left;
 }
 
 async function repeated(url, token, body) {
   const headers = { 'idempotency-key': randomUUID() };
-  await ask(url, token, 'inference/complete', body, headers);
-  await ask(url, token, 'inference/complete', body, headers);
+  await ask(url, token, 'inference/complete', body, { headers });
+  await ask(url, token, 'inference/complete', body, { headers });
 }
 
-async function login(url, name) {
-  const answer = await fetch(`${url}/auth/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `${name}@eventzr.com`, password: 'Password123!' }),
+/** Access tokens of people in several tenants, whose own wallets do not run empty. */
+async function people(url) {
+  const root = await login(url, 'admin@eventzr.com');
+  const others = Array.from({ length: TENANTS }, (_, at) => `soak-${at}@soak.example`);
+  for (const email of others) {
+    const admin = { email, password: PASSWORD, displayName: 'Soak' };
+    await house(url, root, 'auth/v1/tenants', { name: `Soak of ${email}`, admin });
+  }
+  const emails = [...['user', 'organizer', 'admin'].map((name) => `${name}@eventzr.com`), ...others];
+  const tokens = await Promise.all(emails.map((email) => login(url, email)));
+  for (const token of tokens) {
+    const { tenantId } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
+    const own = (await house(url, token, 'wallet/v1/wallets')).find(({ kind }) => kind === 'user');
+    await house(url, root, `wallet/v1/wallets/${own.id}/top-ups`, { amount: CREDITS, tenantId });
+  }
+  return tokens;
+}
+
+async function login(url, email) {
+  return (await house(url, undefined, 'auth/v1/login', { email, password: PASSWORD })).accessToken;
+}
+
+/** The data of an answer of another service. @throws Error when it is refused */
+async function house(url, token, path, body) {
+  const answer = await fetch(`${url}/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return (await answer.json()).data.accessToken;
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+  return JSON.parse(text).data;
 }
 
 /** What the wallet's own check of its ledger finds. */
@@ -116,7 +172,9 @@ function report(looks, { processed, failed: violations }) {
   const [first, last] = [median(looks.slice(0, third)), median(looks.slice(-third))];
   const grew = last > first * MOST_GROWTH;
   const lines = [
-    `${seen.calls} calls: ${JSON.stringify(seen.statuses)}`,
+    `${seen.calls} calls answered: ${JSON.stringify(seen.answers)}; ${REFUSAL} where a ceiling asks for it`,
+    `${seen.left} calls left before their answer`,
+    `${seen.faults.length} answers other than they should be`,
     `memory ${first.toFixed(0)} MiB after warming up, ${last.toFixed(0)} MiB at the end: ${grew ? 'grew' : 'flat'}`,
     `ledger: ${processed} checks, ${violations} violations`,
     ...seen.faults.slice(0, 10),

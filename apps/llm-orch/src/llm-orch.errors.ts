@@ -72,6 +72,11 @@ export const LlmErrors = defineErrors({
     http: 400,
     message: 'There is no provider of this name; see GET /llm-orch/v1/providers.',
   },
+  MODEL_NOT_FOUND: {
+    code: 'LLM_1303',
+    http: 404,
+    message: 'There is no model of this name; see GET /llm-orch/v1/models.',
+  },
   PRICE_UNKNOWN: {
     code: 'LLM_1400',
     http: 400,

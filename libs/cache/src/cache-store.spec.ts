@@ -1,8 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@eventzr/config';
+import { hasRedis, startRedis, type RedisServer } from '@eventzr/testing';
 import { CacheUnavailable } from './cache-store.js';
 import { describeCacheStore, until } from './cache-store.conformance.js';
 import { MemoryCacheStore } from './memory-cache-store.js';
@@ -31,27 +29,19 @@ describe('memory cache store', () => {
   });
 });
 
-const redisInstalled = installed('redis-server');
-if (!redisInstalled)
-  process.stderr.write(
-    'skipped: cache store over Redis (no redis-server on PATH; apt-get install redis-server)\n',
-  );
-
-(redisInstalled ? describe : describe.skip)('with a Redis server', () => {
-  let port: number;
-  let server: ChildProcess;
+(hasRedis('cache store over Redis') ? describe : describe.skip)('with a Redis server', () => {
+  let server: RedisServer;
   let run = 0;
 
   beforeAll(async () => {
-    port = await freePort();
-    server = await startRedis(port);
+    server = await startRedis();
   });
-  afterAll(() => stopRedis(server));
+  afterAll(() => server.stop());
 
   const open = (): RedisCacheStore => {
     run += 1;
     return new RedisCacheStore({
-      url: `redis://127.0.0.1:${port}`,
+      url: server.url,
       clock: new ManualClock(),
       prefix: `test${run}`,
     });
@@ -61,7 +51,7 @@ if (!redisInstalled)
     const clock = new ManualClock();
     run += 1;
     return Promise.resolve({
-      store: new RedisCacheStore({ url: `redis://127.0.0.1:${port}`, clock, prefix: `test${run}` }),
+      store: new RedisCacheStore({ url: server.url, clock, prefix: `test${run}` }),
       clock,
       pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
@@ -71,11 +61,24 @@ if (!redisInstalled)
     const store = open();
     const heard: string[] = [];
     await store.subscribe('c', (message) => heard.push(message));
-    await stopRedis(server);
+    await server.stop();
     const startedAt = performance.now();
     await expect(store.get('a')).rejects.toBeInstanceOf(CacheUnavailable);
     expect(performance.now() - startedAt).toBeLessThan(3_000);
-    server = await startRedis(port);
+    await server.restart();
+    await until(() => {
+      void store.publish('c', 'back').catch(() => undefined);
+      return heard.includes('back');
+    });
+    await store.close();
+  });
+
+  it('hears later what it could not subscribe to while the server was away', async () => {
+    await server.stop();
+    const store = open();
+    const heard: string[] = [];
+    await expect(store.subscribe('c', (message) => heard.push(message))).rejects.toThrow(CacheUnavailable);
+    await server.restart();
     await until(() => {
       void store.publish('c', 'back').catch(() => undefined);
       return heard.includes('back');
@@ -83,34 +86,3 @@ if (!redisInstalled)
     await store.close();
   });
 });
-
-function installed(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of child.stdout) if (String(line).includes('Ready to accept connections')) break;
-  child.stdout.resume();
-  return child;
-}
-
-async function stopRedis(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}

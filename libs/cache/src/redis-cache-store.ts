@@ -126,6 +126,12 @@ export class RedisCacheStore extends CacheStore {
     subscriber.on('message', (name: string, message: string) => {
       for (const listener of this.listeners.get(name) ?? []) listener(message);
     });
+    // The driver renews what was subscribed to; what could not be, while the server was away, it forgets.
+    subscriber.on('ready', () => {
+      const names = [...this.listeners.keys()];
+      if (names.length === 0) return;
+      subscriber.subscribe(...names).catch((error: Error) => this.options.onError?.(error));
+    });
     return subscriber;
   }
 

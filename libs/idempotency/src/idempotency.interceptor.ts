@@ -141,7 +141,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     claim: OperationClaim,
     scope: ClaimScope | undefined,
   ): OperationScope {
-    return { claim, tenantId: scope?.tenantId ?? tenantOfRequest(), scope, answers, finished: false };
+    const tenantId = scope?.tenantId ?? tenantOfRequest();
+    return { claim, tenantId, scope, answers, finished: false, finishing: false };
   }
 
   private refusedOrReplayed(

@@ -17,6 +17,8 @@ export interface OperationScope {
   readonly scope: ClaimScope | undefined;
   readonly answers: (result: unknown) => Answers;
   finished: boolean;
+  /** Its last transaction is open; when that fails, another may follow. */
+  finishing: boolean;
 }
 
 const storage = new AsyncLocalStorage<OperationScope>();

@@ -46,10 +46,13 @@ describe("@Write('operation')", () => {
       tenantId,
     );
   /** Leaves a claim as a killed process does: running, under a lease that nobody renews. */
-  const abandoned = async (body: object): Promise<{ open: () => void; answer: ReturnType<typeof post> }> => {
+  const abandoned = async (
+    body: object,
+    path?: string,
+  ): Promise<{ open: () => void; answer: ReturnType<typeof post> }> => {
     const gate = Promise.withResolvers<void>();
     service.desk.gate = gate.promise;
-    const answer = post(body);
+    const answer = post(body, {}, path);
     await service.desk.arrived.promise;
     service.desk.gate = Promise.resolve();
     return { open: gate.resolve, answer };
@@ -129,11 +132,13 @@ describe("@Write('operation')", () => {
     expect((await post({ text: key, mode: 'gate' })).body).toBe(taken.body);
   });
 
-  it('rolls a zombie back while its successor still runs', async () => {
-    const zombie = await abandoned({ text: key, mode: 'gate' });
+  const PATHS = ['folders/1/operations', 'folders/sql/operations'];
+
+  it.each(PATHS)('rolls a zombie back while its successor still runs: %s', async (path) => {
+    const zombie = await abandoned({ text: key, mode: 'gate' }, path);
     clock.advance(LEASE_MS);
     service.desk.arrived = Promise.withResolvers();
-    const successor = await abandoned({ text: key, mode: 'gate' });
+    const successor = await abandoned({ text: key, mode: 'gate' }, path);
     zombie.open();
     expect((await zombie.answer).statusCode).toBe(409);
     expect(await notesCalled(key)).toBe(0);
@@ -141,6 +146,24 @@ describe("@Write('operation')", () => {
     expect((await successor.answer).statusCode).toBe(202);
     expect(await notesCalled(key)).toBe(1);
   });
+
+  it.each(PATHS)('keeps nothing of an end that failed, and frees the key: %s', async (path) => {
+    expect((await post({ text: key, mode: 'crash' }, {}, path)).statusCode).toBe(500);
+    expect(await notesCalled(key)).toBe(0);
+    expect((await post({ text: key }, {}, path)).statusCode).toBe(202);
+    expect(await notesCalled(key)).toBe(1);
+  });
+
+  it.each(PATHS)(
+    'ends once, also when it is ended twice at once, with a key and without: %s',
+    async (path) => {
+      expect((await post({ text: key, mode: 'twice' }, {}, path)).statusCode).toBe(202);
+      expect(await notesCalled(key)).toBe(1);
+      const keyless = { 'idempotency-key': undefined };
+      expect((await post({ text: `${key} keyless`, mode: 'twice' }, keyless, path)).statusCode).toBe(202);
+      expect(await notesCalled(`${key} keyless`)).toBe(1);
+    },
+  );
 
   it('starts a new operation for another body after an abandoned one', async () => {
     const killed = await abandoned({ text: key, mode: 'gate' });

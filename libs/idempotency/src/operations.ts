@@ -67,10 +67,15 @@ export class Operations<Tx extends SqlTx = SqlTx> {
     ) => Promise<Finished<T>>,
   ): Promise<Finished<T>> {
     const operation = currentOperation();
-    if (operation.finished) throw new Error('An operation finishes once');
-    const finished = await transaction((result) => this.keep(operation, result), operation.tenantId);
-    operation.finished = true;
-    return finished;
+    if (operation.finished || operation.finishing) throw new Error('An operation finishes once');
+    operation.finishing = true;
+    try {
+      const finished = await transaction((result) => this.keep(operation, result), operation.tenantId);
+      operation.finished = true;
+      return finished;
+    } finally {
+      operation.finishing = false;
+    }
   }
 
   private async keep<T>(

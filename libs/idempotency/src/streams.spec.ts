@@ -10,6 +10,7 @@ const OPERATION: OperationScope = {
   scope: undefined,
   answers: () => { throw new Error('not asked for'); },
   finished: false,
+  finishing: false,
 }; // prettier-ignore
 
 class Watched {

@@ -42,7 +42,7 @@ export class NoteRequest {
 
   /** What goes wrong, and where. */
   @IsOptional()
-  @IsIn(['refuse', 'crash', 'gate', 'charge', 'forget', 'early', 'stream'])
+  @IsIn(['refuse', 'crash', 'twice', 'gate', 'charge', 'forget', 'early', 'stream'])
   mode?: string;
 }
 
@@ -94,12 +94,17 @@ class WritesController {
     if (mode === 'forget') return { text };
     if (mode === 'gate') await this.pause();
     const path = `/vault/v1/folders/${folder}/operations/${claim.operationId}`;
-    return this.operations.finish(async (tx) =>
-      reply(
-        { id: await insertNote(tx, text), folder, operationId: claim.operationId },
-        { status: 202, location: path },
-      ),
-    );
+    const write = async (tx: SqlTx) => {
+      const id = await insertNote(tx, text);
+      if (mode === 'crash') throw new Error('crash');
+      return reply({ id, folder, operationId: claim.operationId }, { status: 202, location: path });
+    };
+    const finish = () =>
+      folder === 'sql' ? this.operations.finishSql(write) : this.operations.finish(write);
+    if (mode !== 'twice') return finish();
+    const [first] = await Promise.allSettled([finish(), finish()]);
+    if (first.status === 'rejected') throw first.reason;
+    return first.value;
   }
 
   @Post('uploads')

@@ -7,3 +7,4 @@ export * from './service-process.js';
 export * from './seed.js';
 export * from './guarded-app.js';
 export * from './raw-request.js';
+export * from './redis-server.js';

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, newId } from '@eventzr/config';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
 import { AppLogger } from '@eventzr/http';
-import type { ProviderFault } from '../providers/provider-fault.js';
-import type { BreakerChange, BreakerState } from './breaker.js';
+import type { BreakerChange, BreakerPermit, BreakerState } from './breaker.js';
 import { Breaker, BREAKER_LIMITS } from './breaker.js';
+import { BreakerCall } from './breaker-call.js';
+import type { Turn } from './breaker-signals.js';
 import { BreakerSignals } from './breaker-signals.js';
 import { OutageReports } from './outage-reports.js';
-
-/** A spent quota does not come back by itself. */
-const QUOTA_OPEN_MS = 600_000;
-
-/** Kinds of failure that say the model is ill; 4xx and cancelled calls say nothing. */
-const SAYS_ILL = new Set(['rate_limited', 'overloaded', 'transport', 'timeout', 'server', 'quota_exhausted']);
 
 /** A model at a provider. */
 export interface BreakerTarget {
@@ -19,11 +15,15 @@ export interface BreakerTarget {
   readonly model: string;
 }
 
-/** One breaker for each model at each provider, shared with the other processes. Bounded by the models that are configured. */
+/**
+ * One breaker for each model at each provider, shared with the other processes: what one finds out holds for all, one
+ * call over all tries, each change is told of once. Bounded by the models that are configured.
+ */
 @Injectable()
-export class Breakers {
+export class Breakers implements BeforeApplicationShutdown {
   private readonly breakers = new Map<string, Breaker>();
-  private readonly self = newId();
+  // One after the other: what changed first is told first.
+  private telling: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly signals: BreakerSignals,
@@ -31,64 +31,92 @@ export class Breakers {
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
-    signals.onChange(({ key, state, untilMs, sender }) => {
-      if (sender !== this.self) this.breakers.get(key)?.adopt(state, untilMs);
-    });
+    signals.onChange(({ key, ...told }) => this.at(key).adopt(told));
   }
 
   state(target: BreakerTarget): BreakerState {
-    return this.breakers.get(keyOf(target))?.state(this.now()) ?? 'closed';
+    return this.breakers.get(keyOf(target))?.state(this.nowMs()) ?? 'closed';
   }
 
   waitMs(target: BreakerTarget): number {
-    return this.breakers.get(keyOf(target))?.waitMs(this.now()) ?? 0;
+    return this.breakers.get(keyOf(target))?.waitMs(this.nowMs()) ?? 0;
   }
 
-  /** Counts a call to `target` in; false: it must not go out. */
-  async enter(target: BreakerTarget): Promise<boolean> {
-    const breaker = this.breakers.get(keyOf(target)) ?? (await this.known(target));
-    if (!breaker.admits(this.now())) return false;
-    this.changed(target, breaker.enter(this.now()));
-    return true;
-  }
-
-  succeeded(target: BreakerTarget): void {
-    this.changed(target, this.breakers.get(keyOf(target))?.succeeded());
-  }
-
-  failed(target: BreakerTarget, fault: ProviderFault): void {
-    const breaker = this.breakers.get(keyOf(target));
-    if (!SAYS_ILL.has(fault.kind)) return breaker?.abandoned();
-    const openMs = fault.kind === 'quota_exhausted' ? QUOTA_OPEN_MS : undefined;
-    this.changed(target, breaker?.failed(this.now(), openMs));
-  }
-
-  abandoned(target: BreakerTarget): void {
-    this.breakers.get(keyOf(target))?.abandoned();
-  }
-
-  private async known(target: BreakerTarget): Promise<Breaker> {
+  /** Lets a call to `target` out; undefined: it must not go out. Whoever gets it ends it. */
+  async enter(target: BreakerTarget): Promise<BreakerCall | undefined> {
     const key = keyOf(target);
+    const breaker = this.breakers.get(key) ?? (await this.known(key));
+    const permit = breaker.enter(this.nowMs());
+    if (permit === undefined) return undefined;
+    if (breaker.probes(permit)) return this.probe(target, breaker, permit);
+    return new BreakerCall(breaker, permit, this.nowMs, (change) => this.changed(target, change));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.telling;
+  }
+
+  private async probe(
+    target: BreakerTarget,
+    breaker: Breaker,
+    permit: BreakerPermit,
+  ): Promise<BreakerCall | undefined> {
+    const key = keyOf(target);
+    const turn = await this.signals.turn(key);
+    if (turn === undefined) {
+      breaker.abandoned(permit);
+      return undefined;
+    }
+    // Whoever had the turn before may have found out what has not come here yet.
+    await this.catchUp(key, breaker);
+    if (!breaker.probes(permit)) {
+      await turn.end();
+      return this.enter(target);
+    }
+    this.changed(target, breaker.tries(permit));
+    return new BreakerCall(breaker, permit, this.nowMs, (change) => this.tried(target, change, turn));
+  }
+
+  /** The others hear of the outcome before one of them gets the turn. */
+  private tried(target: BreakerTarget, change: BreakerChange | undefined, turn: Turn): void {
+    this.changed(target, change);
+    this.telling = this.telling.then(() => turn.end());
+  }
+
+  private async known(key: string): Promise<Breaker> {
+    const breaker = this.at(key);
+    await this.catchUp(key, breaker);
+    return breaker;
+  }
+
+  private async catchUp(key: string, breaker: Breaker): Promise<void> {
     const told = await this.signals.last(key);
-    const breaker = this.breakers.get(key) ?? new Breaker(BREAKER_LIMITS);
+    if (told !== undefined) breaker.adopt(told);
+  }
+
+  private at(key: string): Breaker {
+    const known = this.breakers.get(key);
+    if (known !== undefined) return known;
+    const breaker = new Breaker(BREAKER_LIMITS);
     this.breakers.set(key, breaker);
-    if (told !== undefined && told.state !== 'closed') breaker.adopt('open', told.untilMs);
     return breaker;
   }
 
   private changed(target: BreakerTarget, change: BreakerChange | undefined): void {
     if (change === undefined) return;
-    const { to, untilMs = 0 } = change;
-    this.logger.warn({ ...target, ...change }, 'a breaker changed');
-    // One process tries at a time only within itself: half-open is not told.
-    if (to !== 'half-open')
-      void this.signals.tell({ key: keyOf(target), state: to, untilMs, sender: this.self });
-    void this.outages.report(target, change);
+    this.telling = this.telling.then(() => this.tell(target, change));
   }
 
-  private now(): number {
-    return this.clock.now().getTime();
+  private async tell(target: BreakerTarget, change: BreakerChange): Promise<void> {
+    const { from, left, ...told } = change;
+    // Another process may have found out the same at the same moment: then its version is the one to go by.
+    if (!(await this.signals.leave(keyOf(target), left))) return;
+    this.logger.warn({ ...target, from, to: told.state, untilMs: told.untilMs }, 'a breaker changed');
+    await this.signals.tell({ key: keyOf(target), ...told });
+    await this.outages.report(target, change);
   }
+
+  private readonly nowMs = (): number => this.clock.now().getTime();
 }
 
 function keyOf({ provider, model }: BreakerTarget): string {

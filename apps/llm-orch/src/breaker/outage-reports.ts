@@ -25,14 +25,14 @@ export class OutageReports implements BeforeApplicationShutdown {
   ) {}
 
   /** Resolves when it is told; nobody has to wait for it. */
-  report({ provider, model }: BreakerTarget, { from, to, untilMs }: BreakerChange): Promise<void> {
+  report({ provider, model }: BreakerTarget, { from, state, untilMs }: BreakerChange): Promise<void> {
     const data: LlmProviderOutage = {
       provider,
       model,
       previousState: from,
-      state: to,
+      state,
       changedAt: this.clock.now().toISOString(),
-      ...(untilMs === undefined ? {} : { retryAt: new Date(untilMs).toISOString() }),
+      ...(untilMs === 0 ? {} : { retryAt: new Date(untilMs).toISOString() }),
     };
     this.telling = this.telling.then(() => this.tell(data));
     return this.telling;

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { BreakerModule } from '../breaker/breaker.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
@@ -9,7 +8,7 @@ import { ModelCalls } from './model-calls.js';
 
 /** What embeddings, rerank and moderations have in common. */
 @Module({
-  imports: [BreakerModule, BudgetsModule, RoutingModule, UsageModule, ReportsModule],
+  imports: [BudgetsModule, RoutingModule, UsageModule, ReportsModule],
   providers: [CallPayment, ModelCalls],
   exports: [ModelCalls],
 })

@@ -3,7 +3,6 @@ import type { SqlTx } from '@eventzr/db';
 import { Clock, newId } from '@eventzr/config';
 import { budgetCeilingMicroUsd, CatalogueError, currentContext, currentPrincipal } from '@eventzr/http';
 import type { Finished } from '@eventzr/idempotency';
-import { Breakers } from '../breaker/breakers.js';
 import { assertAffordable } from '../budgets/budget-errors.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import type { ModelProvider } from '../providers/model-provider.js';
@@ -49,7 +48,6 @@ export class ModelCalls {
     private readonly payment: CallPayment,
     private readonly attempts: Attempts,
     private readonly slots: TenantSlots,
-    private readonly breakers: Breakers,
     private readonly usage: UsageLog,
     private readonly reports: CallReports,
     private readonly clock: Clock,
@@ -103,7 +101,7 @@ export class ModelCalls {
         (_target, signal) => call.send(operationId, signal),
         () => undefined,
       );
-      this.breakers.succeeded({ provider: won.target.provider.name, model: won.target.model });
+      won.call.succeeded();
       return won;
     } finally {
       limit.end();

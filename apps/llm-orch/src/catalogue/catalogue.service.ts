@@ -33,6 +33,16 @@ export class CatalogueService {
     );
   }
 
+  /**
+   * @param name of a model, alone or behind its provider's: `provider/model`
+   * @throws MODEL_NOT_FOUND 404
+   */
+  model(name: string): ModelView {
+    const found = this.models().find(({ id, provider }) => name === id || name === `${provider}/${id}`);
+    if (found === undefined) throw LlmErrors.MODEL_NOT_FOUND();
+    return found;
+  }
+
   listProviders(): Promise<ProviderView[]> {
     return Promise.all(this.providers.names().map((name) => this.view(name)));
   }

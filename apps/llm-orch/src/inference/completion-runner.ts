@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { currentContext } from '@eventzr/http';
 import type { AttemptHold, SpendCeiling } from '../budgets/attempt-ledger.js';
-import { Breakers } from '../breaker/breakers.js';
 import type { Completion } from '../providers/completion.js';
 import { costMicroUsd } from '../providers/prices.js';
 import { TimeLimit } from '../providers/time-limit.js';
@@ -36,7 +35,6 @@ export interface RunLimits {
 export class CompletionRunner {
   constructor(
     private readonly attempts: Attempts,
-    private readonly breakers: Breakers,
     private readonly slots: TenantSlots,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +51,7 @@ export class CompletionRunner {
         () => undefined,
       );
       const { value: completion, target, hold, attempts } = won;
-      this.breakers.succeeded({ provider: target.provider.name, model: target.model });
+      won.call.succeeded();
       const latencyMs = this.clock.now().getTime() - startedMs;
       return { completion, target, hold, attempts, latencyMs, costMicroUsd: costOf(completion, won) };
     } finally {
@@ -72,7 +70,7 @@ export class CompletionRunner {
         (target, signal) => OpenStream.begin(target.provider.stream(requestOf(plan, target, limits), signal)),
         (source) => source.leave(),
       );
-      return new OpenStream({ won, plan, free, breakers: this.breakers, startedMs, clock: this.clock });
+      return new OpenStream({ won, plan, free, startedMs, clock: this.clock });
     } catch (error) {
       free();
       throw error;

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { BreakerModule } from '../breaker/breaker.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CompletionCacheModule } from '../cache/cache.module.js';
 import { ProvidersModule } from '../providers.module.js';
@@ -18,15 +17,7 @@ import { InferenceService } from './inference.service.js';
 import { InternalInferenceController } from './internal-inference.controller.js';
 
 @Module({
-  imports: [
-    CompletionCacheModule,
-    ProvidersModule,
-    RoutingModule,
-    BreakerModule,
-    BudgetsModule,
-    UsageModule,
-    ReportsModule,
-  ],
+  imports: [CompletionCacheModule, ProvidersModule, RoutingModule, BudgetsModule, UsageModule, ReportsModule],
   controllers: [InferenceController, InternalInferenceController],
   providers: [
     CompletionPlanner,

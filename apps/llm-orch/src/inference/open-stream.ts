@@ -1,6 +1,5 @@
 import type { Clock } from '@eventzr/config';
 import type { AttemptHold } from '../budgets/attempt-ledger.js';
-import type { Breakers } from '../breaker/breakers.js';
 import type { Completion, CompletionChunk, CompletionUsage } from '../providers/completion.js';
 import { CompletionParts, countedUsage, USAGE_IS_COUNTED } from '../providers/completion-chunks.js';
 import { costMicroUsd } from '../providers/prices.js';
@@ -18,7 +17,6 @@ interface OpenStreamFacts {
   readonly won: Won<ChunkSource>;
   readonly plan: CompletionPlan;
   readonly free: () => void;
-  readonly breakers: Breakers;
   readonly startedMs: number;
   readonly clock: Clock;
 }
@@ -78,18 +76,18 @@ export class OpenStream {
   finish(end: StreamEnd): StreamEnd {
     if (this.ended !== undefined) return this.ended;
     this.ended = end;
-    const { won, free, breakers } = this.facts;
-    const target = { provider: won.target.provider.name, model: won.target.model };
+    const { won, free } = this.facts;
     free();
     if (end === 'broken') {
-      this.broken ??= new ProviderFault({ ...target, kind: 'transport' }, 'the stream ended without an end');
+      const { name: provider } = won.target.provider;
+      this.broken ??= new ProviderFault({ provider, kind: 'transport' }, 'the stream ended without an end');
       won.note.outcome = this.broken.kind;
-      breakers.failed(target, this.broken);
-    } else if (end === 'finished') breakers.succeeded(target);
+      won.call.failed(this.broken);
+    } else if (end === 'finished') won.call.succeeded();
     else {
       if (end === 'cancelled') won.note.outcome = 'cancelled';
       won.value.leave();
-      breakers.abandoned(target);
+      won.call.abandoned();
     }
     return end;
   }

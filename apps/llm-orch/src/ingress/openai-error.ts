@@ -18,7 +18,7 @@ export function openAiError({ entry, message, details }: CatalogueError): OpenAi
   return {
     error: {
       message: first === undefined ? message : `${message} ${first.message}`,
-      type: typeOf(entry.http, entry.code),
+      type: typeOf(entry.http),
       param: first?.field ?? null,
       code: entry.code,
       ...(details === null ? {} : { details }),
@@ -26,13 +26,14 @@ export function openAiError({ entry, message, details }: CatalogueError): OpenAi
   };
 }
 
-function typeOf(http: number, code: string): string {
+function typeOf(http: number): string {
   if (http === 401) return 'authentication_error';
   if (http === 403) return 'permission_error';
+  if (http === 404) return 'not_found_error';
   if (http === 402) return 'insufficient_quota';
   if (http === 429) return 'rate_limit_error';
   if (http >= 500) return 'server_error';
-  return code === 'NOT_FOUND' ? 'not_found_error' : 'invalid_request_error';
+  return 'invalid_request_error';
 }
 
 /** Whatever refuses a call below the ingress, before its route is found or after, says so as OpenAI would. */

@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import type { ModelView } from '../catalogue/catalogue.dto.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { INFERENCE_ERRORS } from '../inference/inference.documents.js';
 import { asked, CHAT_OPERATION, InferenceRequests } from '../inference/inference.requests.js';
+import { LlmErrors } from '../llm-orch.errors.js';
 import { ingressWish } from './ingress-wish.js';
 import { IngressChatRequest } from './openai-ingress.dto.js';
-import { IngressCompletion, IngressModels } from './openai-answers.dto.js';
+import { IngressCompletion, IngressModel, IngressModels } from './openai-answers.dto.js';
 import { openAiFormat, replayedCompletion } from './openai-format.js';
 
 @Group(
@@ -41,12 +43,21 @@ export class OpenAiIngressController {
   @Get('models')
   @Route({ summary: 'The models that can be asked', answer: IngressModels, raw: true })
   models(): IngressModels {
-    const data = this.catalogue.models().map(({ id, provider }) => ({
-      id,
-      object: 'model' as const,
-      created: 0,
-      owned_by: provider,
-    }));
-    return { object: 'list', data };
+    return { object: 'list', data: this.catalogue.models().map(ingressModel) };
   }
+
+  @Get('models/:id')
+  @Route({
+    summary: 'A model that can be asked, by its name or as `provider/model`',
+    answer: IngressModel,
+    raw: true,
+    errors: [LlmErrors.MODEL_NOT_FOUND],
+  })
+  model(@Param('id') id: string): IngressModel {
+    return ingressModel(this.catalogue.model(id));
+  }
+}
+
+function ingressModel({ id, provider }: ModelView): IngressModel {
+  return { id, object: 'model', created: 0, owned_by: provider };
 }

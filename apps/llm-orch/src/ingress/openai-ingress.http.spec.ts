@@ -4,7 +4,7 @@ import { newId } from '@eventzr/config';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
-import { generateText, jsonSchema, streamText, tool } from 'ai';
+import { embed, embedMany, generateText, jsonSchema, streamText, tool } from 'ai';
 import OpenAI from 'openai';
 import { gathered } from '../inference/event-stream.fake.js';
 import { llmOrch } from '../llm-orch.service-definition.js';
@@ -132,6 +132,20 @@ describe('the openai client', () => {
     expect(ids).toContain('local-planner-1');
   });
 
+  it.each([MODEL, `openai/${MODEL}`])('retrieves the model %s', async (name) => {
+    const model = await client.models.retrieve(name);
+    expect(model).toEqual({ id: MODEL, object: 'model', created: 0, owned_by: 'openai' });
+  });
+
+  it.each(['no-such-model', `anthropic/${MODEL}`, 'auto'])(
+    'is told that there is no model %s',
+    async (name) => {
+      const error: unknown = await client.models.retrieve(name).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(OpenAI.NotFoundError);
+      expect(error).toMatchObject({ status: 404, code: 'LLM_1303', type: 'not_found_error', param: null });
+    },
+  );
+
   it.each([
     ['an unknown model', { model: 'no-such-model', messages: MESSAGES }, 400, 'LLM_1001'],
     [
@@ -212,5 +226,63 @@ describe('the ai SDK', () => {
     const tools = { find_venues: tool({ description: 'Finds venues', inputSchema }) };
     const { toolCalls } = await generateText({ model: model(), prompt: 'Find a hall', tools, maxRetries: 0 });
     expect(toolCalls).toMatchObject([{ toolName: 'find_venues', input: { city: 'Lisbon' } }]);
+  });
+
+  describe('embeds', () => {
+    const embedder = () =>
+      createOpenAICompatible({ name: 'eventzr', apiKey: token, baseURL: client.baseURL }).embeddingModel(
+        'local/local-hash-512',
+      );
+
+    it('one text, with its usage, and pays', async () => {
+      const { embedding, usage } = await embed({
+        model: embedder(),
+        value: 'A wedding by the sea',
+        maxRetries: 0,
+      });
+      expect([embedding.length, usage]).toEqual([512, { tokens: 5 }]);
+      expect(Math.hypot(...embedding)).toBeCloseTo(1, 6);
+      await app.service.app.get(SettlementSweep, { strict: false }).run();
+      expect(app.wallet.taken.at(-1)).toMatchObject({ operation: 'embeddings', state: 'captured' });
+    });
+
+    it('many texts at once, in their order, up to a hundred', async () => {
+      const values = Array.from({ length: 101 }, (_, at) => `Party number ${at}`);
+      const before = app.wallet.holds.length;
+      const many = await embedMany({ model: embedder(), values: values.slice(1), maxRetries: 0 });
+      expect([many.embeddings.length, app.wallet.holds.length - before]).toEqual([100, 1]);
+      expect(many.usage.tokens).toBeGreaterThan(values.length);
+      const { embedding } = await embed({ model: embedder(), value: 'Party number 97', maxRetries: 0 });
+      expect(many.embeddings[96]).toEqual(embedding);
+      const tooMany = embedMany({ model: embedder(), values, maxRetries: 0 });
+      await expect(tooMany).rejects.toMatchObject({ statusCode: 400, data: { error: { param: 'input' } } });
+    });
+
+    it('shorter vectors when asked', async () => {
+      const providerOptions = { openaiCompatible: { dimensions: 64 } };
+      const { embedding } = await embed({
+        model: embedder(),
+        value: 'A wedding',
+        providerOptions,
+        maxRetries: 0,
+      });
+      expect(embedding).toHaveLength(64);
+    });
+
+    it('and is told of what it did wrong as it knows it', async () => {
+      const failed = embed({ model: embedder(), value: '', maxRetries: 0 });
+      await expect(failed).rejects.toMatchObject({
+        name: 'AI_APICallError',
+        statusCode: 400,
+        isRetryable: false,
+        data: { error: { code: 'VALIDATION_FAILED', type: 'invalid_request_error', param: 'input' } },
+      });
+      app.wallet.balance(0);
+      const poor = embed({ model: embedder(), value: 'A wedding', maxRetries: 0 });
+      await expect(poor).rejects.toMatchObject({
+        statusCode: 402,
+        data: { error: { code: 'INSUFFICIENT_CREDITS' } },
+      });
+    });
   });
 });

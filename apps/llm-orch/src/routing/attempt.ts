@@ -1,3 +1,4 @@
+import type { BreakerCall } from '../breaker/breaker-call.js';
 import type { AttemptHold } from '../budgets/attempt-ledger.js';
 import type { BudgetedCall } from '../budgets/budget-errors.js';
 import type { CompletionTarget } from '../inference/completion-plan.js';
@@ -33,6 +34,8 @@ export interface WonAttempt<T, Target extends AttemptTarget = CompletionTarget> 
   readonly value: T;
   readonly target: Target;
   readonly hold: AttemptHold;
+  /** To be told how the attempt ended. */
+  readonly call: BreakerCall;
   readonly note: AttemptNote;
 }
 

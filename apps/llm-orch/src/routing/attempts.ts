@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import type { SpendCeiling } from '../budgets/attempt-ledger.js';
 import { AttemptLedger } from '../budgets/attempt-ledger.js';
+import type { BreakerCall } from '../breaker/breaker-call.js';
 import { Breakers } from '../breaker/breakers.js';
 import { LlmOrchConfig } from '../config.js';
 import type { CompletionTarget } from '../inference/completion-plan.js';
@@ -49,6 +50,12 @@ export interface Won<T, Target extends AttemptTarget = CompletionTarget> extends
   readonly attempts: readonly AttemptNote[];
 }
 
+/** A model with the call to it that its breaker let out. */
+interface Admitted<Target> {
+  readonly target: Target;
+  readonly call: BreakerCall;
+}
+
 /** Asks one model after another until one answers, under one deadline, one ceiling and one budget of attempts. */
 @Injectable()
 export class Attempts {
@@ -60,7 +67,7 @@ export class Attempts {
   ) {}
 
   /**
-   * The first answer. The attempt stays open: whoever gets it tells breaker and ledger how it ended.
+   * The first answer. The attempt stays open: whoever gets it tells its `call` and the ledger how it ended.
    * @param discard ends an answer that came too late to be used
    * @throws PROVIDER_CIRCUIT_OPEN 503, PROVIDER_ERROR 502, INFERENCE_TIMEOUT 504, CONTEXT_OVERFLOW 400, REFUSED 422,
    * BUDGET_EXCEEDED 402; the reason of the caller's abort
@@ -74,10 +81,10 @@ export class Attempts {
     const round = new Round(plan, limits, this.clock);
     let lost: LostAttempt<Target> | undefined;
     for (;;) {
-      const target = await this.next(round, lost);
-      if (target === undefined) throw this.nothingLeft(round, lost);
-      if (lost !== undefined && round.tries(target) > 0) await pause(lost, round.limit);
-      const outcome = await this.hedged(round, target, begin, discard);
+      const next = await this.next(round, lost);
+      if (next === undefined) throw this.nothingLeft(round, lost);
+      if (lost !== undefined && round.tries(next.target) > 0) await pause(lost, round.limit);
+      const outcome = await this.hedged(round, next, begin, discard);
       if (outcome.won) return { ...outcome, attempts: round.notes };
       lost = outcome;
       const goesOn = !round.limit.aborted && (mayFallBack(lost) || mayRepeat(lost));
@@ -85,11 +92,11 @@ export class Attempts {
     }
   }
 
-  /** The next model that may be asked, counted in at its breaker. */
+  /** The next model that may be asked, let out by its breaker. */
   private async next<Target extends AttemptTarget>(
     round: Round<Target>,
     lost: LostAttempt<Target> | undefined,
-  ): Promise<Target | undefined> {
+  ): Promise<Admitted<Target> | undefined> {
     if (round.spent) return undefined;
     const better = (target: Target) => lost === undefined || mayDoBetter(target, lost);
     const fresh = round.targets.filter((target) => round.tries(target) === 0 && better(target));
@@ -98,7 +105,8 @@ export class Attempts {
         ? [lost.target]
         : [];
     for (const target of [...fresh, ...again]) {
-      if (await this.breakers.enter({ provider: target.provider.name, model: target.model })) return target;
+      const call = await this.breakers.enter({ provider: target.provider.name, model: target.model });
+      if (call !== undefined) return { target, call };
     }
     return undefined;
   }
@@ -115,11 +123,11 @@ export class Attempts {
   /** One attempt and, when that is switched on and it is slow, a second one at another model beside it. */
   private async hedged<T, Target extends AttemptTarget>(
     round: Round<Target>,
-    target: Target,
+    admitted: Admitted<Target>,
     begin: Begin<T, Target>,
     discard: (value: T) => void,
   ): Promise<Outcome<T, Target>> {
-    const first = this.start(round, target, begin);
+    const first = this.start(round, admitted, begin);
     const { hedgeAfterMs } = this.config;
     if (hedgeAfterMs === 0) return first.outcome;
     const slow = Symbol('slow');
@@ -131,13 +139,13 @@ export class Attempts {
     // A second attempt that no budget allows is no reason to give the first one up.
     const beside = second.outcome.catch((error: unknown): Outcome<T, Target> => ({
       won: false,
-      target: other,
+      target: other.target,
       fault: undefined,
       error,
     }));
     const winner = await Promise.race([first.outcome, beside]);
     const [rest, outcome] =
-      winner.target === target ? ([second, beside] as const) : ([first, first.outcome] as const);
+      winner.target === admitted.target ? ([second, beside] as const) : ([first, first.outcome] as const);
     if (!winner.won) return outcome;
     rest.cancel();
     void outcome.then((late) => {
@@ -147,37 +155,37 @@ export class Attempts {
   }
 
   private async tooLate<T>(
-    { target, hold, note, value }: WonAttempt<T, AttemptTarget>,
+    { call, hold, note, value }: WonAttempt<T, AttemptTarget>,
     discard: (value: T) => void,
   ) {
     note.outcome = 'cancelled';
     discard(value);
-    this.breakers.abandoned({ provider: target.provider.name, model: target.model });
+    call.abandoned();
     await this.ledger.settle(hold, hold.boundMicroUsd);
   }
 
   private start<T, Target extends AttemptTarget>(
     round: Round<Target>,
-    target: Target,
+    admitted: Admitted<Target>,
     begin: Begin<T, Target>,
   ): RunningAttempt<T, Target> {
     const own = round.controller();
-    round.count(target);
+    round.count(admitted.target);
     return {
-      outcome: this.run(round, target, begin, own),
+      outcome: this.run(round, admitted, begin, own),
       cancel: () => own.abort(new Error('another one answered')),
     };
   }
 
   private async run<T, Target extends AttemptTarget>(
     round: Round<Target>,
-    target: Target,
+    { target, call }: Admitted<Target>,
     begin: Begin<T, Target>,
     own: AbortController,
   ): Promise<Outcome<T, Target>> {
     const named = { provider: target.provider.name, model: target.model };
     const hold = await this.ledger.open(target, round.limits.ceiling).catch((error: unknown) => {
-      this.breakers.abandoned(named);
+      call.abandoned();
       throw error;
     });
     const startedMs = this.clock.now().getTime();
@@ -186,12 +194,12 @@ export class Attempts {
     const late = round.patience(target, own);
     try {
       const value = await begin(target, own.signal);
-      return { won: true, value, target, hold, note };
+      return { won: true, value, target, hold, call, note };
     } catch (error) {
       const fault = faultOf(error, named.provider, round.limit.aborted ? round.limit : own.signal);
       note.outcome = fault?.kind ?? 'cancelled';
-      if (fault === undefined) this.breakers.abandoned(named);
-      else this.breakers.failed(named, fault);
+      if (fault === undefined) call.abandoned();
+      else call.failed(fault);
       // What may have been executed stays counted at its bound.
       await this.ledger.settle(hold, fault?.executed === 'no' ? 0 : hold.boundMicroUsd);
       return { won: false, target, fault, error };

@@ -4,7 +4,7 @@ import type { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { TenantChanged } from '../errors.js';
 import type { Connections } from './connections.js';
-import { inSqlTransaction, PlainTx } from './sql-transaction.js';
+import { inSqlTransaction, type PlainTx } from './sql-transaction.js';
 import type { SqlTx } from './sql.js';
 import { beginAs, begun, TenantAdapter, type FirstCall } from './tenant-adapter.js';
 
@@ -21,6 +21,8 @@ interface Unit<Tx> {
   /** Undefined in a transaction of plain SQL. */
   readonly tx: Tx | undefined;
   readonly sql: SqlTx;
+  /** The transaction, where it is of plain SQL. */
+  readonly plain: PlainTx | undefined;
   readonly client: pg.PoolClient;
   readonly after: AfterCommit[];
   /** A joined unit of work threw: what it wrote must not be committed, even if its error was caught. */
@@ -74,18 +76,10 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     const { open, tenant } = this.tenantFor(tenantId);
     if (open !== undefined) return join(open, () => work(open.sql));
     return this.followed((after) =>
-      inSqlTransaction(this.connections.app, tenant, (client) => {
-        const sql = new PlainTx(client);
-        const unit = {
-          tenantId: tenant,
-          tx: undefined,
-          sql,
-          client,
-          after,
-          failure: undefined,
-          ended: false,
-        };
-        return this.runUnit(unit, () => work(sql));
+      inSqlTransaction(this.connections.app, tenant, (sql) => {
+        const { client } = sql;
+        const own = { tenantId: tenant, tx: undefined, sql, plain: sql, client, after };
+        return this.runUnit({ ...own, failure: undefined, ended: false }, () => work(sql));
       }),
     );
   }
@@ -159,7 +153,7 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
 
   private open(): Unit<Tx> | undefined {
     const unit = this.ambient.getStore();
-    return unit?.ended === false ? unit : undefined;
+    return unit?.ended === false && unit.plain?.ended !== true ? unit : undefined;
   }
 
   private resolve(tenantId: string | undefined): string {
@@ -181,8 +175,8 @@ export abstract class Database<Tx extends SqlTx = SqlTx> {
     return this.followed((after) => {
       const run = (tx: Tx) => {
         const { client } = begun();
-        const unit = { tenantId, tx, sql: tx, client, after, failure: undefined, ended: false };
-        return this.runUnit(unit, () => work(tx));
+        const own = { tenantId, tx, sql: tx, plain: undefined, client, after };
+        return this.runUnit({ ...own, failure: undefined, ended: false }, () => work(tx));
       };
       return beginAs(tenantId, () => this.client.$transaction(run, LIMITS), first);
     });
