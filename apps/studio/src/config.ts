@@ -44,6 +44,16 @@ export class StudioConfig extends HouseConfig {
   @Max(600_000)
   imageTimeoutMs = 120_000;
 
+  /** PEM: the certificate that signs generated pictures, and the chain above it; embedded, one is made. */
+  @IsOptional()
+  @IsString()
+  c2paCertificate?: string;
+
+  /** PEM, PKCS#8. */
+  @IsOptional()
+  @IsString()
+  c2paPrivateKey?: string;
+
   /** Who judges prompts besides our own list: `vendor` always, `auto` when OpenAI has a key, `local` nobody. */
   @IsIn(['auto', 'local', 'vendor'])
   moderation: 'auto' | 'local' | 'vendor' = 'auto';

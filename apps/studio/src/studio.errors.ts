@@ -93,6 +93,12 @@ export const StudioErrors = defineErrors({
     message:
       'The words or pictures could not be judged, and unjudged ones are not accepted; nothing was charged.',
   },
+  OUTPUT_REFUSED: {
+    code: 'STUDIO_1707',
+    http: 422,
+    message: 'What the provider made was refused at the output stage; nothing was charged.',
+    logLevel: 'info',
+  },
   UNKNOWN_OPERATION: {
     code: 'STUDIO_1800',
     http: 400,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, derivedId } from '@eventzr/config';
 import { LeaseLost } from '@eventzr/jobs';
+import { FinishedPieces } from '../provenance/finished-pieces.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
@@ -33,6 +34,7 @@ export class PieceMaker {
     private readonly jobs: RenderJobsRepository,
     private readonly submissions: SubmissionsRepository,
     private readonly files: PieceFiles,
+    private readonly finishing: FinishedPieces,
     private readonly clock: Clock,
   ) {}
 
@@ -83,7 +85,7 @@ export class PieceMaker {
       const task = { tenantId, input, provider, seed: Number(job.seed), piece, idempotencyKey };
       const rendered = await renderer.render(task, { signal, progress: () => undefined });
       if (rendered instanceof PendingTask) throw new Error('pending tasks are not followed yet');
-      return rendered;
+      return await this.finishing.finish(job, rendered, signal);
     } catch (error) {
       const unknown = !renderer.safeToResubmit(provider) && mayHaveBeenBilled(error);
       await this.close(work, job.attempts, unknown ? 'submit_unknown' : 'failed');

@@ -1,5 +1,6 @@
 import type { ErrorFactory } from '@eventzr/http';
 import { StorageFault } from '@eventzr/storage';
+import { OutputRefused } from '../moderation/output-refused.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { Renderer } from './renderer.js';
@@ -21,6 +22,7 @@ export function errorFor(reason: unknown, renderer: Renderer): ErrorFactory {
   if (reason instanceof StorageFault) return StudioErrors.STORAGE_FAILED;
   if (reason instanceof SubmitUnknown)
     return reason.cause instanceof StorageFault ? StudioErrors.STORAGE_FAILED : StudioErrors.SUBMIT_UNKNOWN;
+  if (reason instanceof OutputRefused) return StudioErrors.OUTPUT_REFUSED;
   if (reason instanceof ProviderFault && reason.kind === 'moderated') return renderer.refusalError;
   if (reason instanceof ProviderFault && reason.kind === 'timeout') return renderer.timeoutError;
   return renderer.providerError;

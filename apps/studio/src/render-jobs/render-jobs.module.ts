@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { PreferWaiter } from '@eventzr/http';
 import { AssetsModule } from '../assets/assets.module.js';
 import { ModerationModule } from '../moderation/moderation.module.js';
+import { ProvenanceModule } from '../provenance/provenance.module.js';
 import { CancelSignals } from './cancel-signals.js';
 import { JobViews } from './job-views.js';
 import { JobWaiter } from './job-waiter.js';
@@ -29,7 +30,7 @@ import { SubmissionsRepository } from './submissions.repository.js';
 /** Global for `PreferWaiter`, which the house looks up where an answer is sent. */
 @Global()
 @Module({
-  imports: [AssetsModule, RenderersModule, ModerationModule],
+  imports: [AssetsModule, RenderersModule, ModerationModule, ProvenanceModule],
   controllers: [RenderJobsController],
   providers: [
     RenderJobsRepository,
