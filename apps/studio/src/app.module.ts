@@ -6,6 +6,7 @@ import { AssetsModule } from './assets/assets.module.js';
 import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
+import { MusicModule } from './music/music.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
@@ -17,6 +18,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ImagesModule,
+        MusicModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

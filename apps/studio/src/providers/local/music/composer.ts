@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../images/random.js';
 import { arpOf, type Bar, bassOf, drumsOf, keysOf, padOf } from './accompaniment.js';
-import { formOf } from './form.js';
+import { formOf, TAIL_SECONDS } from './form.js';
 import type { Genre } from './genres.js';
 import { chordDegrees, type Key, keyName, pitch, voiceLead } from './harmony.js';
 import { developed, motifOf } from './melody.js';
@@ -10,7 +10,9 @@ import { musicTitle } from './titles.js';
 
 const CHORD_CENTRE = 60;
 const BASS_LOWEST = 31;
-/** Seconds by which a human hand is early or late. */
+/** How long the last chord is left to die away after it was held. */
+const RELEASE_SECONDS = 0.4;
+/** How early or late a human hand is. */
 const LOOSENESS_BEATS = 0.012;
 
 interface Harmony {
@@ -130,9 +132,10 @@ function barNotes(material: Material, section: Section, index: number): Note[] {
 }
 
 /** The last chord, held while it dies away. */
-function ending({ brief, harmony }: Material, bars: number): Note[] {
+function ending({ brief, harmony }: Material, bars: number, tempoBpm: number): Note[] {
   const { genre, key } = brief;
-  const start = { startBeats: bars * genre.beatsPerBar, lengthBeats: 2 };
+  const lengthBeats = ((TAIL_SECONDS - RELEASE_SECONDS) * tempoBpm) / 60;
+  const start = { startBeats: bars * genre.beatsPerBar, lengthBeats };
   const chord = harmony.at(-1)?.chord ?? [];
   return [
     ...chord.map((midi): Note => ({ part: 'pad', ...start, midi, velocity: 0.5 })),
@@ -176,9 +179,11 @@ export function composeScore(brief: MusicBrief, durationSeconds: number): Score 
     beatsPerBar: genre.beatsPerBar,
     key: keyName(key),
     sections: form.sections,
-    notes: played([...notes, ...ending(material, form.bars)], genre.swing, random.fork('hands')).sort(
-      (one, other) => one.startBeats - other.startBeats,
-    ),
+    notes: played(
+      [...notes, ...ending(material, form.bars, form.tempoBpm)],
+      genre.swing,
+      random.fork('hands'),
+    ).sort((one, other) => one.startBeats - other.startBeats),
     durationSeconds,
   };
 }

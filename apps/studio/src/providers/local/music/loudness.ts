@@ -123,8 +123,22 @@ function fade({ left, right }: Stereo, inSeconds: number, outSeconds: number): v
   }
 }
 
+/** Takes off what only moves the membrane: everything below about 20 Hz. */
+function steady({ left, right }: Stereo): void {
+  for (const signal of [left, right]) {
+    let [before, out] = [0, 0];
+    for (let i = 0; i < signal.length; i++) {
+      const now = signal[i] ?? 0;
+      out = now - before + 0.997 * out;
+      before = now;
+      signal[i] = out;
+    }
+  }
+}
+
 /** Fades, brings to -16 LUFS and keeps the true peak under -1 dB. Works in place. */
 export function master(mix: Stereo): Stereo {
+  steady(mix);
   fade(mix, 0.01, 1.4);
   const ceiling = 10 ** (CEILING_DB / 20);
   // A limited piece is a little softer than wished: the second round makes up for it.
