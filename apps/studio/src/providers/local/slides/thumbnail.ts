@@ -19,11 +19,16 @@ function outlined(
   colour: string,
 ): string {
   let at = x;
-  return runsOf(text, style)
-    .map(({ text: run, file }) => {
-      const d = file.face.getPath(run, at, y, size).toPathData(1);
-      at += file.face.getAdvanceWidth(run, size);
-      return `<path d="${d}" fill="${colour}"/>`;
+  // Glyph by glyph: the library cannot shape all scripts, and refuses whole texts for it.
+  const letters = runsOf(text, style).flatMap(({ text: run, file }) =>
+    [...run].map((letter) => ({ letter, file })),
+  );
+  return letters
+    .map(({ letter, file: { face } }) => {
+      const glyph = face.charToGlyph(letter);
+      const d = glyph.getPath(at, y, size).toPathData(1);
+      at += ((glyph.advanceWidth ?? 0) / face.unitsPerEm) * size;
+      return d === '' ? '' : `<path d="${d}" fill="${colour}"/>`;
     })
     .join('');
 }
