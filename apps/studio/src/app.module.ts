@@ -7,6 +7,7 @@ import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { MusicModule } from './music/music.module.js';
+import { PresentationsModule } from './presentations/presentations.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
@@ -19,6 +20,7 @@ export class AppModule {
       imports: [
         ImagesModule,
         MusicModule,
+        PresentationsModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

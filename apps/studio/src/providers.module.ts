@@ -7,6 +7,7 @@ import { LocalImageProvider } from './providers/local/images/local-image-provide
 import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
 import { LocalMusicProvider } from './providers/local/music/local-music-provider.js';
 import { MusicEngine } from './providers/local/music/music-engine.js';
+import { DeckEngine } from './providers/local/slides/deck-engine.js';
 import { MusicProviders } from './providers/music-providers.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 
@@ -32,6 +33,7 @@ function musicProviders(config: StudioConfig, engine: MusicEngine, tools: MediaT
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: MediaTools, useFactory: () => new MediaTools() },
     { provide: MusicEngine, inject: [CpuPool], useFactory: (cpus: CpuPool) => new MusicEngine(cpus) },
+    { provide: DeckEngine, inject: [CpuPool], useFactory: (cpus: CpuPool) => new DeckEngine(cpus) },
     {
       provide: MusicProviders,
       inject: [StudioConfig, MusicEngine, MediaTools],
@@ -39,7 +41,7 @@ function musicProviders(config: StudioConfig, engine: MusicEngine, tools: MediaT
     },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
   ],
-  exports: [CpuPool, ImageProviders, MediaTools, MusicEngine, MusicProviders],
+  exports: [CpuPool, DeckEngine, ImageProviders, MediaTools, MusicEngine, MusicProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

@@ -4,6 +4,7 @@ import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-clien
 import { Credits, priceTable } from '@eventzr/wallet-client';
 import { ImagesService } from '../images/images.service.js';
 import { MusicService } from '../music/music.service.js';
+import { PresentationsService } from '../presentations/presentations.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { PricedOperation } from './priced-operation.js';
 
@@ -18,8 +19,9 @@ export class PricesService {
     private readonly credits: Credits,
     images: ImagesService,
     music: MusicService,
+    presentations: PresentationsService,
   ) {
-    this.operations = [images, music];
+    this.operations = [images, music, presentations];
   }
 
   list(): PriceView[] {

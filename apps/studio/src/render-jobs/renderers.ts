@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { MusicRenderer } from '../music/music-renderer.js';
+import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -8,9 +9,9 @@ import type { Renderer } from './renderer.js';
 export class Renderers {
   private readonly byType: ReadonlyMap<string, Renderer>;
 
-  constructor(images: ImageRenderer, music: MusicRenderer) {
+  constructor(images: ImageRenderer, music: MusicRenderer, presentations: PresentationRenderer) {
     this.byType = new Map<string, Renderer>(
-      [images, music].map((renderer) => [renderer.type, renderer as Renderer]),
+      [images, music, presentations].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

@@ -56,7 +56,7 @@ function niceStep(top: number): number {
 function doughnut({ chart, colours, ink, style }: ChartItem, at: Area): Mark[] {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
-  const radius = Math.min(at.h * 0.46, at.w * 0.27);
+  const radius = Math.min(at.h * 0.46, at.w * 0.23);
   const [cx, cy, inner] = [at.x + radius + 8, at.y + at.h / 2, radius * 0.58];
   const legend = cx + radius + 24;
   const row = Math.min(26, at.h / Math.max(1, values.length));

@@ -95,6 +95,23 @@ class Page {
     });
   }
 
+  /** The size at which every one of the texts fits its area, so that equals look equal. */
+  common(texts: readonly string[], { w, h }: Pick<Area, 'w' | 'h'>, options: TextOptions): TextOptions {
+    const style = {
+      font: options.heading === true ? this.theme.headingFont : this.theme.bodyFont,
+      bold: options.bold ?? false,
+    };
+    const { largest, smallest } = options;
+    const sizes = texts
+      .map(cleanText)
+      .filter((text) => text !== '')
+      .map(
+        (text) =>
+          fitText({ paragraphs: [text], bullets: false, style, width: w, height: h, largest, smallest }).size,
+      );
+    return { ...options, largest: Math.min(largest, ...sizes) };
+  }
+
   bullets(area: Area, bullets: readonly string[], largest = 22): void {
     const { ink, primary } = this.theme;
     this.text(area, bullets, { largest, smallest: 9, colour: ink, bullets: true, bulletColour: primary });
@@ -167,24 +184,35 @@ function columns(page: Page, list: NonNullable<SlidePlan['columns']>, { theme }:
   }
 }
 
-function table(page: Page, { head, rows }: TableData, area: Area): void {
+const NUMERIC = /^(?:[\p{Sc}\d+-]|[A-Z]{3} \d)/u;
+const LONGEST_COLUMN = 34;
+const SHORTEST_COLUMN = 9;
+
+function columnsOf({ head, rows }: TableData): { share: number; isNumber: boolean }[] {
+  return head.map((title, column) => {
+    const cells = rows.map((row) => row[column] ?? '');
+    const longest = Math.max(...[title, ...cells].map(({ length }) => length));
+    return {
+      share: Math.max(SHORTEST_COLUMN, Math.min(LONGEST_COLUMN, longest)),
+      isNumber: column > 0 && cells.every((cell) => cell === '' || NUMERIC.test(cell)),
+    };
+  });
+}
+
+function table(page: Page, data: TableData, area: Area): void {
   const { theme } = page;
-  const shares = head.map((_, column) =>
-    Math.max(7, Math.min(34, ...[Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length))])),
-  );
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const { head, rows } = data;
+  const list = columnsOf(data);
+  const total = list.reduce((sum, { share }) => sum + share, 0);
   const h = Math.min(0.72, area.h / (rows.length + 1));
   for (const [at, row] of [head, ...rows].entries()) {
     const y = area.y + at * h;
-    page.rectangle(
-      { x: area.x, y, w: area.w, h: h - 0.04 },
-      at === 0 ? theme.primary : at % 2 === 0 ? theme.surface : theme.background,
-    );
+    const fill = at === 0 ? theme.primary : at % 2 === 0 ? theme.surface : theme.background;
+    page.rectangle({ x: area.x, y, w: area.w, h: h - 0.04 }, fill);
     let x = area.x;
-    for (const [column, cell] of row.entries()) {
-      const w = (area.w * (shares[column] ?? 0)) / total;
-      const isNumber = /^[\p{Sc}\d]/u.test(cell) && column > 0;
-      page.text({ x: x + 0.15, y: y + 0.03, w: w - 0.3, h: h - 0.1 }, [cell], {
+    for (const [column, { share, isNumber }] of list.entries()) {
+      const w = (area.w * share) / total;
+      page.text({ x: x + 0.15, y: y + 0.03, w: w - 0.3, h: h - 0.1 }, [row[column] ?? ''], {
         largest: 16,
         smallest: 8,
         colour: at === 0 ? theme.onPrimary : theme.ink,
@@ -200,25 +228,29 @@ function table(page: Page, { head, rows }: TableData, area: Area): void {
 function timeline(page: Page, steps: NonNullable<SlidePlan['timeline']>, area: Area): void {
   const { theme } = page;
   const w = area.w / steps.length;
-  const y = area.y + 1.35;
+  const y = area.y + 1.7;
+  const [above, below] = [
+    { w: w - 0.25, h: 0.9 },
+    { w: w - 0.25, h: 2.6 },
+  ];
+  const options = { smallest: 8, colour: theme.ink };
+  const whens = page.common(
+    steps.map(({ when }) => when),
+    above,
+    { ...options, largest: 17, bold: true, heading: true, valign: 'bottom' },
+  );
+  const whats = page.common(
+    steps.map(({ what }) => what),
+    below,
+    { ...options, largest: 17 },
+  );
   page.rectangle({ x: area.x, y: y - 0.03, w: area.w, h: 0.06 }, theme.muted);
   for (const [index, { when, what }] of steps.entries()) {
-    const x = area.x + index * w;
+    const x = area.x + index * w + 0.1;
     const accent = theme.accents[index % theme.accents.length] ?? theme.primary;
-    page.rectangle({ x: x + 0.1, y: y - 0.14, w: 0.28, h: 0.28 }, accent, { round: true });
-    page.text({ x: x + 0.1, y: y - 1.1, w: w - 0.25, h: 0.8 }, [when], {
-      largest: 17,
-      smallest: 8,
-      colour: theme.ink,
-      bold: true,
-      heading: true,
-      valign: 'bottom',
-    });
-    page.text({ x: x + 0.1, y: y + 0.32, w: w - 0.25, h: 2.6 }, [what], {
-      largest: 16,
-      smallest: 8,
-      colour: theme.ink,
-    });
+    page.rectangle({ x, y: y - 0.14, w: 0.28, h: 0.28 }, accent, { round: true });
+    page.text({ x, y: y - 1.2, ...above }, [when], whens);
+    page.text({ x, y: y + 0.32, ...below }, [what], whats);
   }
 }
 

@@ -59,7 +59,7 @@ function addChart(slide: Slide, { area, chart, colours, ink, style }: ChartItem)
     dataLabelColor: isRound ? 'FFFFFF' : font.color,
     dataLabelFontFace: font.fontFace,
     dataLabelFontSize: 11,
-    dataLabelFormatCode: format,
+    dataLabelFormatCode: isRound ? '0%' : format,
     catAxisLabelColor: font.color,
     catAxisLabelFontFace: font.fontFace,
     catAxisLabelFontSize: 11,
@@ -70,7 +70,7 @@ function addChart(slide: Slide, { area, chart, colours, ink, style }: ChartItem)
     valGridLine: { color: 'C8CCD4', size: 0.5 },
     ...(isRound
       ? { holeSize: 58, showPercent: true, showTitle: false, dataBorder: { pt: 1, color: 'FFFFFF' } }
-      : { showValue: series.length * labels.length <= 12 }),
+      : { showValue: type === 'bar' && series.length * labels.length <= 12 }),
     ...(type === 'line' ? { lineSize: 3, lineDataSymbolSize: 7 } : {}),
     altText: `${type} chart: ${labels.join(', ')}`,
   });
@@ -93,23 +93,32 @@ function addItem(slide: Slide, item: Item): void {
   });
 }
 
-function master(name: string, background: string, theme: Theme, withNumber: boolean) {
-  const box = { name: 'title', type: 'title' as const, x: 0.75, y: 0.55, w: 11.8, h: 1.05, margin: 0 };
+/** A title's placeholder takes its place from the master, so each place has a master of its own. */
+function titleArea({ items }: SlideDrawing): Area {
+  const title = items.find((item) => item.kind === 'text' && item.isTitle === true);
+  return title?.area ?? SLIDE;
+}
+
+function masterName(drawing: SlideDrawing): string {
+  const { x, y, w } = titleArea(drawing);
+  return `${drawing.number === undefined ? 'Cover' : 'Content'} ${[x, y, w].map((inches) => inches.toFixed(1)).join(' ')}`;
+}
+
+function masterOf(drawing: SlideDrawing, theme: Theme) {
+  const fontFace = OFFICE_FONTS[theme.headingFont];
+  const box = { name: 'title', type: 'title' as const, ...placed(titleArea(drawing)), margin: 0, fontFace };
+  const number = {
+    ...NUMBER_PLACE,
+    fontFace: OFFICE_FONTS[theme.bodyFont],
+    fontSize: 10,
+    color: bare(theme.muted),
+    align: 'right' as const,
+  };
   return {
-    title: name,
-    background: { color: bare(background) },
-    objects: [{ placeholder: { options: { ...box, fontFace: OFFICE_FONTS[theme.headingFont] }, text: '' } }],
-    ...(withNumber
-      ? {
-          slideNumber: {
-            ...NUMBER_PLACE,
-            fontFace: OFFICE_FONTS[theme.bodyFont],
-            fontSize: 10,
-            color: bare(theme.muted),
-            align: 'right' as const,
-          },
-        }
-      : {}),
+    title: masterName(drawing),
+    background: { color: bare(drawing.background) },
+    objects: [{ placeholder: { options: box, text: '' } }],
+    ...(drawing.number === undefined ? {} : { slideNumber: number }),
   };
 }
 
@@ -126,10 +135,10 @@ export async function writePptx(
   pptx.author = 'Eventzr Studio';
   pptx.company = 'Eventzr';
   pptx.theme = { headFontFace: OFFICE_FONTS[theme.headingFont], bodyFontFace: OFFICE_FONTS[theme.bodyFont] };
-  pptx.defineSlideMaster(master('COVER', theme.primary, theme, false));
-  pptx.defineSlideMaster(master('CONTENT', theme.background, theme, true));
+  const masters = new Map(slides.map((drawing) => [masterName(drawing), drawing]));
+  for (const drawing of masters.values()) pptx.defineSlideMaster(masterOf(drawing, theme));
   for (const drawing of slides) {
-    const slide = pptx.addSlide({ masterName: drawing.number === undefined ? 'COVER' : 'CONTENT' });
+    const slide = pptx.addSlide({ masterName: masterName(drawing) });
     for (const item of drawing.items) addItem(slide, item);
     if (drawing.notes !== '') slide.addNotes(drawing.notes);
   }

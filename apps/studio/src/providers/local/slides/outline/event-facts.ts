@@ -145,7 +145,7 @@ function titleOf(topic: string): string {
         /^(?:please\s+)?(?:make|create|plan|a presentation|presentation|deck|slides|pitch)(?:\s+(?:a|an|the|our|presentation|deck|slides|pitch|about|for|on|of))*\s+/i,
         '',
       )
-      .split(/,\s|\s(?:with|for)\s(?=[\d$€£₹]|a budget|budget)/)[0]
+      .split(/,\s|\son\s(?=\d)|\s(?:with|for)\s(?=[\d$€£₹]|a budget|budget)/)[0]
       ?.replace(/[.!]+$/, '')
       .split(' ') ?? [];
   let title = '';

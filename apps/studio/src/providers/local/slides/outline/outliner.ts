@@ -26,12 +26,19 @@ function coverOf(facts: EventFacts, audience: string | undefined): SlidePlan {
   };
 }
 
-const agendaOf = (slides: readonly SlidePlan[]): SlidePlan => ({
-  layout: 'content',
-  title: 'Agenda',
-  bullets: slides.map(({ title }) => title).slice(0, 12),
-  notes: 'Two minutes: what we go through, and what we decide at the end.',
-});
+const LONGEST_LIST = 8;
+
+function agendaOf(slides: readonly SlidePlan[]): SlidePlan {
+  const titles = slides.map(({ title }) => title);
+  const notes = 'Two minutes: what we go through, and what we decide at the end.';
+  if (titles.length <= LONGEST_LIST) return { layout: 'content', title: 'Agenda', bullets: titles, notes };
+  const half = Math.ceil(titles.length / 2);
+  const columns = [
+    { heading: 'First part', bullets: titles.slice(0, half) },
+    { heading: 'Second part', bullets: titles.slice(half) },
+  ];
+  return { layout: 'content', title: 'Agenda', columns, notes };
+}
 
 const closingOf = ({ title }: EventFacts): SlidePlan => ({
   layout: 'closing',

@@ -272,7 +272,10 @@ const registrations: SectionPlan = {
     return {
       layout: 'content',
       title: facts.profile.isPrivate ? 'Answers we expect' : 'Registrations we expect',
-      bullets: ['Half must be in at week 4 before', 'Below the line: extra reminder and partner push'],
+      bullets: [
+        'More than half must be in six weeks before',
+        'Below the line: extra reminder and partner push',
+      ],
       chart: {
         type: 'line',
         labels: ['Week 12', 'Week 10', 'Week 8', 'Week 6', 'Week 3', 'Event'],
