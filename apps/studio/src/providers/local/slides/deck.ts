@@ -1,11 +1,11 @@
 /** Numbers to be drawn: every series has one value for each label. */
-export interface ChartData {
+export type ChartData = {
   readonly type: 'bar' | 'line' | 'doughnut';
   readonly labels: readonly string[];
   readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
   /** What the numbers count: `USD`, `guests`, `%`. */
   readonly unit?: string;
-}
+};
 
 export interface TableData {
   readonly head: readonly string[];
@@ -13,7 +13,7 @@ export interface TableData {
 }
 
 /** One slide, before it is laid out. What it has decides its layout. */
-export interface SlidePlan {
+export type SlidePlan = {
   readonly layout: 'title' | 'section' | 'content' | 'columns' | 'quote' | 'closing';
   readonly title: string;
   readonly subtitle?: string;
@@ -25,7 +25,7 @@ export interface SlidePlan {
   /** Drawn by the scene composer. */
   readonly imagePrompt?: string;
   readonly notes?: string;
-}
+};
 
 export interface DeckPlan {
   readonly title: string;
@@ -35,12 +35,12 @@ export interface DeckPlan {
 }
 
 /** A house style, as a brand kit gives it. Colours as `#rrggbb`, the first is the leading one. */
-export interface Brand {
+export type Brand = {
   readonly colours: readonly string[];
   readonly fontFamily?: string;
   /** PNG or JPEG, base64. */
   readonly logo?: string;
-}
+};
 
 export type SlideVisuals = 'text' | 'image' | 'image-and-chart';
 
