@@ -9,6 +9,8 @@ import { ImageEditsModule } from './image-edits/image-edits.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
+import { MusicModule } from './music/music.module.js';
+import { PresentationsModule } from './presentations/presentations.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
@@ -22,6 +24,8 @@ export class AppModule {
         ImagesModule,
         ImageEditsModule,
         InputsModule,
+        MusicModule,
+        PresentationsModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

@@ -27,6 +27,13 @@ export class PricesController {
       StudioErrors.INVALID_PROMPT,
       StudioErrors.INVALID_DIMENSIONS,
       StudioErrors.UNKNOWN_IMAGE_PROVIDER,
+      StudioErrors.INVALID_MUSIC_PROMPT,
+      StudioErrors.INVALID_MUSIC_DURATION,
+      StudioErrors.UNKNOWN_MUSIC_PROVIDER,
+      StudioErrors.INVALID_TOPIC,
+      StudioErrors.INVALID_SLIDE_COUNT,
+      StudioErrors.INVALID_OUTLINE,
+      StudioErrors.UNKNOWN_SLIDE_THEME,
       HttpErrors.PROVIDER_NOT_CONFIGURED,
     ],
   })

@@ -8,6 +8,8 @@ import {
   VariationsService,
 } from '../image-edits/image-edits.service.js';
 import { ImagesService } from '../images/images.service.js';
+import { MusicService } from '../music/music.service.js';
+import { PresentationsService } from '../presentations/presentations.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { PricedOperation } from './priced-operation.js';
 
@@ -26,6 +28,10 @@ export class PricesService {
     variations: VariationsService,
   ) {
     this.operations = [images, transforms, backgrounds, variations];
+    music: MusicService,
+    presentations: PresentationsService,
+  ) {
+    this.operations = [images, music, presentations];
   }
 
   list(): PriceView[] {

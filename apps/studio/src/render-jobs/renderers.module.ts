@@ -5,6 +5,8 @@ import {
   VariationRenderer,
 } from '../image-edits/image-edit-renderers.js';
 import { ImageRenderer } from '../images/image-renderer.js';
+import { MusicRenderer } from '../music/music-renderer.js';
+import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { Renderers } from './renderers.js';
@@ -12,6 +14,8 @@ import { Renderers } from './renderers.js';
 @Module({
   imports: [ProvidersModule, InputsModule],
   providers: [ImageRenderer, TransformRenderer, BackgroundRenderer, VariationRenderer, Renderers],
+  imports: [ProvidersModule],
+  providers: [ImageRenderer, MusicRenderer, PresentationRenderer, Renderers],
   exports: [Renderers],
 })
 export class RenderersModule {}

@@ -5,6 +5,8 @@ import {
   VariationRenderer,
 } from '../image-edits/image-edit-renderers.js';
 import { ImageRenderer } from '../images/image-renderer.js';
+import { MusicRenderer } from '../music/music-renderer.js';
+import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -23,6 +25,9 @@ export class Renderers {
         renderer.type,
         renderer as unknown as Renderer,
       ]),
+  constructor(images: ImageRenderer, music: MusicRenderer, presentations: PresentationRenderer) {
+    this.byType = new Map<string, Renderer>(
+      [images, music, presentations].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

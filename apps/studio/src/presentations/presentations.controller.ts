@@ -1,0 +1,37 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { Authenticated } from '@eventzr/auth';
+import { Group, HttpErrors, Route } from '@eventzr/http';
+import { Write } from '@eventzr/idempotency';
+import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
+import { StudioErrors } from '../studio.errors.js';
+import { GeneratePresentationRequest } from './presentations.dto.js';
+import { PresentationsService } from './presentations.service.js';
+
+@Group('Presentations', 'Decks from a topic or an outline, made as render jobs.')
+@Controller('presentations')
+export class PresentationsController {
+  constructor(private readonly presentations: PresentationsService) {}
+
+  @Post('generate')
+  @Authenticated()
+  @Write('operation')
+  @Route({
+    summary: 'Generate a presentation from a topic or an outline',
+    description:
+      'Takes a hold on the credits and answers with the job. Each slide is priced by what it shows: text, one picture or chart, or both. With `Prefer: wait=N` the finished job is answered when it is ready in time.',
+    answer: JobReceipt,
+    status: 202,
+    budget: true,
+    prefer: true,
+    errors: [
+      StudioErrors.INVALID_TOPIC,
+      StudioErrors.INVALID_SLIDE_COUNT,
+      StudioErrors.INVALID_OUTLINE,
+      StudioErrors.UNKNOWN_SLIDE_THEME,
+      HttpErrors.INSUFFICIENT_CREDITS,
+    ],
+  })
+  generate(@Body() request: GeneratePresentationRequest) {
+    return this.presentations.request(request);
+  }
+}
