@@ -57,6 +57,11 @@ export const StudioErrors = defineErrors({
     http: 400,
     message: 'There is no priced operation of this name.',
   },
+  TOOL_MISSING: {
+    code: 'STUDIO_1801',
+    http: 503,
+    message: 'A program that this work needs is not installed on the server.',
+  },
   RENDER_JOB_NOT_FOUND: { code: 'STUDIO_1900', http: 404, message: 'There is no render job with this id.' },
   RENDER_JOB_ENDED: { code: 'STUDIO_1901', http: 409, message: 'The render job has already ended.' },
   RENDER_JOB_NOT_RETRYABLE: {

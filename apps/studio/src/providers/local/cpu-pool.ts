@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { ProviderFault } from '../provider-fault.js';
 
@@ -15,6 +16,14 @@ export interface CpuModule<Job, Result> {
   readonly url: URL;
   /** Only a type: what the module's default export takes and answers. */
   readonly of?: (job: Job) => Promise<Result>;
+}
+
+/** What holds for one job. */
+export interface CpuRun {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Ports and buffers of the job that are handed over rather than copied. */
+  readonly transfer?: readonly MessagePort[];
 }
 
 const DEFAULTS: CpuPoolOptions = {
@@ -49,13 +58,17 @@ export class CpuPool {
   async run<Job, Result>(
     module: CpuModule<Job, Result>,
     job: Job,
-    { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+    { signal, timeoutMs, transfer = [] }: CpuRun,
   ): Promise<Result> {
     signal.throwIfAborted();
     const late = AbortSignal.timeout(timeoutMs);
     const either = AbortSignal.any([signal, late]);
     try {
-      return (await this.pool().run(job, { filename: module.url.href, signal: either })) as Result;
+      return (await this.pool().run(job, {
+        filename: module.url.href,
+        signal: either,
+        transferList: [...transfer],
+      })) as Result;
     } catch (cause) {
       signal.throwIfAborted();
       const message = late.aborted ? `nothing within ${timeoutMs} ms` : 'the engine failed';
