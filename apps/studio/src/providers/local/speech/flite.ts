@@ -93,11 +93,7 @@ function linesOf(listing: string): string[] {
 }
 
 /** Runs flite once; what it prints. The text goes through a file: none of it is an argument. */
-async function run(
-  { module, directory }: Engine,
-  options: readonly string[],
-  text: string,
-): Promise<string> {
+async function run({ module, directory }: Engine, options: readonly string[], text: string): Promise<string> {
   const listing = join(directory, 'listing');
   writeFileSync(join(directory, 'text'), `${text}\n\n`);
   const stdout = openSync(listing, 'w');
@@ -111,7 +107,9 @@ async function run(
       stderr: stdout,
       returnOnExit: true,
     });
-    const status = wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports));
+    const status = wasi.start(
+      await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports),
+    );
     if (status !== 0) throw new Error(`flite ended with ${status}`);
   } finally {
     closeSync(stdout);

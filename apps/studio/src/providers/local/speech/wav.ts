@@ -31,7 +31,7 @@ export function pcmOf(wav: Uint8Array): Pcm {
   const file = Buffer.from(wav.buffer, wav.byteOffset, wav.byteLength);
   if (file.length < 12 || file.toString('latin1', 0, 4) !== 'RIFF') throw new Error('this is no RIFF file');
   let sampleRate: number | undefined;
-  for (let at = 12; at + 8 <= file.length; ) {
+  for (let at = 12; at + 8 <= file.length;) {
     const id = file.toString('latin1', at, at + 4);
     const size = Math.min(file.readUInt32LE(at + 4), file.length - at - 8);
     const body = file.subarray(at + 8, at + 8 + size);

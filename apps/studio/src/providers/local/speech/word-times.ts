@@ -66,7 +66,7 @@ function ownersOf(
     }
   const owners = new Array<number>(said.length).fill(0);
   let column = expected.length;
-  for (let row = said.length; row > 0; ) {
+  for (let row = said.length; row > 0;) {
     const here = cost(row, column);
     if (column > 0 && here === cost(row, column - 1) + SKIP) column -= 1;
     else {
