@@ -40,7 +40,7 @@ export function moveFor(shot: number, random: Random): Move {
     case 0:
       return { from: { zoom: 1.06, x: 0, y: 0 }, to: { zoom: 1.24, x: side * drift, y: 0.25 } };
     case 1:
-      return { from: { zoom: 1.2, x: -side * 0.85, y: 0.1 }, to: { zoom: 1.2, x: side * 0.85, y: 0.1 } };
+      return { from: { zoom: 1.12, x: -side * 0.85, y: 0.3 }, to: { zoom: 1.14, x: side * 0.85, y: 0.3 } };
     case 2:
       return { from: { zoom: 1.28, x: side * drift, y: 0.35 }, to: { zoom: 1.08, x: 0, y: 0 } };
     default:

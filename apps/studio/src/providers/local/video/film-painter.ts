@@ -25,6 +25,7 @@ interface ReadyShot {
   readonly caption?: Canvas;
 }
 
+const BLURRED_SIDE = 40;
 const SCRIM = '#0d0b1e';
 const ELEGANT = /wedding|gala|anniversary|engagement|dinner|reception|concert/;
 
@@ -33,6 +34,8 @@ export class FilmPainter {
   readonly limits = new Set<string>();
   private readonly canvas: Canvas;
   private readonly crossing: Canvas;
+  /** A few pixels: stretched over the frame they are what lies behind a card, out of focus. */
+  private readonly blurred: Canvas;
   private readonly random: Random;
   private readonly ready = new Map<number, ReadyShot>();
   private title: Canvas | undefined;
@@ -42,6 +45,8 @@ export class FilmPainter {
     const { width, height } = plan.size;
     this.canvas = createCanvas(width, height);
     this.crossing = createCanvas(width, height);
+    const tiny = Math.max(width, height) / BLURRED_SIDE;
+    this.blurred = createCanvas(Math.round(width / tiny), Math.round(height / tiny));
     this.random = createRandom(plan.seed).fork('film');
   }
 
@@ -140,12 +145,17 @@ export class FilmPainter {
     const { titleFrames, closingFrames, frames } = board;
     const opening = Math.min(1, (titleFrames - frame) / (fps * 0.35));
     const closing = (frame - (frames - closingFrames)) / Math.min(fps * 0.5, closingFrames * 0.5);
-    if (opening > 0) this.drawCard(context, ease(opening), settle((frame + 3) / (fps * 0.6)), 0.62);
-    else if (closing > 0) this.drawCard(context, ease(closing), settle(closing), 0.8);
+    if (opening > 0) this.drawCard(context, ease(opening), settle((frame + 3) / (fps * 0.6)), 0.5);
+    else if (closing > 0) this.drawCard(context, ease(closing), settle(closing), 0.72);
   }
 
   private drawCard(context: SKRSContext2D, scrim: number, shown: number, depth: number): void {
     const { width, height } = this.plan.size;
+    const small = this.blurred;
+    small.getContext('2d').drawImage(this.canvas, 0, 0, small.width, small.height);
+    context.globalAlpha = scrim;
+    // The outermost pixels fade into nothing when they are stretched: beyond the frame nobody sees it.
+    context.drawImage(small, -width * 0.03, -height * 0.03, width * 1.06, height * 1.06);
     context.globalAlpha = scrim * depth;
     context.fillStyle = SCRIM;
     context.fillRect(0, 0, width, height);

@@ -46,7 +46,7 @@ const between = (value: number, least: number, most: number): number =>
 
 /** "Create a 10 second cinematic promo video about …" says nothing about what is to be seen. */
 const PREAMBLE =
-  /^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:create|make|generate|produce|render|film|animate|show|i (?:want|need)|give)\s+(?:(?:me|us)\s+)?)?(?:an?\s+|the\s+)?(?:\d+\s*-?\s*seconds?\s+)?(?:[\w-]+\s+){0,3}?(?:video|film|movie|clip|teaser|trailer|promo|animation|reel|spot)\b\s*(?:of|for|about|showing|with|featuring|that shows|:|-)?\s*/i;
+  /^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:create|make|generate|produce|render|film|animate|show|i (?:want|need)|give)\s+(?:(?:me|us)\s+)?)?(?:an?\s+|the\s+)?(?:\d+\s*-?\s*seconds?\s+)?(?:[\w-]+\s+){0,3}?(?:(?:video|film|movie|clip|teaser|trailer|promo|animation|reel|spot)\b\s*)+(?:of|for|about|showing|with|featuring|that shows)?[\s:,-]*/i;
 
 /** What the prompt tells, without talk about the film itself. */
 export function subjectOf(prompt: string): string {
@@ -126,13 +126,19 @@ function pictured(beat: string, told: string): string {
   const known = own.settingKnown || own.subjects.some(({ asked }) => asked);
   if (beat === told || (known && own.settingKnown))
     return own.time === 'day' && whole.time !== 'day' ? `${beat}, ${whole.time}` : beat;
-  const place = whole.settingKnown ? `, ${whole.event ?? whole.setting}` : '';
+  const place = whole.settingKnown ? `, ${whole.setting}` : '';
   return known ? `${beat}${place}, ${whole.time}` : told;
 }
 
 /** Whether the text is more than its own title. */
 const tellsMore = (told: string, title: string): boolean =>
   !title.toLowerCase().includes(told.toLowerCase().replace(/^(?:an?|the|our|my)\s+|[.!?]+$/g, ''));
+
+/** The kind of event, unless the title says it already. */
+function kickerFor(beat: string, title: string): string {
+  const event = parsePrompt(beat).event?.replaceAll('-', ' ') ?? '';
+  return title.toLowerCase().includes(event) ? '' : event;
+}
 
 /** Divides `frames` into `count` lengths that differ by one at most. */
 const shared = (frames: number, count: number): number[] =>
@@ -170,10 +176,9 @@ export function storyboard({ prompt, frames, fps, images }: StoryboardRequest): 
     }
   }
   const shortest = Math.min(...shots.map((shot) => shot.frames));
-  const brief = parsePrompt(told);
   return {
     title,
-    kicker: brief.event === undefined ? '' : brief.event.replaceAll('-', ' '),
+    kicker: kickerFor(beats[0] ?? told, title),
     shots,
     frames,
     titleFrames,

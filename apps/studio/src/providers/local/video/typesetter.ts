@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
+import { outlines } from '../images/outlines.js';
 import { num } from '../images/svg.js';
 
 /** A line of type as outlines: text itself never enters an SVG. */
@@ -69,7 +70,7 @@ export function setLine(text: string, face: Face, size: number, tracking = 0): S
   const parts: string[] = [];
   for (const run of runs(text, face)) {
     for (const piece of tracking === 0 ? [run.text] : run.text) {
-      parts.push(run.font.getPath(piece, x, 0, size).toPathData(1));
+      parts.push(outlines(run.font.getPath(piece, x, 0, size)));
       x += run.font.getAdvanceWidth(piece, size) + tracking;
     }
   }
