@@ -25,6 +25,8 @@ export interface AvatarRequest extends MediaRequest {
   /** A colour (`#rrggbb`), a named setting, or a checked picture. */
   readonly background: string | Buffer;
   readonly resolution: AvatarResolution;
+  /** True: the words are written under the picture while they are said, where the provider can. */
+  readonly captions?: boolean;
 }
 
 /** Makes people speak. */

@@ -25,7 +25,8 @@ interface ReadyShot {
   readonly caption?: Canvas;
 }
 
-const BLURRED_SIDE = 40;
+const BLURRED_SIDE = 160;
+const BLUR_PIXELS = 3;
 const SCRIM = '#0d0b1e';
 const ELEGANT = /wedding|gala|anniversary|engagement|dinner|reception|concert/;
 
@@ -34,7 +35,7 @@ export class FilmPainter {
   readonly limits = new Set<string>();
   private readonly canvas: Canvas;
   private readonly crossing: Canvas;
-  /** A few pixels: stretched over the frame they are what lies behind a card, out of focus. */
+  /** Small: stretched over the frame they are what lies behind a card, out of focus. */
   private readonly blurred: Canvas;
   private readonly random: Random;
   private readonly ready = new Map<number, ReadyShot>();
@@ -151,11 +152,13 @@ export class FilmPainter {
 
   private drawCard(context: SKRSContext2D, scrim: number, shown: number, depth: number): void {
     const { width, height } = this.plan.size;
-    const small = this.blurred;
-    small.getContext('2d').drawImage(this.canvas, 0, 0, small.width, small.height);
+    const small = this.blurred.getContext('2d');
+    small.filter = `blur(${BLUR_PIXELS}px)`;
+    small.imageSmoothingQuality = 'high';
+    small.drawImage(this.canvas, 0, 0, this.blurred.width, this.blurred.height);
     context.globalAlpha = scrim;
-    // The outermost pixels fade into nothing when they are stretched: beyond the frame nobody sees it.
-    context.drawImage(small, -width * 0.03, -height * 0.03, width * 1.06, height * 1.06);
+    // The outermost pixels fade into nothing when they are blurred: beyond the frame nobody sees it.
+    context.drawImage(this.blurred, -width * 0.04, -height * 0.04, width * 1.08, height * 1.08);
     context.globalAlpha = scrim * depth;
     context.fillStyle = SCRIM;
     context.fillRect(0, 0, width, height);

@@ -163,7 +163,7 @@ export function storyboard({ prompt, frames, fps, images }: StoryboardRequest): 
     const { text = '', first = false } = scenes[scene] ?? {};
     const split = images > 0 ? 1 : Math.ceil(length / (LONGEST_SHOT_SECONDS * fps));
     for (const [part, shotFrames] of shared(length, split).entries()) {
-      const said = first && part === 0 && (beats.length > 1 || tellsMore(told, title));
+      const said = first && part === 0 && tellsMore(text, title);
       shots.push({
         prompt: pictured(text, told),
         ...(images > 0 ? { image: scene } : {}),
