@@ -51,7 +51,12 @@ export function titleCard(
 }
 
 /** A lower third: a dark plate with an accent, text in at most two lines (three in tall pictures). */
-export function captionCard(size: Size, text: string, accent: string): string {
+export function captionCard(
+  size: Size,
+  text: string,
+  accent: string,
+  align: 'left' | 'centre' = 'left',
+): string {
   const unit = Math.min(size.width, size.height);
   const tall = size.height > size.width;
   const type = fitted(text, 'sans', {
@@ -67,7 +72,7 @@ export function captionCard(size: Size, text: string, accent: string): string {
     width: Math.max(...lines.map(({ width }) => width), 0) + pad * 2 + bar,
     height: leading * lines.length + pad * 1.1,
   };
-  const x = tall ? (size.width - plate.width) / 2 : size.width * 0.055;
+  const x = tall || align === 'centre' ? (size.width - plate.width) / 2 : size.width * 0.055;
   const y = size.height * (tall ? 0.86 : 0.915) - plate.height;
   const body =
     rect(x, y, plate.width, plate.height, '#0e0c20', { opacity: 0.8, rx: type.size * 0.22 }) +
