@@ -8,6 +8,7 @@ import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
+import { MusicModule } from './music/music.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
@@ -20,6 +21,7 @@ export class AppModule {
       imports: [
         ImagesModule,
         InputsModule,
+        MusicModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

@@ -4,6 +4,10 @@ import { StudioConfig } from './config.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
+import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
+import { LocalMusicProvider } from './providers/local/music/local-music-provider.js';
+import { MusicEngine } from './providers/local/music/music-engine.js';
+import { MusicProviders } from './providers/music-providers.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
@@ -17,13 +21,25 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
 }
 
+/** Vendors' adapters come first once they are there. */
+function musicProviders(config: StudioConfig, engine: MusicEngine, tools: MediaTools): MusicProviders {
+  return new MusicProviders([], new LocalMusicProvider(engine, tools), config.localFallback === 'on');
+}
+
 /** Builds the adapters from the environment. */
 @Module({
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
+    { provide: MediaTools, useFactory: () => new MediaTools() },
+    { provide: MusicEngine, inject: [CpuPool], useFactory: (cpus: CpuPool) => new MusicEngine(cpus) },
+    {
+      provide: MusicProviders,
+      inject: [StudioConfig, MusicEngine, MediaTools],
+      useFactory: musicProviders,
+    },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
   ],
-  exports: [CpuPool, ImageProviders],
+  exports: [CpuPool, ImageProviders, MediaTools, MusicEngine, MusicProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

@@ -52,6 +52,61 @@ export const StudioErrors = defineErrors({
     message: 'The audio provider could not do this work.',
   },
   VOICE_MODEL_NOT_FOUND: { code: 'STUDIO_1203', http: 404, message: 'There is no voice model with this id.' },
+  INVALID_MUSIC_PROMPT: {
+    code: 'STUDIO_1300',
+    http: 400,
+    message: 'The prompt of a track must have 1 to 4,000 characters.',
+  },
+  INVALID_MUSIC_DURATION: { code: 'STUDIO_1301', http: 400, message: 'A track lasts 10 to 180 seconds.' },
+  MUSIC_PROVIDER_ERROR: {
+    code: 'STUDIO_1302',
+    http: 502,
+    message: 'The music provider could not make the track.',
+  },
+  MUSIC_GENERATION_TIMEOUT: {
+    code: 'STUDIO_1303',
+    http: 504,
+    message: 'The track was not ready before the deadline of its job.',
+  },
+  UNKNOWN_MUSIC_PROVIDER: {
+    code: 'STUDIO_1304',
+    http: 400,
+    message: 'There is no music provider of this name.',
+  },
+  MUSIC_REFUSED: {
+    code: 'STUDIO_1305',
+    http: 422,
+    message: 'The provider refused to make this track; nothing was charged.',
+    logLevel: 'info',
+  },
+  INVALID_TOPIC: {
+    code: 'STUDIO_1600',
+    http: 400,
+    message: 'A presentation needs a topic of 1 to 2,000 characters, or an outline.',
+  },
+  INVALID_SLIDE_COUNT: { code: 'STUDIO_1601', http: 400, message: 'A presentation has 1 to 30 slides.' },
+  PRESENTATION_ERROR: {
+    code: 'STUDIO_1602',
+    http: 502,
+    message: 'The presentation could not be made.',
+  },
+  PRESENTATION_TIMEOUT: {
+    code: 'STUDIO_1603',
+    http: 504,
+    message: 'The presentation was not ready before the deadline of its job.',
+  },
+  PRESENTATION_REFUSED: {
+    code: 'STUDIO_1604',
+    http: 422,
+    message: 'This presentation was refused; nothing was charged.',
+    logLevel: 'info',
+  },
+  INVALID_OUTLINE: {
+    code: 'STUDIO_1605',
+    http: 400,
+    message: 'Every slide of an outline needs a title, and a chart as many values as labels.',
+  },
+  UNKNOWN_SLIDE_THEME: { code: 'STUDIO_1606', http: 400, message: 'There is no slide theme of this name.' },
   INVALID_MEDIA_INPUT: {
     code: 'STUDIO_1700',
     http: 400,
@@ -92,11 +147,6 @@ export const StudioErrors = defineErrors({
     code: 'STUDIO_1800',
     http: 400,
     message: 'There is no priced operation of this name.',
-  },
-  TOOL_MISSING: {
-    code: 'STUDIO_1801',
-    http: 503,
-    message: 'A program that this work needs is not installed on the server.',
   },
   RENDER_JOB_NOT_FOUND: { code: 'STUDIO_1900', http: 404, message: 'There is no render job with this id.' },
   RENDER_JOB_ENDED: { code: 'STUDIO_1901', http: 409, message: 'The render job has already ended.' },

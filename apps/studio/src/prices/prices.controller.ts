@@ -27,6 +27,9 @@ export class PricesController {
       StudioErrors.INVALID_PROMPT,
       StudioErrors.INVALID_DIMENSIONS,
       StudioErrors.UNKNOWN_IMAGE_PROVIDER,
+      StudioErrors.INVALID_MUSIC_PROMPT,
+      StudioErrors.INVALID_MUSIC_DURATION,
+      StudioErrors.UNKNOWN_MUSIC_PROVIDER,
       HttpErrors.PROVIDER_NOT_CONFIGURED,
     ],
   })

@@ -3,6 +3,7 @@ import { validated } from '@eventzr/http';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
 import { ImagesService } from '../images/images.service.js';
+import { MusicService } from '../music/music.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { PricedOperation } from './priced-operation.js';
 
@@ -16,8 +17,9 @@ export class PricesService {
   constructor(
     private readonly credits: Credits,
     images: ImagesService,
+    music: MusicService,
   ) {
-    this.operations = [images];
+    this.operations = [images, music];
   }
 
   list(): PriceView[] {

@@ -13,6 +13,8 @@ export interface MusicRequest extends MediaRequest {
 export interface MadeMusic extends MadeMedia {
   readonly durationMs: number;
   readonly title?: string;
+  /** The composition as a Standard MIDI File, where the provider writes one. */
+  readonly midi?: Buffer;
 }
 
 /** Makes music from prompts. */

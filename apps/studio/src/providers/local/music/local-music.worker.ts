@@ -1,0 +1,3 @@
+import { renderMusic } from './render-music.js';
+
+export default renderMusic;
