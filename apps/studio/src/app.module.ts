@@ -4,6 +4,7 @@ import { SafeFetchModule } from '@eventzr/safe-fetch';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import { AssetsModule } from './assets/assets.module.js';
+import { AvatarsModule } from './avatars/avatars.module.js';
 import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
@@ -11,6 +12,7 @@ import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { MusicModule } from './music/music.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
+import { VideosModule } from './videos/videos.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -22,6 +24,8 @@ export class AppModule {
         ImagesModule,
         InputsModule,
         MusicModule,
+        VideosModule,
+        AvatarsModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
+import { AvatarsModule } from '../avatars/avatars.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { MusicModule } from '../music/music.module.js';
+import { VideosModule } from '../videos/videos.module.js';
 import { PricesController } from './prices.controller.js';
 import { PricesService } from './prices.service.js';
 
-@Module({ imports: [ImagesModule, MusicModule], controllers: [PricesController], providers: [PricesService] })
+@Module({
+  imports: [ImagesModule, MusicModule, VideosModule, AvatarsModule],
+  controllers: [PricesController],
+  providers: [PricesService],
+})
 export class PricesModule {}

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
+import { AvatarsService } from '../avatars/avatars.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { MusicService } from '../music/music.service.js';
 import { StudioErrors } from '../studio.errors.js';
+import { VideosService } from '../videos/videos.service.js';
 import type { PricedOperation } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
@@ -18,8 +20,10 @@ export class PricesService {
     private readonly credits: Credits,
     images: ImagesService,
     music: MusicService,
+    videos: VideosService,
+    avatars: AvatarsService,
   ) {
-    this.operations = [images, music];
+    this.operations = [images, music, videos, avatars] as PricedOperation[];
   }
 
   list(): PriceView[] {

@@ -32,4 +32,9 @@ export interface AvatarRequest extends MediaRequest {
 /** Makes people speak. */
 export abstract class AvatarProvider extends MediaProvider<AvatarRequest, MadeVideo> {
   abstract presenters(): readonly Presenter[];
+
+  /** Whether its presenters can speak with this voice; a vendor whose voices are not listed here finds out itself. */
+  speaksWith(_voice: string): boolean {
+    return true;
+  }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AvatarRenderer } from '../avatars/avatar-renderer.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { MusicRenderer } from '../music/music-renderer.js';
+import { VideoRenderer } from '../videos/video-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -8,9 +10,9 @@ import type { Renderer } from './renderer.js';
 export class Renderers {
   private readonly byType: ReadonlyMap<string, Renderer>;
 
-  constructor(images: ImageRenderer, music: MusicRenderer) {
+  constructor(images: ImageRenderer, music: MusicRenderer, videos: VideoRenderer, avatars: AvatarRenderer) {
     this.byType = new Map<string, Renderer>(
-      [images, music].map((renderer) => [renderer.type, renderer as Renderer]),
+      [images, music, videos, avatars].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

@@ -24,8 +24,8 @@ export interface AvatarPlan {
 }
 
 /** The figure's square against the frame's height: head and shoulders fill the picture. */
-const FIGURE_SHARE = 1.12;
-const FIGURE_TOP = -0.1;
+const FIGURE_SHARE = 1.32;
+const FIGURE_TOP = -0.15;
 const CAPTION_ACCENT = '#5fd0e6';
 
 /** Draws a speaking presenter frame by frame. */

@@ -3,16 +3,7 @@ import sharp from 'sharp';
 import { composeLayers } from '../images/compose.js';
 import { darken, lighten } from '../images/colour.js';
 import { type FilmSize, rasterised } from '../video/sheets.js';
-
-/** Places that a presenter can stand in, and what the composer is told to draw. */
-const SETTINGS = {
-  studio: undefined,
-  office: 'modern office in the day',
-  stage: 'stage with curtain and spotlights',
-  garden: 'garden in spring, flowers',
-} as const;
-
-export const BACKGROUND_SETTINGS = Object.keys(SETTINGS) as readonly (keyof typeof SETTINGS)[];
+import { SETTING_PROMPTS } from './background-settings.js';
 
 const SCENE_SEED = 7;
 const BLUR_SHARE = 0.007;
@@ -24,7 +15,7 @@ export async function backgroundOf(background: string | Uint8Array, size: FilmSi
   const large = { width: Math.round(size.width * MARGIN), height: Math.round(size.height * MARGIN) };
   if (typeof background !== 'string') return blurred(Buffer.from(background), large, BLUR_SHARE * 0.6);
   if (background.startsWith('#')) return lit(background, large);
-  const prompt = SETTINGS[background as keyof typeof SETTINGS];
+  const prompt = SETTING_PROMPTS[background as keyof typeof SETTING_PROMPTS];
   if (prompt === undefined) return studio(large);
   const scene = composeLayers({ prompt, ...large, seed: SCENE_SEED, variantIndex: 0 });
   const drawn = await rasterised(scene.behind);

@@ -18,7 +18,6 @@ export function drawBody(pencil: Pencil, looks: Looks): void {
     case 'suit':
       pencil.fill(TORSO, cloth);
       pencil.fill('M436 644L500 900L564 644C540 690 460 690 436 644Z', under);
-      pencil.fill('M430 640L500 1000L500 1100L420 1100L372 664Z', shade, 0.0);
       neck();
       if (looks.clothes === 'suit') shirtAndTie(pencil);
       lapels(pencil, cloth);
@@ -41,7 +40,7 @@ export function drawBody(pencil: Pencil, looks: Looks): void {
       break;
     case 'tunic':
       pencil.fill(TORSO, cloth);
-      neck();
+      pencil.fill('M420 500L420 680L580 680L580 500Z', darken(under, 0.2));
       pencil.fill(
         'M392 596C420 660 580 660 608 596C660 640 690 700 668 770C600 850 420 830 340 740C330 680 350 630 392 596Z',
         under,

@@ -10,6 +10,7 @@ import type { MadeVideo } from '../../video-provider.js';
 import { cpuModule } from '../cpu-pool.js';
 import type { MediaTools } from '../media-tools/ffmpeg.js';
 import type { SpeechEngine } from '../speech/speech-engine.js';
+import { LOCAL_VOICES } from '../speech/voices.js';
 import type { FilmStudio } from '../video/film-studio.js';
 import type { FilmSize } from '../video/sheets.js';
 import type { AvatarPlan } from './avatar-painter.js';
@@ -61,13 +62,11 @@ export class LocalAvatarProvider extends AvatarProvider {
   }
 
   presenters(): readonly Presenter[] {
-    return PRESENTERS.map(({ id, name, voice }) => ({
-      id,
-      name,
-      provider: this.name,
-      voice,
-      previewUrl: `/studio/v1/avatars/presenters/${id}/preview`,
-    }));
+    return PRESENTERS.map(({ id, name, voice }) => ({ id, name, provider: this.name, voice }));
+  }
+
+  override speaksWith(voice: string): boolean {
+    return LOCAL_VOICES.some(({ id }) => id === voice);
   }
 
   override health(): Promise<ProviderHealth> {

@@ -1,25 +1,28 @@
-import sharp from 'sharp';
-import { AvatarPainter } from './avatar-painter.js';
-import { REST } from './mouth.js';
-import { type DrawnPresenter, PRESENTERS } from './presenters.js';
+import { cpuModule, type CpuPool } from '../cpu-pool.js';
+import { type Looks, PRESENTERS } from './presenters.js';
 
-const SIZE = { width: 640, height: 360 };
+const ENGINE = cpuModule<Looks, Uint8Array>(import.meta.url, './preview.worker');
+const TIMEOUT_MS = 30_000;
 
-const drawn = new Map<string, Promise<Buffer>>();
+/** Pictures of the drawn presenters, each drawn once. */
+export class PresenterPreviews {
+  private readonly drawn = new Map<string, Promise<string>>();
 
-/** A picture of a presenter, as WebP; undefined when nobody has this id. Drawn once, 30 ms. */
-export function presenterPreview(id: string): Promise<Buffer> | undefined {
-  const presenter = PRESENTERS.find((each) => each.id === id);
-  if (presenter === undefined) return undefined;
-  const known = drawn.get(id) ?? draw(presenter);
-  drawn.set(id, known);
-  return known;
-}
+  constructor(private readonly cpus: CpuPool) {}
 
-async function draw({ looks }: DrawnPresenter): Promise<Buffer> {
-  const painter = new AvatarPainter({
-    ...{ looks, mouths: [REST], background: 'studio', captions: [], size: SIZE, fps: 24, seed: 1 },
-  });
-  const canvas = await painter.paint(0);
-  return sharp(canvas.toBuffer('image/png')).webp({ quality: 88 }).toBuffer();
+  /** A `data:` address, which opens without a header; undefined for nobody of ours. @throws ProviderFault */
+  async of(id: string): Promise<string | undefined> {
+    const looks = PRESENTERS.find((each) => each.id === id)?.looks;
+    if (looks === undefined) return undefined;
+    const preview = this.drawn.get(id) ?? this.draw(looks);
+    this.drawn.set(id, preview);
+    preview.catch(() => this.drawn.delete(id));
+    return preview;
+  }
+
+  private async draw(looks: Looks): Promise<string> {
+    const { signal } = new AbortController();
+    const bytes = await this.cpus.run(ENGINE, looks, { signal, timeoutMs: TIMEOUT_MS });
+    return `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}`;
+  }
 }
