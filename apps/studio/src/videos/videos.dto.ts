@@ -1,4 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
   IsArray,
@@ -29,9 +28,7 @@ function IsVoiceover(): PropertyDecorator {
     typeof value === 'boolean' ||
     (typeof value === 'string' && value.length <= VOICEOVER_LIMIT && /[\p{L}\p{N}]/u.test(value));
   const message = `voiceover must be a boolean or a text of 1 to ${VOICEOVER_LIMIT} characters`;
-  return applyDecorators(
-    ValidateBy({ name: 'isVoiceover', validator: { validate, defaultMessage: () => message } }),
-  );
+  return ValidateBy({ name: 'isVoiceover', validator: { validate, defaultMessage: () => message } });
 }
 
 /** One request for a film. Only the prompt is required. */
