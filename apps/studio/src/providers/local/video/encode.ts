@@ -74,7 +74,8 @@ function argumentsOf(
     ...['-v', 'error', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(fps), '-i', 'pipe:0', ...mix.inputs, ...mix.output],
     ...['-vf', `scale=${width}:${height}:flags=lanczos:out_color_matrix=bt709:out_range=tv,format=yuv420p`],
-    ...['-c:v', 'libx264', '-preset', preset, '-crf', crf, '-threads', '2', '-frames:v', String(count)],
+    // No limit of frames: ffmpeg ends the sound with the last one, although it goes on.
+    ...['-c:v', 'libx264', '-preset', preset, '-crf', crf, '-threads', '2'],
     ...[...BT709, '-movflags', '+faststart', '-y', file],
   ];
 }

@@ -28,6 +28,7 @@ const soundtrack = new ProviderSoundtrack(
 );
 const studio = new FilmStudio(cpus, tools);
 const small = new LocalVideoProvider({ studio, tools, soundtrack, shrink: 4 });
+const half = new LocalVideoProvider({ studio, tools, soundtrack, shrink: 2 });
 const full = new LocalVideoProvider({ studio, tools, soundtrack });
 afterAll(() => cpus.close());
 
@@ -47,7 +48,10 @@ describe('LocalVideoProvider', () => {
     expect(await checks.probe(bytes)).toEqual({
       container: 'mov,mp4,m4a,3gp,3g2,mj2',
       durationMs: 3000,
-      streams: [{ kind: 'video', codec: 'h264', width, height, pixelFormat: 'yuv420p', frameRate: 24 }],
+      streams: [
+        { kind: 'video', codec: 'h264', width, height, pixelFormat: 'yuv420p', frameRate: 24 },
+        { kind: 'audio', codec: 'aac', sampleRate: 44_100, channels: 2 },
+      ],
     });
     expect(startsAtOnce(bytes)).toBe(true);
     expect(await sharp(poster).metadata()).toMatchObject({ format: 'png', width, height });
@@ -96,20 +100,23 @@ describe('LocalVideoProvider', () => {
       `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="${side}"><rect width="900" height="${side}" fill="#000"/><circle cx="450" cy="150" r="60" fill="#fff"/></svg>`,
     );
     const picture = await sharp(disc).png().toBuffer();
-    const { bytes } = await make({ images: [picture], prompt: '"A" disc' }, full);
-    const { data, info } = await sharp(await checks.frame(bytes, 1.6))
+    const { bytes } = await make({ images: [picture], prompt: 'a disc' }, half);
+    // sharp trims before it reaches for the threshold, whatever the order here: two steps.
+    const bright = await sharp(await checks.frame(bytes, 1.7))
       .greyscale()
       .threshold(170)
+      .png()
+      .toBuffer();
+    const { info } = await sharp(bright)
       .trim({ background: '#000000', threshold: 60 })
-      .raw()
       .toBuffer({ resolveWithObject: true });
-    expect(data.length).toBeGreaterThan(1000);
+    expect(info.height).toBeGreaterThan(30);
     expect(Math.abs(info.width / info.height - 1)).toBeLessThan(0.06);
   });
 
   it('sets title and captions so that they can be read', async () => {
     const prompt = '"Harbour Lights Festival" Boats on the sea at night. Fireworks over the city.';
-    const { bytes, poster } = await make({ prompt, durationSeconds: 6, resolution: '720p' }, full);
+    const { bytes, poster } = await make({ prompt, durationSeconds: 5, resolution: '720p' }, full);
     const require = createRequire(import.meta.url);
     const langPath = `${dirname(require.resolve('@tesseract.js-data/eng/package.json'))}/4.0.0_best_int`;
     const reader = await createWorker('eng', 1, { langPath, gzip: true, cacheMethod: 'none' });
@@ -117,7 +124,7 @@ describe('LocalVideoProvider', () => {
       const read = async (picture: Buffer) =>
         (await reader.recognize(picture)).data.text.replace(/\s+/g, ' ');
       expect(await read(poster ?? Buffer.alloc(0))).toContain('Harbour Lights Festival');
-      const caption = await sharp(await checks.frame(bytes, 4.4))
+      const caption = await sharp(await checks.frame(bytes, 3.6))
         .extract({ left: 40, top: 540, width: 860, height: 140 })
         .toBuffer();
       expect(await read(caption)).toContain('Fireworks over the city');
@@ -133,7 +140,7 @@ describe('LocalVideoProvider', () => {
     const progress = (): void => {
       off.abort(reason);
     };
-    const work = full.generate(videoRequest({ durationSeconds: 30 }), { signal: off.signal, progress });
+    const work = half.generate(videoRequest({ durationSeconds: 30 }), { signal: off.signal, progress });
     await expect(work).rejects.toBe(reason);
     const after = await leftovers();
     expect([...after].filter((name) => !before.has(name))).toEqual([]);

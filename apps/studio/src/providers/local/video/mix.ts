@@ -11,15 +11,19 @@ const EVEN = 'aresample=44100,aformat=sample_fmts=fltp:channel_layouts=stereo';
 
 /**
  * Arguments for the sound, to follow the picture as input 0: music fades in and out and gives way to the voice.
- * Exactly as long as the film; none without a sound.
+ * Exactly as long as the film. A film without sounds is silent rather than without a track: some players refuse those.
  */
 export function mixArguments({ voice, music, durationSeconds, voiceDelayMs }: Mix): {
   readonly inputs: string[];
   readonly output: string[];
 } {
   const files = [voice, music].filter((file) => file !== undefined);
-  if (files.length === 0) return { inputs: [], output: ['-map', '0:v'] };
   const end = durationSeconds.toFixed(3);
+  const coding = ['-c:a', 'aac', '-b:a', '160k', '-ar', '44100', '-t', end];
+  if (files.length === 0) {
+    const silence = ['-f', 'lavfi', '-i', 'anullsrc=channel_layout=stereo:sample_rate=44100'];
+    return { inputs: silence, output: ['-map', '0:v', '-map', '1:a', ...coding] };
+  }
   const fade = Math.min(1.2, durationSeconds / 4);
   const fades = `afade=t=in:d=${(fade / 3).toFixed(3)},afade=t=out:st=${(durationSeconds - fade).toFixed(3)}:d=${fade.toFixed(3)}`;
   const whole = `apad,atrim=0:${end}`;
@@ -36,9 +40,6 @@ export function mixArguments({ voice, music, durationSeconds, voiceDelayMs }: Mi
           `[said][low]amix=inputs=2:duration=longest:normalize=0,${limit}[a]`;
   return {
     inputs: files.flatMap((file) => ['-i', file]),
-    output: [
-      ...['-filter_complex', graph, '-map', '0:v', '-map', '[a]'],
-      ...['-c:a', 'aac', '-b:a', '160k', '-ar', '44100', '-t', end],
-    ],
+    output: ['-filter_complex', graph, '-map', '0:v', '-map', '[a]', ...coding],
   };
 }

@@ -50,8 +50,8 @@ describe('storyboard', () => {
   });
 
   it('keeps place and time of the whole in a beat that names none', () => {
-    const [, second] = board('A wedding on the beach at sunset. Balloons rise.').shots;
-    expect(second?.prompt).toBe('Balloons rise, beach, sunset');
+    const last = board('A wedding on the beach at sunset. Balloons rise.').shots.at(-1);
+    expect(last?.prompt).toBe('Balloons rise, beach, sunset');
   });
 
   it('shows each given picture once, in order', () => {

@@ -51,7 +51,10 @@ const PREAMBLE =
 /** What the prompt tells, without talk about the film itself. */
 export function subjectOf(prompt: string): string {
   const { rest } = splitTitle(prompt);
-  const told = rest.replace(PREAMBLE, '').trim();
+  const told = rest
+    .replace(/^[\s,;:.-]+/, '')
+    .replace(PREAMBLE, '')
+    .trim();
   return (told === '' ? rest : told).replace(/\s+/g, ' ').trim();
 }
 
@@ -95,7 +98,7 @@ export function beatsOf(told: string): string[] {
           .replace(/^[\s,.-]*(?:and then|then|finally|next|after that|first|followed by|and)\s+/i, '')
           .trim(),
       )
-      .map((part) => part.replace(/[\s,.;:-]+$/, ''))
+      .map((part) => part.replace(/[\s,.;:!?-]+$/, ''))
       .filter((part) => /\p{L}{3}/u.test(part));
   const sentences = tidy(told.split(/(?<=[.!?])\s+|[;\n]+|,?\s+(?:and then|then|followed by|finally)\s+/i));
   if (sentences.length >= 2) return sentences;
