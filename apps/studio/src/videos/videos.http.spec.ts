@@ -73,7 +73,7 @@ describe('POST /videos/generate', () => {
     ['STUDIO_1101', 'half a second more', { prompt: 'a lake', durationSeconds: 5.5 }],
     ['STUDIO_1103', 'an unknown provider', { prompt: 'a lake', provider: 'nobody' }],
     [
-      'STUDIO_1700',
+      'STUDIO_1703',
       'a picture that is none',
       { prompt: 'a lake', imageUrls: ['data:image/png;base64,AAAA'] },
     ],
