@@ -4,6 +4,7 @@ import { SafeFetchModule } from '@eventzr/safe-fetch';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import { AssetsModule } from './assets/assets.module.js';
+import { AvatarsModule } from './avatars/avatars.module.js';
 import type { StudioConfig } from './config.js';
 import { ImageEditsModule } from './image-edits/image-edits.module.js';
 import { ImagesModule } from './images/images.module.js';
@@ -13,6 +14,7 @@ import { MusicModule } from './music/music.module.js';
 import { PresentationsModule } from './presentations/presentations.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
+import { VideosModule } from './videos/videos.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -26,6 +28,10 @@ export class AppModule {
         InputsModule,
         MusicModule,
         PresentationsModule,
+        InputsModule,
+        MusicModule,
+        VideosModule,
+        AvatarsModule,
         RenderJobsModule,
         AssetsModule,
         PricesModule,

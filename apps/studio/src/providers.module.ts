@@ -2,7 +2,10 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { StudioConfig } from './config.js';
 import { ImageEditProviders } from './providers/image-edit-providers.js';
+import { AvatarProviders } from './providers/avatar-providers.js';
 import { ImageProviders } from './providers/image-providers.js';
+import { LocalAvatarProvider } from './providers/local/avatar/local-avatar-provider.js';
+import { PresenterPreviews } from './providers/local/avatar/preview.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageEditProvider } from './providers/local/edits/local-image-edit-provider.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
@@ -10,8 +13,14 @@ import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
 import { LocalMusicProvider } from './providers/local/music/local-music-provider.js';
 import { MusicEngine } from './providers/local/music/music-engine.js';
 import { DeckEngine } from './providers/local/slides/deck-engine.js';
+import { LocalSpeechProvider } from './providers/local/speech/local-speech-provider.js';
+import { SpeechEngine } from './providers/local/speech/speech-engine.js';
+import { FilmStudio } from './providers/local/video/film-studio.js';
+import { LocalVideoProvider } from './providers/local/video/local-video-provider.js';
+import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
 import { MusicProviders } from './providers/music-providers.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
+import { VideoProviders } from './providers/video-providers.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
 function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
@@ -32,6 +41,36 @@ function musicProviders(config: StudioConfig, engine: MusicEngine, tools: MediaT
   return new MusicProviders([], new LocalMusicProvider(engine, tools), config.localFallback === 'on');
 }
 
+/** A film's voice and music are always local: they are part of its price. */
+function soundtrack(speech: SpeechEngine, music: MusicEngine, tools: MediaTools): Soundtrack {
+  return new ProviderSoundtrack(new LocalSpeechProvider(speech, tools), new LocalMusicProvider(music, tools));
+}
+
+/** Vendors' adapters come first once they are there. */
+function videoProviders(
+  config: StudioConfig,
+  studio: FilmStudio,
+  tools: MediaTools,
+  sounds: Soundtrack,
+): VideoProviders {
+  const local = new LocalVideoProvider({ studio, tools, soundtrack: sounds });
+  return new VideoProviders([], local, config.localFallback === 'on');
+}
+
+/** Vendors' adapters come first once they are there. */
+function avatarProviders(
+  config: StudioConfig,
+  studio: FilmStudio,
+  tools: MediaTools,
+  speech: SpeechEngine,
+): AvatarProviders {
+  const local = new LocalAvatarProvider({ studio, tools, speech });
+  return new AvatarProviders([], local, config.localFallback === 'on');
+}
+
+/** A film draws for minutes: on a thread of its own, so that pictures and speech need not wait for it. */
+class FilmCpuPool extends CpuPool {}
+
 /** Builds the adapters from the environment. */
 @Module({
   providers: [
@@ -44,17 +83,58 @@ function musicProviders(config: StudioConfig, engine: MusicEngine, tools: MediaT
       inject: [StudioConfig, MusicEngine, MediaTools],
       useFactory: musicProviders,
     },
+    {
+      provide: SpeechEngine,
+      inject: [CpuPool, MediaTools],
+      useFactory: (cpus: CpuPool, tools: MediaTools) => new SpeechEngine(cpus, tools),
+    },
+    { provide: FilmCpuPool, useFactory: () => new FilmCpuPool({ threads: 1 }) },
+    {
+      provide: FilmStudio,
+      inject: [FilmCpuPool, MediaTools],
+      useFactory: (cpus: FilmCpuPool, tools: MediaTools) => new FilmStudio(cpus, tools),
+    },
+    { provide: Soundtrack, inject: [SpeechEngine, MusicEngine, MediaTools], useFactory: soundtrack },
+    {
+      provide: VideoProviders,
+      inject: [StudioConfig, FilmStudio, MediaTools, Soundtrack],
+      useFactory: videoProviders,
+    },
+    {
+      provide: AvatarProviders,
+      inject: [StudioConfig, FilmStudio, MediaTools, SpeechEngine],
+      useFactory: avatarProviders,
+    },
+    {
+      provide: PresenterPreviews,
+      inject: [CpuPool],
+      useFactory: (cpus: CpuPool) => new PresenterPreviews(cpus),
+    },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
     { provide: ImageEditProviders, inject: [StudioConfig, CpuPool], useFactory: imageEditProviders },
   ],
   exports: [CpuPool, ImageProviders, ImageEditProviders],
   exports: [CpuPool, DeckEngine, ImageProviders, MediaTools, MusicEngine, MusicProviders],
+  exports: [
+    AvatarProviders,
+    CpuPool,
+    ImageProviders,
+    MediaTools,
+    MusicEngine,
+    MusicProviders,
+    PresenterPreviews,
+    SpeechEngine,
+    VideoProviders,
+  ],
 })
 export class ProvidersModule implements OnModuleDestroy {
-  constructor(private readonly cpus: CpuPool) {}
+  constructor(
+    private readonly cpus: CpuPool,
+    private readonly filmCpus: FilmCpuPool,
+  ) {}
 
   /** Ends the threads of the local engines. */
   async onModuleDestroy(): Promise<void> {
-    await this.cpus.close();
+    await Promise.all([this.cpus.close(), this.filmCpus.close()]);
   }
 }

@@ -45,6 +45,22 @@ export const StudioErrors = defineErrors({
     http: 502,
     message: 'The video provider could not make the video.',
   },
+  UNKNOWN_VIDEO_PROVIDER: {
+    code: 'STUDIO_1103',
+    http: 400,
+    message: 'There is no video provider of this name.',
+  },
+  VIDEO_GENERATION_TIMEOUT: {
+    code: 'STUDIO_1104',
+    http: 504,
+    message: 'The video was not ready before the deadline of its job.',
+  },
+  VIDEO_REFUSED: {
+    code: 'STUDIO_1105',
+    http: 422,
+    message: 'The provider refused to make this video; nothing was charged.',
+    logLevel: 'info',
+  },
   INVALID_TTS_INPUT: { code: 'STUDIO_1200', http: 400, message: 'The text must have 1 to 5,000 characters.' },
   UNSUPPORTED_LANGUAGE: {
     code: 'STUDIO_1201',
@@ -154,15 +170,88 @@ export const StudioErrors = defineErrors({
     message: 'Every slide of an outline needs a title, and a chart as many values as labels.',
   },
   UNKNOWN_SLIDE_THEME: { code: 'STUDIO_1606', http: 400, message: 'There is no slide theme of this name.' },
+  INVALID_SCRIPT: {
+    code: 'STUDIO_1400',
+    http: 400,
+    message: 'Give a script of 1 to 5,000 characters or a recording, and only one of them.',
+  },
+  UNKNOWN_PRESENTER: {
+    code: 'STUDIO_1401',
+    http: 400,
+    message: 'There is no presenter with this id; see GET /avatars/presenters.',
+  },
+  AVATAR_PROVIDER_ERROR: {
+    code: 'STUDIO_1402',
+    http: 502,
+    message: 'The avatar provider could not make the video.',
+  },
+  AVATAR_GENERATION_TIMEOUT: {
+    code: 'STUDIO_1403',
+    http: 504,
+    message: 'The talking head was not ready before the deadline of its job.',
+  },
+  UNKNOWN_AVATAR_PROVIDER: {
+    code: 'STUDIO_1404',
+    http: 400,
+    message: 'There is no avatar provider of this name.',
+  },
+  AVATAR_REFUSED: {
+    code: 'STUDIO_1405',
+    http: 422,
+    message: 'The provider refused to make this talking head; nothing was charged.',
+    logLevel: 'info',
+  },
+  INVALID_BACKGROUND: {
+    code: 'STUDIO_1406',
+    http: 400,
+    message:
+      'The background is a colour such as #336699, studio, office, stage, garden, or the address of a picture.',
+  },
+  UNKNOWN_AVATAR_VOICE: {
+    code: 'STUDIO_1407',
+    http: 400,
+    message: 'The presenter cannot speak with this voice; see GET /audio/voices.',
+  },
+  INVALID_MEDIA_INPUT: {
+    code: 'STUDIO_1700',
+    http: 400,
+    message: 'This is no readable picture or recording; give exactly one of the sources.',
+  },
+  MEDIA_TOO_LARGE: {
+    code: 'STUDIO_1701',
+    http: 413,
+    message: 'The file is too large: at most 25 MB, 50 megapixels, 10 minutes.',
+  },
+  MEDIA_UNREACHABLE: {
+    code: 'STUDIO_1702',
+    http: 422,
+    message: 'The address did not answer with a file that could be fetched.',
+  },
+  UNSUPPORTED_MEDIA: {
+    code: 'STUDIO_1703',
+    http: 415,
+    message: 'Files of this type are not accepted here.',
+  },
+  PROMPT_REFUSED: {
+    code: 'STUDIO_1704',
+    http: 422,
+    message: 'The words asked for something that is not made here; nothing was charged.',
+  },
+  MEDIA_REFUSED: {
+    code: 'STUDIO_1705',
+    http: 422,
+    message: 'The picture shows something that is not worked on here; nothing was charged.',
+  },
+  MODERATION_UNAVAILABLE: {
+    code: 'STUDIO_1706',
+    http: 503,
+    message:
+      'The words or pictures could not be judged, and unjudged ones are not accepted; nothing was charged.',
+  },
   UNKNOWN_OPERATION: {
     code: 'STUDIO_1800',
     http: 400,
     message: 'There is no priced operation of this name.',
-  },
-  TOOL_MISSING: {
-    code: 'STUDIO_1801',
-    http: 503,
-    message: 'A program that this work needs is not installed on the server.',
   },
   RENDER_JOB_NOT_FOUND: { code: 'STUDIO_1900', http: 404, message: 'There is no render job with this id.' },
   RENDER_JOB_ENDED: { code: 'STUDIO_1901', http: 409, message: 'The render job has already ended.' },

@@ -3,12 +3,17 @@ import { ImageEditsModule } from '../image-edits/image-edits.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { MusicModule } from '../music/music.module.js';
 import { PresentationsModule } from '../presentations/presentations.module.js';
+import { AvatarsModule } from '../avatars/avatars.module.js';
+import { ImagesModule } from '../images/images.module.js';
+import { MusicModule } from '../music/music.module.js';
+import { VideosModule } from '../videos/videos.module.js';
 import { PricesController } from './prices.controller.js';
 import { PricesService } from './prices.service.js';
 
 @Module({
   imports: [ImagesModule, ImageEditsModule],
   imports: [ImagesModule, MusicModule, PresentationsModule],
+  imports: [ImagesModule, MusicModule, VideosModule, AvatarsModule],
   controllers: [PricesController],
   providers: [PricesService],
 })

@@ -7,10 +7,12 @@ import {
   TransformsService,
   VariationsService,
 } from '../image-edits/image-edits.service.js';
+import { AvatarsService } from '../avatars/avatars.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { MusicService } from '../music/music.service.js';
 import { PresentationsService } from '../presentations/presentations.service.js';
 import { StudioErrors } from '../studio.errors.js';
+import { VideosService } from '../videos/videos.service.js';
 import type { PricedOperation } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
@@ -32,6 +34,11 @@ export class PricesService {
     presentations: PresentationsService,
   ) {
     this.operations = [images, music, presentations];
+    music: MusicService,
+    videos: VideosService,
+    avatars: AvatarsService,
+  ) {
+    this.operations = [images, music, videos, avatars] as PricedOperation[];
   }
 
   list(): PriceView[] {

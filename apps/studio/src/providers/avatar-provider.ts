@@ -25,9 +25,16 @@ export interface AvatarRequest extends MediaRequest {
   /** A colour (`#rrggbb`), a named setting, or a checked picture. */
   readonly background: string | Buffer;
   readonly resolution: AvatarResolution;
+  /** True: the words are written under the picture while they are said, where the provider can. */
+  readonly captions?: boolean;
 }
 
 /** Makes people speak. */
 export abstract class AvatarProvider extends MediaProvider<AvatarRequest, MadeVideo> {
   abstract presenters(): readonly Presenter[];
+
+  /** Whether its presenters can speak with this voice; a vendor whose voices are not listed here finds out itself. */
+  speaksWith(_voice: string): boolean {
+    return true;
+  }
 }

@@ -7,6 +7,10 @@ import {
 import { ImageRenderer } from '../images/image-renderer.js';
 import { MusicRenderer } from '../music/music-renderer.js';
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
+import { AvatarRenderer } from '../avatars/avatar-renderer.js';
+import { ImageRenderer } from '../images/image-renderer.js';
+import { MusicRenderer } from '../music/music-renderer.js';
+import { VideoRenderer } from '../videos/video-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -28,6 +32,9 @@ export class Renderers {
   constructor(images: ImageRenderer, music: MusicRenderer, presentations: PresentationRenderer) {
     this.byType = new Map<string, Renderer>(
       [images, music, presentations].map((renderer) => [renderer.type, renderer as Renderer]),
+  constructor(images: ImageRenderer, music: MusicRenderer, videos: VideoRenderer, avatars: AvatarRenderer) {
+    this.byType = new Map<string, Renderer>(
+      [images, music, videos, avatars].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

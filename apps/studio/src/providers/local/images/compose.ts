@@ -1,17 +1,18 @@
 import { createNoise2D } from 'simplex-noise';
-import type { Scene } from './backdrops/backdrop.js';
+import type { Backdrop, Scene } from './backdrops/backdrop.js';
 import { paint } from './backdrops/paint.js';
 import { type Composition, type CompositionRequest, labels, limitsOf, posterFrame } from './composition.js';
 import { layOut } from './layout.js';
 import { luminanceMap } from './luminance-map.js';
-import { paletteOf } from './palette.js';
+import { type Palette, paletteOf } from './palette.js';
+import type { Brief } from './prompt/brief.js';
 import { parsePrompt } from './prompt/parse.js';
 import { createRandom, hash32 } from './random.js';
 import { type Style, styleInPrompt, styleNamed } from './styles/styles.js';
 import { BLEED, type Treatment, treatmentOf } from './styles/treatment.js';
 import { drawSubjects, itemsOf } from './subjects-layer.js';
 import { Definitions, frameOf, num } from './svg.js';
-import { titleOf } from './title.js';
+import { type Title, titleOf } from './title.js';
 
 /** Part of every seed: raise it when the drawing changes, so that old pictures are not taken for reproducible. */
 export const COMPOSER_VERSION = '1';
@@ -75,11 +76,17 @@ function document(
 const bare = (scene: Scene, body: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${scene.frame.width}" height="${scene.frame.height}">${scene.defs.toString()}${body}</svg>`;
 
-/**
- * Composes a picture. Pure: equal requests give equal drawings, byte for byte.
- * The prompt's words choose among drawings and numbers; none of them is ever copied into the SVG.
- */
-export function compose(request: CompositionRequest): Composition {
+interface Arrangement {
+  readonly scene: Scene;
+  readonly style: Style;
+  readonly preset: Style | undefined;
+  readonly backdrop: Backdrop;
+  readonly treatment: Treatment;
+  readonly title: Title | undefined;
+  readonly drawn: ReturnType<typeof drawSubjects>;
+}
+
+function arrange(request: CompositionRequest): Arrangement {
   const preset = request.stylePreset === undefined ? undefined : styleNamed(request.stylePreset);
   const style =
     preset ?? (request.stylePreset === undefined ? styleInPrompt(request.prompt) : undefined) ?? 'flat';
@@ -99,6 +106,16 @@ export function compose(request: CompositionRequest): Composition {
     random: random.fork('draw'),
     lineWidth: style === 'artistic' || style === 'watercolour' ? FINE_LINE : LINE,
   });
+  return { scene, style, preset, backdrop, treatment, title, drawn };
+}
+
+/**
+ * Composes a picture. Pure: equal requests give equal drawings, byte for byte.
+ * The prompt's words choose among drawings and numbers; none of them is ever copied into the SVG.
+ */
+export function compose(request: CompositionRequest): Composition {
+  const { scene, style, preset, backdrop, treatment, title, drawn } = arrange(request);
+  const { frame, brief } = scene;
   const top = (brief.poster && brief.setting !== 'conference' ? posterFrame(scene) : '') + (title?.svg ?? '');
   return {
     svg: document(scene, treatment, {
@@ -115,5 +132,29 @@ export function compose(request: CompositionRequest): Composition {
     titleBox: title === undefined ? undefined : { x: 0, y: 0, width: frame.width, height: title.bottom },
     subjects: labels(scene, backdrop),
     limits: limitsOf(request, scene, preset, title),
+  };
+}
+
+/** A picture in three sheets, for a camera that moves between them: each an SVG of the whole frame, drawn flat. */
+export interface LayeredComposition {
+  readonly behind: string;
+  readonly subjects: string;
+  readonly front: string;
+  readonly brief: Brief;
+  readonly palette: Palette;
+  readonly limits: string[];
+}
+
+/** As {@link compose}, without styles and title. */
+export function composeLayers(request: Omit<CompositionRequest, 'stylePreset'>): LayeredComposition {
+  const flat: CompositionRequest = { ...request, stylePreset: 'flat' };
+  const { scene, preset, backdrop, drawn } = arrange(flat);
+  return {
+    behind: bare(scene, backdrop.behind),
+    subjects: bare(scene, drawn.svg),
+    front: bare(scene, backdrop.front),
+    brief: scene.brief,
+    palette: scene.palette,
+    limits: limitsOf(flat, scene, preset, undefined),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
+import { outlines } from './outlines.js';
 import type { Palette } from './palette.js';
 import { darken, mix } from './colour.js';
 import { type Frame, rect } from './svg.js';
@@ -79,7 +80,7 @@ export function titleOf(text: string, frame: Frame, palette: Palette): Title {
   const letters = rows
     .map(
       (row, index) =>
-        `<path d="${face.getPath(row, (frame.width - widthOf(row) * size) / 2, top + pad * 0.5 + size * (0.9 + index * 1.18), size).toPathData(1)}" fill="#ffffff"/>`,
+        `<path d="${outlines(face.getPath(row, (frame.width - widthOf(row) * size) / 2, top + pad * 0.5 + size * (0.9 + index * 1.18), size))}" fill="#ffffff"/>`,
     )
     .join('');
   return { svg: panel + letters, bottom: top + height + pad, missing };

@@ -5,10 +5,22 @@ import { pipeline } from 'node:stream/promises';
 import type { ProviderHealth } from '../../media-provider.js';
 import { ProviderFault, type ProviderFaultKind } from '../../provider-fault.js';
 
-export type MediaToolName = 'ffmpeg' | 'ffprobe';
-
 /** What puts the tools on a Debian machine. */
 export const FFMPEG_INSTALL = 'apt-get install ffmpeg';
+
+/** How each tool is installed on a Debian machine, and what shows that it is there. */
+const TOOLS = {
+  ffmpeg: { install: FFMPEG_INSTALL, probe: ['-version'], statuses: [0] },
+  ffprobe: { install: FFMPEG_INSTALL, probe: ['-version'], statuses: [0] },
+  'espeak-ng': { install: 'apt-get install espeak-ng', probe: ['--version'], statuses: [0] },
+  // It has no argument that only answers: without any it explains itself and fails.
+  pocketsphinx_continuous: {
+    install: 'apt-get install pocketsphinx pocketsphinx-en-us',
+    probe: [],
+    statuses: [1],
+  },
+} as const;
+export type MediaToolName = keyof typeof TOOLS;
 
 /** One run of a tool. Arguments never pass a shell; text of users belongs into files, never among them. */
 export interface ToolRun {
@@ -20,6 +32,8 @@ export interface ToolRun {
   readonly timeoutMs: number;
   /** Standard output beyond this ends the tool. */
   readonly maxOutputBytes?: number;
+  /** Exit statuses that count as success; by default only 0. */
+  readonly statuses?: readonly number[];
   /** What a failure of the tool means: `rejected` where it reads foreign files, else `unavailable`. */
   readonly failure?: Extract<ProviderFaultKind, 'rejected' | 'unavailable'>;
 }
@@ -44,7 +58,7 @@ const NOT_FOUND_STATUS = 127;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Runs ffmpeg and ffprobe as child processes, bounded in time, memory and output. */
+/** Runs the media tools as child processes, bounded in time, memory and output. */
 export class MediaTools {
   private readonly options: MediaToolsOptions;
   private readonly found = new Set<MediaToolName>();
@@ -75,7 +89,8 @@ export class MediaTools {
     for (const tool of tools.filter((each) => !this.found.has(each))) {
       try {
         const signal = new AbortController().signal;
-        await this.run(tool, { args: ['-version'], signal, timeoutMs: PROBE_TIMEOUT_MS });
+        const { probe: args, statuses } = TOOLS[tool];
+        await this.run(tool, { args, statuses, signal, timeoutMs: PROBE_TIMEOUT_MS });
         this.found.add(tool);
       } catch {
         return { status: 'missing', detail: missing(tool) };
@@ -97,7 +112,9 @@ export class MediaTools {
     if (output.status === 'rejected') throw output.reason;
     if (status === NOT_FOUND_STATUS) throw fault('unavailable', missing(tool));
     const last = errors.status === 'fulfilled' ? errors.value : '';
-    if (status !== 0) throw fault(run.failure ?? 'unavailable', `${tool} ended with ${status}: ${last}`);
+    const { statuses = [0] } = run;
+    if (!statuses.some((success) => success === status))
+      throw fault(run.failure ?? 'unavailable', `${tool} ended with ${status}: ${last}`);
     return output.value;
   }
 
@@ -112,7 +129,7 @@ export class MediaTools {
   }
 }
 
-const missing = (tool: MediaToolName): string => `${tool} is not installed: ${FFMPEG_INSTALL}`;
+const missing = (tool: MediaToolName): string => `${tool} is not installed: ${TOOLS[tool].install}`;
 
 function fault(kind: ProviderFaultKind, message: string, cause?: unknown): ProviderFault {
   return new ProviderFault({ provider: 'local', kind, message, cause });

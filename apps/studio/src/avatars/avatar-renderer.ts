@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { avatarCredits } from '@eventzr/wallet-client';
+import { longestSeconds } from '../audio/speech-length.js';
+import { MediaInputs } from '../inputs/media-inputs.js';
+import type { AvatarRequest } from '../providers/avatar-provider.js';
+import { AvatarProviders } from '../providers/avatar-providers.js';
+import { avatarCostBoundMicroUsd } from '../providers/film-costs.js';
+import type { CancelOutcome } from '../providers/media-provider.js';
+import { PendingTask } from '../providers/media-provider.js';
+import type { RenderJob } from '../render-jobs/render-job.js';
+import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
+import { Renderer } from '../render-jobs/renderer.js';
+import { StudioErrors } from '../studio.errors.js';
+import { filmPiece } from '../videos/film-piece.js';
+import type { AvatarInput } from './avatar-input.js';
+import { AVATAR_OPERATION } from './avatar-input.js';
+
+/** Makes the film of a talking-head job. */
+@Injectable()
+export class AvatarRenderer extends Renderer<AvatarInput> {
+  readonly type = 'talking-head';
+  readonly operation = AVATAR_OPERATION;
+  readonly providerError = StudioErrors.AVATAR_PROVIDER_ERROR;
+  readonly timeoutError = StudioErrors.AVATAR_GENERATION_TIMEOUT;
+  readonly refusalError = StudioErrors.AVATAR_REFUSED;
+
+  constructor(
+    private readonly providers: AvatarProviders,
+    private readonly inputs: MediaInputs,
+  ) {
+    super();
+  }
+
+  pieces(): number {
+    return 1;
+  }
+
+  maxCostMicroUsd({ script = '', audio }: AvatarInput, provider: string): number {
+    const seconds = audio?.durationMs === undefined ? longestSeconds(script, 1) : audio.durationMs / 1_000;
+    return avatarCostBoundMicroUsd(provider, seconds);
+  }
+
+  safeToResubmit(provider: string): boolean {
+    return this.providers.sold(provider).resubmit === 'safe';
+  }
+
+  async render(task: RenderTask<AvatarInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
+    const provider = this.providers.sold(task.provider);
+    const made = await provider.generate(await this.requestOf(task), tools);
+    return made instanceof PendingTask ? made : filmPiece(made);
+  }
+
+  override async resume(
+    taskId: string,
+    task: RenderTask<AvatarInput>,
+    tools: RenderWorkTools,
+  ): Promise<RenderedPiece | PendingTask> {
+    const provider = this.providers.sold(task.provider);
+    const made = await provider.poll(taskId, await this.requestOf(task), tools);
+    return made instanceof PendingTask ? made : filmPiece(made);
+  }
+
+  override stop(
+    taskId: string,
+    { provider }: RenderTask<AvatarInput>,
+    tools: RenderWorkTools,
+  ): Promise<CancelOutcome> {
+    return this.providers.sold(provider).cancel(taskId, tools);
+  }
+
+  /** By the minutes that the film began, never more than was held. */
+  override creditsUsed({ creditsReserved, input }: RenderJob, made: readonly PieceMeasure[]): number {
+    const durationMs = made[0]?.files[0]?.durationMs;
+    if (durationMs === undefined) return creditsReserved;
+    const { resolution } = input as AvatarInput;
+    return Math.min(creditsReserved, avatarCredits({ durationSeconds: durationMs / 1_000, resolution }));
+  }
+
+  private async requestOf(task: RenderTask<AvatarInput>): Promise<AvatarRequest> {
+    const { tenantId, seed, idempotencyKey } = task;
+    const { audio, background, ...wish } = task.input;
+    return {
+      ...wish,
+      ...(audio === undefined
+        ? {}
+        : {
+            audio: {
+              bytes: await this.inputs.read(tenantId, audio.id),
+              mimeType: audio.mimeType,
+              durationMs: audio.durationMs ?? 0,
+            },
+          }),
+      background:
+        typeof background === 'string' ? background : await this.inputs.read(tenantId, background.id),
+      seed,
+      idempotencyKey,
+    };
+  }
+}

@@ -1,0 +1,3 @@
+import { sayWithFlite } from './flite.js';
+
+export default sayWithFlite;
