@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { SafeFetchModule } from '@eventzr/safe-fetch';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
+import { AudioModule } from './audio/audio.module.js';
 import { AssetsModule } from './assets/assets.module.js';
 import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
@@ -19,6 +20,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ImagesModule,
+        AudioModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,

@@ -4,7 +4,14 @@ import { StudioConfig } from './config.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
+import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
+import { LocalSpeechProvider } from './providers/local/speech/local-speech-provider.js';
+import { SpeechEngine } from './providers/local/speech/speech-engine.js';
+import { LocalTranscriptProvider } from './providers/local/transcript/local-transcript-provider.js';
+import { TranscriptEngine } from './providers/local/transcript/transcript-engine.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
+import { SpeechProviders } from './providers/speech-providers.js';
+import { TranscriptProviders } from './providers/transcript-providers.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
 function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
@@ -17,13 +24,44 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
 }
 
+function speechProviders(config: StudioConfig, engine: SpeechEngine, tools: MediaTools): SpeechProviders {
+  const local = new LocalSpeechProvider(engine, tools);
+  return new SpeechProviders([], local, config.localFallback === 'on');
+}
+
+function transcriptProviders(config: StudioConfig, engine: TranscriptEngine): TranscriptProviders {
+  const local = new LocalTranscriptProvider(engine);
+  return new TranscriptProviders([], local, config.localFallback === 'on');
+}
+
 /** Builds the adapters from the environment. */
 @Module({
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
+    { provide: MediaTools, useFactory: () => new MediaTools() },
+    {
+      provide: SpeechEngine,
+      inject: [CpuPool, MediaTools],
+      useFactory: (cpus: CpuPool, tools: MediaTools) => new SpeechEngine(cpus, tools),
+    },
+    {
+      provide: TranscriptEngine,
+      inject: [CpuPool, MediaTools],
+      useFactory: (cpus: CpuPool, tools: MediaTools) => new TranscriptEngine(cpus, tools),
+    },
+    {
+      provide: SpeechProviders,
+      inject: [StudioConfig, SpeechEngine, MediaTools],
+      useFactory: speechProviders,
+    },
+    {
+      provide: TranscriptProviders,
+      inject: [StudioConfig, TranscriptEngine],
+      useFactory: transcriptProviders,
+    },
   ],
-  exports: [CpuPool, ImageProviders],
+  exports: [CpuPool, ImageProviders, MediaTools, SpeechEngine, SpeechProviders, TranscriptProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

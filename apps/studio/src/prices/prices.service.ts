@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
+import { SpeechService } from '../audio/speech.service.js';
+import { TranscriptsService } from '../audio/transcripts.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { StudioErrors } from '../studio.errors.js';
-import type { PricedOperation } from './priced-operation.js';
+import type { PricedOperation, Quote } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
 
@@ -16,8 +18,10 @@ export class PricesService {
   constructor(
     private readonly credits: Credits,
     images: ImagesService,
+    speech: SpeechService,
+    transcripts: TranscriptsService,
   ) {
-    this.operations = [images];
+    this.operations = [images, speech, transcripts] as PricedOperation[];
   }
 
   list(): PriceView[] {
@@ -26,11 +30,16 @@ export class PricesService {
   }
 
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
-    const priced = this.operations.find((each) => each.operation === operation);
-    if (priced === undefined) throw StudioErrors.UNKNOWN_OPERATION({ operation });
-    const { credits, maxCostMicroUsd, lines } = await priced.quote(validated(priced.body, request));
+    const { credits, maxCostMicroUsd, lines } = await this.quote(operation, request);
     const { wallet, sufficient } = await this.credits.quote(credits);
     const maxCostUsd = maxCostMicroUsd / MICROS_PER_USD;
     return { credits, maxCostUsd, lines: [...lines], wallet, sufficient };
+  }
+
+  /** @throws UNKNOWN_OPERATION 400, and what the operation's own route would answer to a bad request */
+  async quote(operation: string, request: object): Promise<Quote> {
+    const priced = this.operations.find((each) => each.operation === operation);
+    if (priced === undefined) throw StudioErrors.UNKNOWN_OPERATION({ operation });
+    return priced.quote(validated(priced.body, request));
   }
 }

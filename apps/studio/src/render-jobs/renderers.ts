@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SpeechRenderer } from '../audio/speech-renderer.js';
+import { TranscriptRenderer } from '../audio/transcript-renderer.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import type { Renderer } from './renderer.js';
 
@@ -7,9 +9,9 @@ import type { Renderer } from './renderer.js';
 export class Renderers {
   private readonly byType: ReadonlyMap<string, Renderer>;
 
-  constructor(images: ImageRenderer) {
+  constructor(images: ImageRenderer, speech: SpeechRenderer, transcripts: TranscriptRenderer) {
     this.byType = new Map<string, Renderer>(
-      [images].map((renderer) => [renderer.type, renderer as Renderer]),
+      [images, speech, transcripts].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 
