@@ -8,6 +8,7 @@ import { AssetsModule } from './assets/assets.module.js';
 import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
+import { InternalModule } from './internal/internal.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         ImagesModule,
         AudioModule,
+        InternalModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,
