@@ -18,15 +18,12 @@ export async function filmFacts(provider: string, bytes: Buffer): Promise<FilmFa
   const { format } = await parseBuffer(bytes, { mimeType: 'video/mp4' }).catch(() => {
     throw unreadable(provider, 'film');
   });
-  const picture = format.trackInfo.find(({ video }) => video !== undefined)?.video;
-  const { duration } = format;
-  if (picture?.pixelWidth === undefined || picture.pixelHeight === undefined || duration === undefined)
+  const track = format.trackInfo.find(({ video }) => video !== undefined);
+  const { pixelWidth: width, pixelHeight: height } = track?.video ?? {};
+  const seconds = track?.duration ?? format.duration;
+  if (width === undefined || height === undefined || seconds === undefined)
     throw unreadable(provider, 'film');
-  return {
-    width: picture.pixelWidth,
-    height: picture.pixelHeight,
-    durationMs: Math.round(duration * 1_000),
-  };
+  return { width, height, durationMs: Math.round(seconds * 1_000) };
 }
 
 /** Length of a recording in milliseconds. @throws ProviderFault `unknown_outcome` */

@@ -49,6 +49,7 @@ export class FakeVendor {
   private readonly server = createServer((request, response) => {
     this.serve(request, response).catch(() => response.destroy());
   });
+  private readonly expired: number[] = [];
   private port = 0;
 
   private constructor(private readonly options: FakeVendorOptions) {}
@@ -72,6 +73,7 @@ export class FakeVendor {
   /** Forgets what was planned and not yet done. */
   calm(): void {
     this.planned.length = 0;
+    this.expired.length = 0;
   }
 
   /** Puts a file on the vendor's store, where no key is needed and none may be shown. */
@@ -81,9 +83,9 @@ export class FakeVendor {
     return this.origin + path;
   }
 
-  /** Lets every address of a file run out. */
-  expireFiles(): void {
-    for (const path of this.files.keys()) this.files.set(path, { bytes: Buffer.alloc(0), mimeType: '' });
+  /** Lets the addresses of the next files that are fetched have run out, with these answers. */
+  expireNext(...statuses: (403 | 404 | 410 | 500)[]): void {
+    this.expired.push(...statuses);
   }
 
   async close(): Promise<void> {
@@ -114,7 +116,9 @@ export class FakeVendor {
     const file = this.files.get(path);
     const keys = ['authorization', 'x-api-key', 'api-key', 'x-key', 'xi-api-key'];
     if (keys.some((name) => headers[name] !== undefined)) return void response.writeHead(400).end('no keys');
-    if (file === undefined || file.mimeType === '') return void response.writeHead(403).end('expired');
+    const expired = file === undefined ? 404 : this.expired.shift();
+    if (file === undefined || expired !== undefined)
+      return void response.writeHead(expired ?? 404).end('gone');
     response.writeHead(200, { 'content-type': file.mimeType }).end(file.bytes);
   }
 }
