@@ -35,7 +35,8 @@ export function openAiFaultTable(provider: string): FaultTable {
 export function faultOf(provider: string, error: unknown, deadlinePassed: boolean): ProviderFault {
   if (deadlinePassed || !isAxiosError(error) || error.response === undefined)
     return silenceFault(provider, error, { purpose: 'work', deadlinePassed });
-  const { status, data, headers } = error.response;
-  const answer = { status, body: data as unknown, retryAfter: headers['retry-after'] as unknown };
-  return answerFault(openAiFaultTable(provider), answer, 'work');
+  const { response } = error;
+  const retryAfter: unknown = response.headers['retry-after'];
+  const body: unknown = response.data;
+  return answerFault(openAiFaultTable(provider), { status: response.status, body, retryAfter }, 'work');
 }

@@ -103,25 +103,19 @@ export class RunwayVideoProvider extends VideoProvider {
 
   private async look(taskId: string, signal: AbortSignal): Promise<TaskState> {
     const { json, status } = await this.api.call({ path: taskPath(taskId), purpose: 'look' }, signal);
-    switch (textAt(json, 'status')) {
-      case 'PENDING':
-      // Our own limit of tasks at once: it waits, and needs no care of ours.
-      case 'THROTTLED':
-        return { kind: 'pending' };
-      case 'RUNNING':
-        return { kind: 'pending', progress: Math.round(100 * (numberAt(json, 'progress') ?? 0)) };
-      case 'SUCCEEDED': {
-        const url = textAt(json, 'output', 0);
-        if (url === undefined) break;
-        return { kind: 'done', url };
-      }
-      case 'FAILED': {
-        const code = textAt(json, 'failureCode') ?? '';
-        const fault = this.api.fault(failureKind(code), `the task failed (${code.slice(0, 60)})`);
-        return { kind: 'failed', fault };
-      }
-      case 'CANCELLED':
-        return { kind: 'failed', fault: this.api.fault('rejected', 'the task was cancelled') };
+    const state = textAt(json, 'status') ?? '';
+    // THROTTLED is our own limit of tasks at once: it waits, and needs no care of ours.
+    if (state === 'PENDING' || state === 'THROTTLED') return { kind: 'pending' };
+    if (state === 'RUNNING')
+      return { kind: 'pending', progress: Math.round(100 * (numberAt(json, 'progress') ?? 0)) };
+    const url = textAt(json, 'output', 0);
+    if (state === 'SUCCEEDED' && url !== undefined) return { kind: 'done', url };
+    if (state === 'CANCELLED')
+      return { kind: 'failed', fault: this.api.fault('rejected', 'the task was cancelled') };
+    if (state === 'FAILED') {
+      const code = textAt(json, 'failureCode') ?? '';
+      const fault = this.api.fault(failureKind(code), `the task failed (${code.slice(0, 60)})`);
+      return { kind: 'failed', fault };
     }
     throw this.api.unreadable('the answer tells no state', 'look', status);
   }
