@@ -65,7 +65,7 @@ describe('LocalTranscriptProvider', () => {
 
   it('tells when each word was said, and hears it in other formats too', async () => {
     const { wav, words } = await say('book the hotel for forty people in the city');
-    const mp3 = await encodedAudio(tools, wav, 'mp3', signal);
+    const mp3 = await encodedAudio(tools, { bytes: wav, format: 'wav' }, 'mp3', signal);
     for (const audio of [wav, mp3]) {
       const [segment] = (await hear(audio)).segments;
       const heard = segment?.words?.find(({ word }) => word === 'hotel');

@@ -1,6 +1,6 @@
 import type { ProviderHealth, ProviderWork } from '../../media-provider.js';
 import { type Transcript, TranscriptProvider, type TranscriptRequest } from '../../transcript-provider.js';
-import { confidenceOf } from './sphinx-listing.js';
+import { meanConfidence } from '../../transcript-words.js';
 import type { TranscriptEngine } from './transcript-engine.js';
 
 const LIMITS = [
@@ -36,7 +36,7 @@ export class LocalTranscriptProvider extends TranscriptProvider {
     return {
       text: segments.map(({ text }) => text).join(' '),
       language: 'en-US',
-      confidence: confidenceOf(segments.flatMap(({ words = [] }) => words)),
+      confidence: meanConfidence(segments.flatMap(({ words = [] }) => words)),
       segments,
       provider: this.name,
       model: 'pocketsphinx',

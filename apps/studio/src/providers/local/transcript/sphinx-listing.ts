@@ -1,4 +1,5 @@
 import type { TranscriptSegment } from '../../transcript-provider.js';
+import { meanConfidence } from '../../transcript-words.js';
 
 const WORD = /^(\S+) (\d+\.\d+) (\d+\.\d+) (\d+\.\d+)$/;
 /** Silence, noise and sentence marks. */
@@ -33,11 +34,5 @@ export function segmentsIn(listing: string, paddedMs: number, durationMs: number
 function segmentOf(text: string, words: readonly Word[]): TranscriptSegment[] {
   const [first, last] = [words[0], words.at(-1)];
   if (text === '' || first === undefined || last === undefined) return [];
-  return [{ text, startMs: first.startMs, endMs: last.endMs, confidence: confidenceOf(words), words }];
-}
-
-/** The mean over the words, 0 where nothing was said. */
-export function confidenceOf(words: readonly { readonly confidence: number }[]): number {
-  const sum = words.reduce((total, { confidence }) => total + confidence, 0);
-  return words.length === 0 ? 0 : Math.round((sum / words.length) * 1000) / 1000;
+  return [{ text, startMs: first.startMs, endMs: last.endMs, confidence: meanConfidence(words), words }];
 }
