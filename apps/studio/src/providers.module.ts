@@ -1,6 +1,9 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { StudioConfig } from './config.js';
+import { PollySpeechProvider } from './providers/aws-polly/polly-speech-provider.js';
+import { ElevenLabsSpeechProvider } from './providers/elevenlabs/elevenlabs-speech-provider.js';
+import { ElevenLabsTranscriptProvider } from './providers/elevenlabs/elevenlabs-transcript-provider.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
@@ -10,6 +13,8 @@ import { SpeechEngine } from './providers/local/speech/speech-engine.js';
 import { LocalTranscriptProvider } from './providers/local/transcript/local-transcript-provider.js';
 import { TranscriptEngine } from './providers/local/transcript/transcript-engine.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
+import { OpenAiSpeechProvider } from './providers/openai/openai-speech-provider.js';
+import { OpenAiTranscriptProvider } from './providers/openai/openai-transcript-provider.js';
 import { SpeechProviders } from './providers/speech-providers.js';
 import { TranscriptProviders } from './providers/transcript-providers.js';
 
@@ -24,14 +29,50 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
 }
 
+function elevenLabsAccess(config: StudioConfig) {
+  const { elevenlabsApiKey: apiKey, elevenlabsBaseUrl: baseUrl, audioTimeoutMs: timeoutMs } = config;
+  return { apiKey, baseUrl, timeoutMs };
+}
+
+function openAiAudioAccess(config: StudioConfig) {
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, audioTimeoutMs: timeoutMs } = config;
+  return { apiKey, baseUrl, timeoutMs };
+}
+
 function speechProviders(config: StudioConfig, engine: SpeechEngine, tools: MediaTools): SpeechProviders {
   const local = new LocalSpeechProvider(engine, tools);
-  return new SpeechProviders([], local, config.localFallback === 'on');
+  const elevenlabs = new ElevenLabsSpeechProvider({
+    ...elevenLabsAccess(config),
+    model: config.elevenlabsSpeechModel,
+    tools,
+  });
+  const openai = new OpenAiSpeechProvider({
+    ...openAiAudioAccess(config),
+    model: config.openaiSpeechModel,
+    tools,
+  });
+  const polly = new PollySpeechProvider({
+    region: config.pollyRegion,
+    accessKeyId: config.pollyAccessKeyId,
+    secretAccessKey: config.pollySecretAccessKey,
+    engine: config.pollyEngine,
+    timeoutMs: config.audioTimeoutMs,
+    tools,
+  });
+  return new SpeechProviders([elevenlabs, openai, polly], local, config.localFallback === 'on');
 }
 
 function transcriptProviders(config: StudioConfig, engine: TranscriptEngine): TranscriptProviders {
   const local = new LocalTranscriptProvider(engine);
-  return new TranscriptProviders([], local, config.localFallback === 'on');
+  const elevenlabs = new ElevenLabsTranscriptProvider({
+    ...elevenLabsAccess(config),
+    model: config.elevenlabsTranscriptModel,
+  });
+  const openai = new OpenAiTranscriptProvider({
+    ...openAiAudioAccess(config),
+    model: config.openaiTranscriptModel,
+  });
+  return new TranscriptProviders([elevenlabs, openai], local, config.localFallback === 'on');
 }
 
 /** Builds the adapters from the environment. */
