@@ -2,7 +2,8 @@ import { ProviderFault, type ProviderFaultKind } from '../provider-fault.js';
 import { at, numberAt, textAt } from '../vendor/json.js';
 import { answerFault, type FaultTable } from '../vendor/vendor-faults.js';
 
-const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** In the code or, where the SDK wraps the error, in the message alone. */
+const NEVER_SENT = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/;
 const CREDENTIALS =
   /UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|AccessDenied|ExpiredToken|InvalidClientToken|InvalidAccessKeyId|MissingAuthentication|IncompleteSignature/;
 /** AWS throttles with 400, other services with 429. */
@@ -37,7 +38,8 @@ export function awsFault(
   }
   const code = textAt(error, 'code') ?? '';
   const lost = deadlinePassed ? 'timeout' : 'unknown_outcome';
-  const kind = NEVER_SENT.test(code) || purpose === 'look' ? 'unavailable' : lost;
+  const kind =
+    NEVER_SENT.test(`${code} ${textAt(error, 'message') ?? ''}`) || purpose === 'look' ? 'unavailable' : lost;
   const message = deadlinePassed ? 'no answer before the deadline' : `the call failed (${code || 'no code'})`;
   // The cause is left out on purpose: the SDK's errors hold the signed request.
   return new ProviderFault({ provider, kind, message });
