@@ -3,12 +3,14 @@ import { Module } from '@nestjs/common';
 import { SafeFetchModule } from '@eventzr/safe-fetch';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
+import { AudioModule } from './audio/audio.module.js';
 import { AssetsModule } from './assets/assets.module.js';
 import { AvatarsModule } from './avatars/avatars.module.js';
 import type { StudioConfig } from './config.js';
 import { ImageEditsModule } from './image-edits/image-edits.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
+import { InternalModule } from './internal/internal.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { MusicModule } from './music/music.module.js';
 import { PresentationsModule } from './presentations/presentations.module.js';
@@ -25,6 +27,8 @@ export class AppModule {
       imports: [
         ImagesModule,
         ImageEditsModule,
+        AudioModule,
+        InternalModule,
         InputsModule,
         MusicModule,
         PresentationsModule,

@@ -80,6 +80,46 @@ export class StudioConfig extends HouseConfig {
   @Min(0)
   @Max(101)
   imageModerationSexyPercent = 95;
+  @IsString()
+  openaiSpeechModel = 'gpt-4o-mini-tts';
+
+  /** One that answers `verbose_json`. */
+  @IsString()
+  openaiTranscriptModel = 'whisper-1';
+
+  @IsOptional()
+  @IsString()
+  elevenlabsApiKey?: string;
+
+  @IsUrl({ require_tld: false, require_protocol: true })
+  elevenlabsBaseUrl = 'https://api.elevenlabs.io';
+
+  @IsString()
+  elevenlabsSpeechModel = 'eleven_flash_v2_5';
+
+  @IsString()
+  elevenlabsTranscriptModel = 'scribe_v2';
+
+  /** With its secret: turns `aws-polly` on. */
+  @IsOptional()
+  @IsString()
+  pollyAccessKeyId?: string;
+
+  @IsOptional()
+  @IsString()
+  pollySecretAccessKey?: string;
+
+  @IsString()
+  pollyRegion = 'us-east-1';
+
+  @IsIn(['standard', 'neural', 'long-form', 'generative'])
+  pollyEngine: 'standard' | 'neural' | 'long-form' | 'generative' = 'neural';
+
+  /** Longest wait for one answer of a vendor of speech or transcripts, in milliseconds. */
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  audioTimeoutMs = 180_000;
 }
 
 /** The process environment: read here and nowhere else in this service. */

@@ -24,3 +24,11 @@ export const Multipart: () => ParameterDecorator = createParamDecorator(
   (_data: unknown, context: ExecutionContext) =>
     spoolMultipart(context.switchToHttp().getRequest<FastifyRequest>()),
 );
+
+/** Injects the multipart body, or undefined where the request has another one: for routes that take both. */
+export const MultipartIfSent: () => ParameterDecorator = createParamDecorator(
+  async (_data: unknown, context: ExecutionContext) => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return request.isMultipart() ? spoolMultipart(request) : undefined;
+  },
+);

@@ -2,6 +2,7 @@ export * from './credits.js';
 export * from './estimates.dto.js';
 export { OPERATION_LEASE_MS } from './operation-store.js';
 export { ParentHolds } from './parent-holds.js';
+export * from './parent-operation.js';
 export * from './prices/image-prices.js';
 export * from './prices/media-prices.js';
 export * from './prices/price-table.js';

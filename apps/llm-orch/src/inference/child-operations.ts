@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { Operations } from '@eventzr/idempotency';
-import { ParentHolds } from '@eventzr/wallet-client';
+import { ParentHolds, parentOperation } from '@eventzr/wallet-client';
 import { assertAffordable } from '../budgets/budget-errors.js';
 import { LlmOrchConfig } from '../config.js';
 import { LlmErrors } from '../llm-orch.errors.js';
 import type { Account } from './account.js';
 import type { CompletionPlan } from './completion-plan.js';
-import { parentOperation } from './parent-operation.js';
 
 /** Completions inside another service's operation: that one holds the credits, this one only reports what it cost. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ImageEditsModule } from '../image-edits/image-edits.module.js';
+import { AudioModule } from '../audio/audio.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { MusicModule } from '../music/music.module.js';
 import { PresentationsModule } from '../presentations/presentations.module.js';
@@ -16,5 +17,9 @@ import { PricesService } from './prices.service.js';
   imports: [ImagesModule, MusicModule, VideosModule, AvatarsModule],
   controllers: [PricesController],
   providers: [PricesService],
+  imports: [ImagesModule, AudioModule],
+  controllers: [PricesController],
+  providers: [PricesService],
+  exports: [PricesService],
 })
 export class PricesModule {}

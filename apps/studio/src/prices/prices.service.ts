@@ -8,12 +8,15 @@ import {
   VariationsService,
 } from '../image-edits/image-edits.service.js';
 import { AvatarsService } from '../avatars/avatars.service.js';
+import { SpeechService } from '../audio/speech.service.js';
+import { TranscriptsService } from '../audio/transcripts.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { MusicService } from '../music/music.service.js';
 import { PresentationsService } from '../presentations/presentations.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import { VideosService } from '../videos/videos.service.js';
 import type { PricedOperation } from './priced-operation.js';
+import type { PricedOperation, Quote } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
 
@@ -39,6 +42,10 @@ export class PricesService {
     avatars: AvatarsService,
   ) {
     this.operations = [images, music, videos, avatars] as PricedOperation[];
+    speech: SpeechService,
+    transcripts: TranscriptsService,
+  ) {
+    this.operations = [images, speech, transcripts] as PricedOperation[];
   }
 
   list(): PriceView[] {
@@ -47,11 +54,16 @@ export class PricesService {
   }
 
   async estimate({ operation, request }: EstimateRequest): Promise<Estimate> {
-    const priced = this.operations.find((each) => each.operation === operation);
-    if (priced === undefined) throw StudioErrors.UNKNOWN_OPERATION({ operation });
-    const { credits, maxCostMicroUsd, lines } = await priced.quote(validated(priced.body, request));
+    const { credits, maxCostMicroUsd, lines } = await this.quote(operation, request);
     const { wallet, sufficient } = await this.credits.quote(credits);
     const maxCostUsd = maxCostMicroUsd / MICROS_PER_USD;
     return { credits, maxCostUsd, lines: [...lines], wallet, sufficient };
+  }
+
+  /** @throws UNKNOWN_OPERATION 400, and what the operation's own route would answer to a bad request */
+  async quote(operation: string, request: object): Promise<Quote> {
+    const priced = this.operations.find((each) => each.operation === operation);
+    if (priced === undefined) throw StudioErrors.UNKNOWN_OPERATION({ operation });
+    return priced.quote(validated(priced.body, request));
   }
 }

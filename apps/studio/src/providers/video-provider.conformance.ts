@@ -26,12 +26,12 @@ export async function expectFilm(film: MadeVideo): Promise<void> {
   expect(film.mimeType).toBe('video/mp4');
   expect(await fileTypeFromBuffer(film.bytes)).toMatchObject({ mime: 'video/mp4' });
   const { format } = await parseBuffer(film.bytes, { mimeType: 'video/mp4' });
-  const picture = format.trackInfo.find(({ video }) => video !== undefined)?.video;
-  expect({ width: picture?.pixelWidth, height: picture?.pixelHeight }).toEqual({
+  const track = format.trackInfo.find(({ video }) => video !== undefined);
+  expect({ width: track?.video?.pixelWidth, height: track?.video?.pixelHeight }).toEqual({
     width: film.width,
     height: film.height,
   });
-  expect(Math.abs((format.duration ?? 0) * 1_000 - film.durationMs)).toBeLessThanOrEqual(150);
+  expect(Math.abs((track?.duration ?? 0) * 1_000 - film.durationMs)).toBeLessThanOrEqual(150);
   if (film.poster !== undefined) expect((await sharp(film.poster).metadata()).width).toBeGreaterThan(0);
 }
 

@@ -22,6 +22,9 @@ export interface MadePiece {
   readonly output?: RenderedPiece['output'];
 }
 
+/** What names a job's folder. */
+type JobPlace = Pick<RenderJob, 'tenantId' | 'id' | 'attempts'>;
+
 /** Where a job's pieces lie: `<job>/<attempt>/<asset>.<ext>`, each with a manifest that makes it count. */
 @Injectable()
 export class PieceFiles {
@@ -31,7 +34,7 @@ export class PieceFiles {
   ) {}
 
   /** Bytes first, then the manifest: a manifest says that the bytes of all files are whole. @throws StorageFault */
-  async keep(job: RenderJob, piece: number, { files, output }: RenderedPiece): Promise<MadePiece> {
+  async keep(job: JobPlace, piece: number, { files, output }: RenderedPiece): Promise<MadePiece> {
     const stored: StoredFile[] = [];
     for (const file of files) stored.push(await this.storeFile(job, file));
     const made: MadePiece = { files: stored, ...(output === undefined ? {} : { output }) };
@@ -48,7 +51,7 @@ export class PieceFiles {
     return JSON.parse(await text(stream)) as MadePiece;
   }
 
-  private async storeFile(job: RenderJob, { bytes, thumbnail, ...file }: RenderedFile): Promise<StoredFile> {
+  private async storeFile(job: JobPlace, { bytes, thumbnail, ...file }: RenderedFile): Promise<StoredFile> {
     const assetId = newId();
     const base = `${folderOf(job)}/${job.attempts}/${assetId}`;
     const storageKey = `${base}.${file.extension}`;
@@ -61,7 +64,7 @@ export class PieceFiles {
   }
 
   /** Removes everything of the job but `kept`. What cannot be removed costs space, nothing else. */
-  async clear(job: RenderJob, kept: readonly string[]): Promise<void> {
+  async clear(job: JobPlace, kept: readonly string[]): Promise<void> {
     try {
       const keys: string[] = [];
       for await (const { key } of this.store.list(folderOf(job))) keys.push(key);
@@ -72,10 +75,10 @@ export class PieceFiles {
   }
 }
 
-function folderOf({ tenantId, id }: RenderJob): string {
+function folderOf({ tenantId, id }: JobPlace): string {
   return `tenants/${tenantId}/jobs/${id}`;
 }
 
-function manifestKey(job: RenderJob, piece: number, attempt: number): string {
+function manifestKey(job: JobPlace, piece: number, attempt: number): string {
   return `${folderOf(job)}/${attempt}/piece-${piece}.json`;
 }

@@ -55,6 +55,6 @@ import { SubmissionsRepository } from './submissions.repository.js';
     StuckJobsSweep,
     { provide: PreferWaiter, useClass: JobWaiter },
   ],
-  exports: [RenderJobsService, StuckJobsSweep, PreferWaiter],
+  exports: [RenderJobsService, RenderJobsRepository, PieceFiles, StuckJobsSweep, PreferWaiter],
 })
 export class RenderJobsModule {}

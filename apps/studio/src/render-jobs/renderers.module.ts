@@ -9,6 +9,10 @@ import { ImageRenderer } from '../images/image-renderer.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { MusicRenderer } from '../music/music-renderer.js';
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
+import { SpeechRenderer } from '../audio/speech-renderer.js';
+import { TranscriptRenderer } from '../audio/transcript-renderer.js';
+import { ImageRenderer } from '../images/image-renderer.js';
+import { InputsModule } from '../inputs/inputs.module.js';
 import { ProvidersModule } from '../providers.module.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { VideoRenderer } from '../videos/video-renderer.js';
@@ -21,5 +25,7 @@ import { Renderers } from './renderers.js';
   providers: [ImageRenderer, MusicRenderer, PresentationRenderer, Renderers],
   providers: [ImageRenderer, MusicRenderer, VideoRenderer, AvatarRenderer, Renderers],
   exports: [Renderers],
+  providers: [ImageRenderer, SpeechRenderer, TranscriptRenderer, Renderers],
+  exports: [Renderers, SpeechRenderer, TranscriptRenderer],
 })
 export class RenderersModule {}

@@ -4,6 +4,8 @@ import {
   TransformRenderer,
   VariationRenderer,
 } from '../image-edits/image-edit-renderers.js';
+import { SpeechRenderer } from '../audio/speech-renderer.js';
+import { TranscriptRenderer } from '../audio/transcript-renderer.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { MusicRenderer } from '../music/music-renderer.js';
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
@@ -35,6 +37,9 @@ export class Renderers {
   constructor(images: ImageRenderer, music: MusicRenderer, videos: VideoRenderer, avatars: AvatarRenderer) {
     this.byType = new Map<string, Renderer>(
       [images, music, videos, avatars].map((renderer) => [renderer.type, renderer as Renderer]),
+  constructor(images: ImageRenderer, speech: SpeechRenderer, transcripts: TranscriptRenderer) {
+    this.byType = new Map<string, Renderer>(
+      [images, speech, transcripts].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

@@ -223,9 +223,14 @@ class DocumentBuilder {
   }
 
   private requestBody(route: RouteEntry): Operation['requestBody'] {
-    const { multipart, examples } = route.options ?? {};
-    if (multipart !== undefined)
-      return { required: true, content: { 'multipart/form-data': this.formBody(multipart) } };
+    const { multipart } = route.options ?? {};
+    const json = this.jsonBody(route);
+    if (multipart === undefined) return json;
+    return { required: true, content: { 'multipart/form-data': this.formBody(multipart), ...json?.content } };
+  }
+
+  private jsonBody(route: RouteEntry): Operation['requestBody'] {
+    const { examples } = route.options ?? {};
     const body = route.inputs.find((input) => input.in === 'body' && input.name === undefined)?.type;
     if (body === undefined) return undefined;
     const schema: Schema = isDtoClass(body)

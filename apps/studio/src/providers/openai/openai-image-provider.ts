@@ -1,5 +1,4 @@
 import axios, { type AxiosInstance } from 'axios';
-import sharp from 'sharp';
 import {
   type GeneratedImage,
   IMAGE_MIME_TYPES,
@@ -9,6 +8,7 @@ import {
   ProviderFault,
 } from '../image-provider.js';
 import type { ProviderWork } from '../media-provider.js';
+import { fittedImage } from '../vendor/fitted-image.js';
 import { faultOf } from './openai-faults.js';
 
 /** The first current model; the `dall-e` models were retired by their vendor. */
@@ -40,7 +40,6 @@ const VENDOR_QUALITY: Readonly<Record<ImageQuality, string>> = {
 };
 /** Pictures come as base64 in JSON: this bounds what we read, and so what we hold. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
-const LARGEST_INPUT_PIXELS = 40_000_000;
 
 /** The vendor's size whose proportions are nearest to those asked for. */
 export function vendorSize(width: number, height: number): { width: number; height: number } {
@@ -103,7 +102,9 @@ export class OpenAiImageProvider extends ImageProvider {
     signal.throwIfAborted();
     const size = vendorSize(request.width, request.height);
     const base64 = await this.call(request, size, signal);
-    const bytes = await this.fitted(base64, request);
+    const { width, height, format, quality } = request;
+    const fit = { width, height, format, lossyQuality: quality === 'standard' ? 86 : 94 };
+    const bytes = await fittedImage(this.name, Buffer.from(base64, 'base64'), fit);
     return {
       bytes,
       mimeType: IMAGE_MIME_TYPES[request.format],
@@ -149,30 +150,6 @@ export class OpenAiImageProvider extends ImageProvider {
         message: 'the answer holds no picture',
       });
     return base64;
-  }
-
-  /** Cut to the proportions asked for, around the part that catches the eye, and scaled to the exact size. */
-  private async fitted(base64: string, { width, height, format, quality }: ImageRequest): Promise<Buffer> {
-    const lossy = { quality: quality === 'standard' ? 86 : 94 };
-    const image = sharp(Buffer.from(base64, 'base64'), { limitInputPixels: LARGEST_INPUT_PIXELS }).resize(
-      width,
-      height,
-      { fit: 'cover', position: 'attention' },
-    );
-    const encoded =
-      format === 'jpeg'
-        ? image.flatten({ background: '#ffffff' }).jpeg(lossy)
-        : format === 'webp'
-          ? image.webp(lossy)
-          : image.png();
-    return encoded.toBuffer().catch((error: unknown) => {
-      throw new ProviderFault({
-        provider: this.name,
-        kind: 'unknown_outcome',
-        message: 'the answer is not a readable picture',
-        cause: error,
-      });
-    });
   }
 
   private limitsOf(

@@ -35,7 +35,7 @@ export class LocalSpeechProvider extends SpeechProvider {
     const { text, voice, speed, format, seed } = request;
     const { wav, durationMs, words, engine, limits } = await this.engine.say(text, { voice, speed }, signal);
     return {
-      bytes: await encodedAudio(this.tools, wav, format, signal),
+      bytes: await encodedAudio(this.tools, { bytes: wav, format: 'wav' }, format, signal),
       mimeType: AUDIO_MIME_TYPES[format],
       durationMs,
       words,

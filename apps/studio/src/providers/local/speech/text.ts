@@ -43,12 +43,12 @@ export function sentencesOf(text: string, language: string): string[] {
     .filter((sentence) => SPOKEN.test(sentence));
 }
 
-/** Whole sentences, as many as one piece takes. */
-export function piecesOf(text: string, language: string): string[] {
+/** Whole sentences, as many as one piece of `most` characters takes. */
+export function piecesOf(text: string, language: string, most = PIECE_CHARACTERS): string[] {
   const pieces: string[] = [];
   for (const sentence of sentencesOf(text, language)) {
     const last = pieces.at(-1);
-    if (last !== undefined && last.length + sentence.length < PIECE_CHARACTERS)
+    if (last !== undefined && last.length + sentence.length < most)
       pieces[pieces.length - 1] = `${last} ${sentence}`;
     else pieces.push(sentence);
   }

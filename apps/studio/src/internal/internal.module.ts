@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AssetsModule } from '../assets/assets.module.js';
+import { AudioModule } from '../audio/audio.module.js';
+import { InputsModule } from '../inputs/inputs.module.js';
+import { PricesModule } from '../prices/prices.module.js';
+import { ProvidersModule } from '../providers.module.js';
+import { RenderJobsModule } from '../render-jobs/render-jobs.module.js';
+import { RenderersModule } from '../render-jobs/renderers.module.js';
+import { ChildWork } from './child-work.js';
+import { InternalAudioController } from './internal-audio.controller.js';
+import { InternalEstimates } from './internal-estimates.js';
+import { InternalSpeechService } from './internal-speech.service.js';
+import { InternalTranscriptsService } from './internal-transcripts.service.js';
+
+/** What other services ask of studio, on the private port. */
+@Module({
+  imports: [
+    AssetsModule,
+    AudioModule,
+    InputsModule,
+    PricesModule,
+    ProvidersModule,
+    RenderJobsModule,
+    RenderersModule,
+  ],
+  controllers: [InternalAudioController],
+  providers: [ChildWork, InternalEstimates, InternalSpeechService, InternalTranscriptsService],
+})
+export class InternalModule {}
