@@ -52,6 +52,42 @@ export const StudioErrors = defineErrors({
     message: 'The audio provider could not do this work.',
   },
   VOICE_MODEL_NOT_FOUND: { code: 'STUDIO_1203', http: 404, message: 'There is no voice model with this id.' },
+  INVALID_MEDIA_INPUT: {
+    code: 'STUDIO_1700',
+    http: 400,
+    message: 'This is no readable picture or recording; give exactly one of the sources.',
+  },
+  MEDIA_TOO_LARGE: {
+    code: 'STUDIO_1701',
+    http: 413,
+    message: 'The file is too large: at most 25 MB, 50 megapixels, 10 minutes.',
+  },
+  MEDIA_UNREACHABLE: {
+    code: 'STUDIO_1702',
+    http: 422,
+    message: 'The address did not answer with a file that could be fetched.',
+  },
+  UNSUPPORTED_MEDIA: {
+    code: 'STUDIO_1703',
+    http: 415,
+    message: 'Files of this type are not accepted here.',
+  },
+  PROMPT_REFUSED: {
+    code: 'STUDIO_1704',
+    http: 422,
+    message: 'The words asked for something that is not made here; nothing was charged.',
+  },
+  MEDIA_REFUSED: {
+    code: 'STUDIO_1705',
+    http: 422,
+    message: 'The picture shows something that is not worked on here; nothing was charged.',
+  },
+  MODERATION_UNAVAILABLE: {
+    code: 'STUDIO_1706',
+    http: 503,
+    message:
+      'The words or pictures could not be judged, and unjudged ones are not accepted; nothing was charged.',
+  },
   UNKNOWN_OPERATION: {
     code: 'STUDIO_1800',
     http: 400,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { InputStoreModule } from '../inputs/input-store.module.js';
 import { AssetContents } from './asset-contents.js';
 import { AssetLinks } from './asset-links.js';
 import { AssetPurge } from './asset-purge.js';
@@ -9,6 +10,7 @@ import { AssetsService } from './assets.service.js';
 import { ExpiredAssetsSweep } from './assets.sweep.js';
 
 @Module({
+  imports: [InputStoreModule],
   controllers: [AssetsController],
   providers: [
     AssetsRepository,

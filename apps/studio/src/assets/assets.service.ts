@@ -67,10 +67,20 @@ export class AssetsService {
 
   /** The bytes behind a signed link; whoever holds it may read. */
   async signedContent(id: string, credential: unknown, request: ContentRequest) {
+    return this.contents.answer(await this.signedAsset(id, credential), request);
+  }
+
+  /** An asset for the service's own use. @throws ASSET_NOT_FOUND 404 when the caller may not see it */
+  visibleAsset(id: string): Promise<Asset> {
+    return this.db.withTenant((tx) => this.visible(tx, id));
+  }
+
+  /** The asset that a signed content link opens. @throws ASSET_NOT_FOUND 404, ASSET_LINK_INVALID 403 */
+  async signedAsset(id: string, credential: unknown): Promise<Asset> {
     const tenantId = this.contents.tenantOf(contentPath(id), credential);
     const asset = await this.db.withTenant((tx) => this.assets.find(tx, id), tenantId);
     if (asset === null) throw StudioErrors.ASSET_NOT_FOUND();
-    return this.contents.answer(asset, request);
+    return asset;
   }
 
   /** The small picture of a file, for its owner. */

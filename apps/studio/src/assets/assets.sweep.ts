@@ -3,6 +3,7 @@ import { Clock } from '@eventzr/config';
 import { AppLogger } from '@eventzr/http';
 import type { JobReport, JobTally } from '@eventzr/jobs';
 import { reportOf, Sweep } from '@eventzr/jobs';
+import { InputPurge } from '../inputs/input-purge.js';
 import { AssetPurge } from './asset-purge.js';
 import type { AssetPointer } from './assets.repository.js';
 import { AssetsRepository } from './assets.repository.js';
@@ -18,6 +19,7 @@ export class ExpiredAssetsSweep extends Sweep {
   constructor(
     private readonly assets: AssetsRepository,
     private readonly purge: AssetPurge,
+    private readonly inputs: InputPurge,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
@@ -29,6 +31,7 @@ export class ExpiredAssetsSweep extends Sweep {
       const due = await this.assets.findPurgeable(this.clock.now(), BATCH + 1);
       for (const pointer of due.slice(0, BATCH)) await this.look(pointer, tally);
       tally.remaining(Math.max(0, due.length - BATCH));
+      await this.inputs.expired(tally);
       await this.purge.interruptedWrites();
     });
   }

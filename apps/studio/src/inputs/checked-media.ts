@@ -1,0 +1,8 @@
+/** What is known of a file once it has been looked into. Sizes are pixels. */
+export interface CheckedMedia {
+  readonly bytes: Buffer;
+  readonly mimeType: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationMs?: number;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@eventzr/config';
+import { AppLogger } from '@eventzr/http';
+import type { JobTally } from '@eventzr/jobs';
+import { ByteStore } from '@eventzr/storage';
+import { StudioDb } from '../studio.db.js';
+import { inputKey } from './input-file.js';
+import type { InputPointer } from './input-files.repository.js';
+import { InputFilesRepository } from './input-files.repository.js';
+
+const BATCH = 500;
+
+/** Removes inputs whose week is over: the bytes first, so that a crash in between leaves the row to go on from. */
+@Injectable()
+export class InputPurge {
+  constructor(
+    private readonly db: StudioDb,
+    private readonly inputs: InputFilesRepository,
+    private readonly store: ByteStore,
+    private readonly clock: Clock,
+    private readonly logger: AppLogger,
+  ) {}
+
+  async expired(tally: JobTally): Promise<void> {
+    for (const pointer of await this.inputs.findExpired(this.clock.now(), BATCH))
+      await this.one(pointer, tally);
+  }
+
+  private async one({ tenantId, id }: InputPointer, tally: JobTally): Promise<void> {
+    try {
+      await this.store.remove(inputKey(tenantId, id));
+      if (await this.db.withTenant((tx) => this.inputs.forget(tx, id), tenantId)) tally.succeeded();
+      else tally.skipped();
+    } catch (error) {
+      this.logger.error({ err: error, inputId: id }, 'an input could not be purged');
+      tally.failed();
+    }
+  }
+}
