@@ -8,6 +8,9 @@ import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
+import { BrandKitsModule } from './brand-kits/brand-kits.module.js';
+import { PostersModule } from './posters/posters.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
@@ -19,6 +22,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         ImagesModule,
+        PostersModule,
+        TemplatesModule,
+        BrandKitsModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,

@@ -4,6 +4,7 @@ import { StudioConfig } from './config.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
+import { LocalPosterEngine } from './providers/local/posters/local-poster-engine.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
@@ -22,8 +23,9 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
+    { provide: LocalPosterEngine, inject: [CpuPool], useFactory: (cpus: CpuPool) => new LocalPosterEngine(cpus) },
   ],
-  exports: [CpuPool, ImageProviders],
+  exports: [CpuPool, ImageProviders, LocalPosterEngine],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

@@ -3,6 +3,7 @@ import { validated } from '@eventzr/http';
 import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { Credits, priceTable } from '@eventzr/wallet-client';
 import { ImagesService } from '../images/images.service.js';
+import { InvitationsService, PostersService } from '../posters/posters.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { PricedOperation } from './priced-operation.js';
 
@@ -16,8 +17,10 @@ export class PricesService {
   constructor(
     private readonly credits: Credits,
     images: ImagesService,
+    posters: PostersService,
+    invitations: InvitationsService,
   ) {
-    this.operations = [images];
+    this.operations = [images, posters, invitations];
   }
 
   list(): PriceView[] {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ImageRenderer } from '../images/image-renderer.js';
+import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -7,9 +8,9 @@ import type { Renderer } from './renderer.js';
 export class Renderers {
   private readonly byType: ReadonlyMap<string, Renderer>;
 
-  constructor(images: ImageRenderer) {
+  constructor(images: ImageRenderer, posters: PosterRenderer, invitations: InvitationRenderer) {
     this.byType = new Map<string, Renderer>(
-      [images].map((renderer) => [renderer.type, renderer as Renderer]),
+      [images, posters, invitations].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 

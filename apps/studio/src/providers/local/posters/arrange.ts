@@ -27,6 +27,7 @@ export interface Arranged {
 const STEPS = 9;
 const SOFT_FLOOR = 0.3;
 const HARD_FLOOR = 0.02;
+const WHOLE_WORDS = true;
 
 /** Lays the tree out over the page. Every box of fixed height shrinks its texts until they fit, then leaves out what may be left out. */
 export function arrange(root: LayoutNode, page: Rect, unit: number): Arranged {
@@ -102,10 +103,10 @@ function boxItems(node: BoxNode, rect: Rect, outer: Fit): DrawItem[] {
 }
 
 /** Whether the box's content is at most as high as the box; words broken count against it while that can be helped. */
-function fits(node: BoxNode, rect: Rect, fit: Fit): boolean {
+function fits(node: BoxNode, rect: Rect, fit: Fit, wholeWords = false): boolean {
   fit.strain.forced = false;
   const height = contentHeight(node, rect, fit);
-  return height <= rect.height + 0.5 && (fit.hard || !fit.strain.forced);
+  return height <= rect.height + 0.5 && ((fit.hard && !wholeWords) || !fit.strain.forced);
 }
 
 function contentHeight(node: BoxNode, rect: Rect, fit: Fit): number {
@@ -135,15 +136,26 @@ function fitted(node: BoxNode, rect: Rect, outer: Fit): Fit {
     if (next === undefined) break;
     (outer.dropped as Set<LayoutNode>).add(next);
   }
-  return largest(node, rect, HARD_FLOOR, outer.scale, (scale) => at(scale, true)) ?? at(HARD_FLOOR, true);
+  return (
+    largest(node, rect, HARD_FLOOR, outer.scale, (scale) => at(scale, true), WHOLE_WORDS) ??
+    largest(node, rect, HARD_FLOOR, outer.scale, (scale) => at(scale, true)) ??
+    at(HARD_FLOOR, true)
+  );
 }
 
-function largest(node: BoxNode, rect: Rect, floor: number, ceiling: number, at: (scale: number) => Fit): Fit | undefined {
-  if (!fits(node, rect, at(floor))) return undefined;
+function largest(
+  node: BoxNode,
+  rect: Rect,
+  floor: number,
+  ceiling: number,
+  at: (scale: number) => Fit,
+  wholeWords = false,
+): Fit | undefined {
+  if (!fits(node, rect, at(floor), wholeWords)) return undefined;
   let [low, high] = [floor, ceiling];
   for (let step = 0; step < STEPS; step++) {
     const middle = (low + high) / 2;
-    if (fits(node, rect, at(middle))) low = middle;
+    if (fits(node, rect, at(middle), wholeWords)) low = middle;
     else high = middle;
   }
   return at(low);

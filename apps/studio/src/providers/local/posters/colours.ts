@@ -52,9 +52,9 @@ export function settled(colours: Colours): Colours {
   return {
     paper,
     ink,
-    accent: readableOn(accent, paper, 3),
+    accent,
     second: colours.second,
     muted: readableOn(colours.muted, paper),
-    onAccent: inkOn(readableOn(accent, paper, 3)),
+    onAccent: inkOn(accent),
   };
 }

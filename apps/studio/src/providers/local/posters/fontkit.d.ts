@@ -25,7 +25,7 @@ declare module 'fontkit' {
     readonly descent: number;
     readonly capHeight: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
-    layout(text: string): GlyphRun;
+    layout(text: string, features?: string[]): GlyphRun;
   }
   export function create(bytes: Buffer): Font;
 }

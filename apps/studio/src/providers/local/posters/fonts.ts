@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { sfntOf } from './woff.js';
 
 /** The families that ship with the application. */
 export const FONT_FAMILIES = [
@@ -77,7 +78,7 @@ function fileOf(id: string): FontFile {
   const known = loaded.get(id);
   if (known !== undefined) return known;
   const [folder = '', name = ''] = id.split('/');
-  const bytes = readFileSync(resolver.resolve(`@fontsource/${folder}/files/${name}.woff`));
+  const bytes = sfntOf(readFileSync(resolver.resolve(`@fontsource/${folder}/files/${name}.woff`)));
   const file = { id, bytes, font: create(bytes) };
   loaded.set(id, file);
   return file;

@@ -20,8 +20,8 @@ export type Colour = ColourRole | Hex;
 export type Paint = Colour | Gradient;
 export interface Gradient {
   readonly stops: readonly { readonly at: number; readonly colour: Colour; readonly opacity?: number }[];
-  /** `down` by default. */
-  readonly towards?: 'down' | 'right' | 'diagonal';
+  /** `down` by default; `outwards` from the middle of a square. */
+  readonly towards?: 'down' | 'right' | 'diagonal' | 'outwards';
 }
 
 /** How a node takes its room. Lengths are units: a hundredth of the square root of the page's area. */

@@ -3,6 +3,7 @@ import { contrast, type Hex, luminance, toHex } from '../images/colour.js';
 import { hexOf, READABLE } from './colours.js';
 import type { DrawItem, TextItem } from './draw-items.js';
 import type { Colours, Rect } from './layout-tree.js';
+import { unitOf } from './sizes.js';
 import { svgOf, type Pictures } from './svg-writer.js';
 
 const MEASURED_WIDTH = 240;
@@ -10,6 +11,10 @@ const MEASURED_WIDTH = 240;
 const TOLERATED = 0.06;
 /** A plate covers whatever is behind it. */
 const PLATE_OPACITY = 0.94;
+
+/** WCAG lets large letters do with 3. */
+const LARGE = 3;
+const LARGE_UNITS = 3.8;
 
 interface Ground {
   /** Relative luminances under a rectangle, sorted. */
@@ -71,9 +76,10 @@ export function legible(items: readonly DrawItem[], page: { width: number; heigh
   const ground = measured(items, page, colours, pictures);
   return items.flatMap((item): DrawItem[] => {
     if (item.kind !== 'text' || typeof item.colour !== 'string') return [item];
+    const wanted = item.size >= LARGE_UNITS * unitOf(page) ? LARGE : READABLE;
     const under = ground.under(item.box);
     const candidates: Hex[] = [hexOf(item.colour, colours), colours.ink, colours.paper, '#ffffff', '#101014'];
-    const readable = candidates.find((colour) => worst(colour, under) >= READABLE);
+    const readable = candidates.find((colour) => worst(colour, under) >= wanted);
     if (readable !== undefined) return [{ ...item, colour: readable }];
     return [plateUnder(item, colours.paper), { ...item, colour: colours.ink }];
   });

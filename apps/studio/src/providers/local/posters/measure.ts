@@ -60,8 +60,8 @@ export function rowWidths(node: BoxNode, width: number, fit: Fit): number[] {
   const used = wanted.reduce((sum, each) => sum + each, 0);
   const squeeze = used > room ? room / used : 1;
   const left = Math.max(0, room - used);
-  return children.map(({ grow = 0 }, index) =>
-    grow > 0 ? (left * grow) / growth : (wanted[index] ?? 0) * squeeze,
+  return children.map(
+    ({ grow = 0 }, index) => (wanted[index] ?? 0) * squeeze + (growth > 0 ? (left * grow) / growth : 0),
   );
 }
 

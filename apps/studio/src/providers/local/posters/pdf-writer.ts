@@ -3,7 +3,8 @@ import { Resvg } from '@resvg/resvg-js';
 import type { DrawItem, TextItem } from './draw-items.js';
 import { EMOJI_SIDE, emojiBody } from './emoji.js';
 import { hexOf } from './colours.js';
-import type { Colours, Paint, Rect } from './layout-tree.js';
+import type { Colours, Gradient, Paint, Rect } from './layout-tree.js';
+import { FEATURES } from './shaping.js';
 import type { Pictures } from './svg-writer.js';
 
 /** What the document says about itself. */
@@ -16,10 +17,16 @@ export interface PdfWords {
 
 type Doc = PDFKit.PDFDocument;
 
+function gradientOf(doc: Doc, towards: NonNullable<Gradient['towards']>, { x, y, width, height }: Rect) {
+  const [cx, cy] = [x + width / 2, y + height / 2];
+  if (towards === 'outwards') return doc.radialGradient(cx, cy, 0, cx, cy, Math.max(width, height) / 2);
+  const right = towards === 'down' ? x : x + width;
+  return doc.linearGradient(x, y, right, towards === 'right' ? y : y + height);
+}
+
 function paintOf(doc: Doc, paint: Paint, colours: Colours, { x, y, width, height }: Rect) {
   if (typeof paint === 'string') return hexOf(paint, colours);
-  const [dx, dy] = { down: [0, height], right: [width, 0], diagonal: [width, height] }[paint.towards ?? 'down'] as [number, number];
-  const gradient = doc.linearGradient(x, y, x + dx, y + dy);
+  const gradient = gradientOf(doc, paint.towards ?? 'down', { x, y, width, height });
   for (const { at, colour, opacity = 1 } of paint.stops) gradient.stop(at, hexOf(colour, colours), opacity);
   return gradient;
 }
@@ -61,6 +68,7 @@ function drawText(doc: Doc, item: TextItem, colours: Colours, fonts: Set<string>
           lineBreak: false,
           baseline: 'alphabetic',
           characterSpacing: item.tracking * item.size,
+          features: FEATURES as PDFKit.Mixins.OpenTypeFeatures[],
         });
     }
     cursor += (run.em + run.count * item.tracking) * item.size;

@@ -16,6 +16,9 @@ export interface Shaped {
   readonly missing: readonly string[];
 }
 
+/** Figures as tall as capitals: 19:30 must not look like 1930. */
+export const FEATURES: string[] = ['lnum'];
+
 const EMOJI_EM = 1.12;
 const CACHE_LIMIT = 4_000;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -60,7 +63,7 @@ export function shape(text: string, face: Face): Shaped {
   const runs = split.runs.map(({ text: part, file, icon, count }): Run => {
     if (file === undefined) return { kind: 'emoji', text: part, icon: icon ?? '', em: EMOJI_EM, count: 1 };
     const { font } = file;
-    return { kind: 'letters', text: part, file, em: font.layout(part).advanceWidth / font.unitsPerEm, count };
+    return { kind: 'letters', text: part, file, em: font.layout(part, FEATURES).advanceWidth / font.unitsPerEm, count };
   });
   const shaped = {
     runs,

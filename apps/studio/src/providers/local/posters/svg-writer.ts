@@ -2,6 +2,7 @@ import type { DrawItem, TextItem } from './draw-items.js';
 import { EMOJI_SIDE, emojiBody } from './emoji.js';
 import type { Colours, Paint, Rect } from './layout-tree.js';
 import { hexOf } from './colours.js';
+import { FEATURES } from './shaping.js';
 
 /** A picture of the job: PNG, JPEG or WebP bytes that we encoded ourselves. */
 export interface Picture {
@@ -25,11 +26,13 @@ class Defs {
   paint(paint: Paint | undefined): string {
     if (paint === undefined) return 'none';
     if (typeof paint === 'string') return hexOf(paint, this.colours);
-    const [x2, y2] = { down: [0, 1], right: [1, 0], diagonal: [1, 1] }[paint.towards ?? 'down'];
     const stops = paint.stops
       .map(({ at, colour, opacity = 1 }) => `<stop offset="${n(at)}" stop-color="${hexOf(colour, this.colours)}" stop-opacity="${n(opacity)}"/>`)
       .join('');
-    return `url(#${this.add(`linearGradient`, `x1="0" y1="0" x2="${x2}" y2="${y2}"`, stops)})`;
+    if (paint.towards === 'outwards')
+      return `url(#${this.add('radialGradient', 'cx="0.5" cy="0.5" r="0.5"', stops)})`;
+    const [x2, y2] = { down: [0, 1], right: [1, 0], diagonal: [1, 1] }[paint.towards ?? 'down'];
+    return `url(#${this.add('linearGradient', `x1="0" y1="0" x2="${x2}" y2="${y2}"`, stops)})`;
   }
 
   clip(d: string): string {
@@ -64,7 +67,7 @@ function lettersSvg(item: TextItem, fill: string, scope: string): string {
     } else {
       const { font } = run.file;
       const scale = item.size / font.unitsPerEm;
-      const { glyphs, positions } = font.layout(run.text);
+      const { glyphs, positions } = font.layout(run.text, FEATURES);
       let pen = cursor;
       let d = '';
       // Combining marks do not carry the tracking of a letter.
@@ -93,7 +96,8 @@ function itemSvg(item: DrawItem, index: number, defs: Defs, pictures: Pictures):
   }
   const stroke =
     item.stroke === undefined ? '' : ` stroke="${defs.paint(item.stroke.colour)}" stroke-width="${n(item.stroke.width)}"`;
-  const opacity = item.opacity === undefined ? '' : ` opacity="${n(item.opacity)}"`;
+  const channel = item.stroke === undefined ? 'fill-opacity' : item.fill === undefined ? 'stroke-opacity' : 'opacity';
+  const opacity = item.opacity === undefined ? '' : ` ${channel}="${n(item.opacity)}"`;
   const look = `fill="${defs.paint(item.fill)}"${stroke}${opacity}`;
   if (item.kind === 'path') return `<path d="${item.d}" ${look} stroke-linecap="round" stroke-linejoin="round"/>`;
   return `<rect ${box(item.rect)} ${look}${item.radius === undefined ? '' : ` rx="${n(item.radius)}"`}/>`;

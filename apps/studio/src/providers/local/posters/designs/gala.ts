@@ -12,10 +12,10 @@ function wording(words: PosterWords, page: DesignPage, withQr: boolean): (Layout
     above === undefined ? undefined : line(above, page, { size: 2, weight: 500, tracking: 0.16, upper: true, colour: 'muted', ...centred }),
     title(words, page, { weight: 700, size: page.aspect === 'wide' ? 8 : 9.5, upper: true, tracking: 0.05, lineHeight: 1.14, align: 'center', colour: 'accent' }),
     flourish('accent'),
-    line(words.date, page, { size: 2.9, weight: 600, ...centred }),
+    line(words.date, page, { size: 3.4, weight: 600, ...centred }),
     words.time === undefined ? undefined : line(words.time, page, { size: 2.4, colour: 'muted', ...centred }),
-    line(words.venue, page, { size: 2.7, ...centred }),
-    words.description === undefined ? undefined : line(words.description, page, { size: 2.1, lineHeight: 1.5, colour: 'muted', drop: 2, ...centred }),
+    line(words.venue, page, { size: 3.1, ...centred }),
+    words.description === undefined ? undefined : line(words.description, page, { size: 2.3, lineHeight: 1.5, colour: 'muted', drop: 2, ...centred }),
     hosts === undefined ? undefined : line(hosts, page, { size: 2, colour: 'muted', drop: 1, ...centred }),
     withQr ? qrBlock(words, page, 9.5, { colour: 'muted' }) : undefined,
   ];
@@ -44,7 +44,7 @@ export const gala: Design = {
           [
             page.scene ? column([{ ...picture, grow: 1 }], { share: 0.34 }) : undefined,
             column([space(), ...wording(words, page, !page.scene), space()], { ...centred, gap: 1.4, grow: 1 }),
-            page.scene ? column([space(), qrBlock(words, page, 9, { colour: 'muted' }), space()], { width: 9 }) : undefined,
+            page.scene && words.qr !== undefined ? column([space(), qrBlock(words, page, 9, { colour: 'muted' }), space()], { width: 9 }) : undefined,
           ],
           { padding: [7, 11], gap: 3.5 },
         ),
@@ -53,7 +53,7 @@ export const gala: Design = {
       ...ground,
       column(
         [
-          page.scene ? { ...picture, share: page.aspect === 'square' ? 0.28 : 0.34 } : undefined,
+          page.scene ? { ...picture, share: page.aspect === 'square' ? 0.22 : 0.34 } : undefined,
           column([space(), ...wording(words, page, true), space()], { ...centred, grow: 1 }),
         ],
         { padding: page.aspect === 'tall' ? [14, 9] : [9.5, 12], gap: 2.4 },

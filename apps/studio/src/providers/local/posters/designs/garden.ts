@@ -25,13 +25,13 @@ export const garden: Design = {
         space(),
         logo(page, 4.5),
         above === undefined ? undefined : line(above, page, { size: 2.1, weight: 500, tracking: 0.08, upper: true, colour: 'muted', ...centred }),
-        title(words, page, { italic: true, weight: 700, size: wide ? 8 : 10, align: 'center' }),
+        title(words, page, { italic: true, weight: 700, size: wide ? 8.5 : 11.5, align: 'center' }),
         rule('accent', 0.3, 10),
-        line(words.date, page, { size: 2.8, weight: 600, ...centred }),
-        words.time === undefined ? undefined : line(words.time, page, { size: 2.4, colour: 'muted', ...centred }),
-        line(words.venue, page, { size: 2.5, weight: 500, ...centred }),
-        words.description === undefined ? undefined : line(words.description, page, { size: 2, lineHeight: 1.45, colour: 'muted', drop: 2, ...centred }),
-        hosts === undefined ? undefined : line(hosts, page, { size: 1.9, drop: 1, ...centred }),
+        line(words.date, page, { size: 3.3, weight: 600, ...centred }),
+        words.time === undefined ? undefined : line(words.time, page, { size: 2.7, colour: 'muted', ...centred }),
+        line(words.venue, page, { size: 2.9, weight: 500, ...centred }),
+        words.description === undefined ? undefined : line(words.description, page, { size: 2.3, lineHeight: 1.45, colour: 'muted', drop: 2, ...centred }),
+        hosts === undefined ? undefined : line(hosts, page, { size: 2.1, drop: 1, ...centred }),
         wide ? undefined : qrBlock(words, page, 9.5),
         space(),
       ],
@@ -39,7 +39,7 @@ export const garden: Design = {
     );
     const picture: LayoutNode | undefined = page.scene ? { type: 'picture', picture: 'scene', fit: 'cover', grow: 1 } : undefined;
     const card = wide
-      ? row([picture === undefined ? undefined : { ...picture, share: 0.36 }, text, words.qr === undefined ? undefined : column([space(), qrBlock(words, page, 9), space()], { padding: [0, 2], width: 13 })], { fill: '#fffdf8', grow: 1 })
+      ? row([picture === undefined ? undefined : { ...picture, share: 0.36, grow: 0 }, text, words.qr === undefined ? undefined : column([space(), qrBlock(words, page, 9), space()], { padding: [0, 2], width: 13 })], { fill: '#fffdf8', grow: 1 })
       : column([picture === undefined ? undefined : { ...picture, share: page.aspect === 'square' ? 0.28 : 0.38, grow: 0 }, text], { fill: '#fffdf8', grow: 1 });
     return layers([
       fill('paper'),

@@ -17,6 +17,8 @@ export const hero: Design = {
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
+    /** From here down the scrim carries text. */
+    const dark = page.aspect === 'square' ? 0.32 : 0.46;
     const above = greeting(words);
     const ground: LayoutNode[] = page.scene
       ? [{ type: 'picture', picture: 'scene', fit: 'cover' }]
@@ -24,8 +26,8 @@ export const hero: Design = {
     const scrim = fill({
       stops: [
         { at: 0, colour: 'paper', opacity: wide ? 0.94 : 0.05 },
-        { at: wide ? 0.5 : 0.34, colour: 'paper', opacity: wide ? 0.86 : 0.2 },
-        { at: wide ? 0.72 : 0.56, colour: 'paper', opacity: wide ? 0.3 : 0.86 },
+        { at: wide ? 0.5 : dark - 0.2, colour: 'paper', opacity: wide ? 0.86 : 0.25 },
+        { at: wide ? 0.72 : dark, colour: 'paper', opacity: wide ? 0.3 : 0.8 },
         { at: 1, colour: 'paper', opacity: wide ? 0 : 0.96 },
       ],
       towards: wide ? 'right' : 'down',

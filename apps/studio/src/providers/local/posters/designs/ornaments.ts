@@ -244,11 +244,22 @@ export function glows(colours: readonly Colour[], random: Random): LayoutNode {
     colour: colours[index % colours.length] ?? 'accent',
   }));
   return art(({ x, y, width, height }) =>
-    lights.flatMap((light) =>
-      Array.from({ length: 9 }, (_, ring) =>
-        path(circlePath(x + light.x * width, y + light.y * height, light.r * Math.max(width, height) * (1 - ring * 0.105)), light.colour, 0.045),
-      ),
-    ),
+    lights.map((light): DrawItem => {
+      const radius = light.r * Math.max(width, height);
+      const [cx, cy] = [x + light.x * width, y + light.y * height];
+      return {
+        kind: 'rect',
+        rect: { x: cx - radius, y: cy - radius, width: radius * 2, height: radius * 2 },
+        fill: {
+          towards: 'outwards',
+          stops: [
+            { at: 0, colour: light.colour, opacity: 0.5 },
+            { at: 0.5, colour: light.colour, opacity: 0.2 },
+            { at: 1, colour: light.colour, opacity: 0 },
+          ],
+        },
+      };
+    }),
   );
 }
 

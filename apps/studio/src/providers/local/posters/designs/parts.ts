@@ -44,11 +44,11 @@ export const title = ({ title: text }: PosterWords, { display }: DesignPage, res
   font: display,
   weight: 700,
   size: 12,
-  smallest: 4,
+  smallest: 3.2,
   lineHeight: 1.08,
   colour: 'ink',
   balanced: true,
-  maxLines: 5,
+  maxLines: 6,
   ...rest,
 });
 
@@ -66,7 +66,7 @@ export const line = (text: string, { body }: DesignPage, rest: Rest<TextNode> = 
 export const when = ({ date, time }: PosterWords): string => (time === undefined ? date : `${date} · ${time}`);
 
 export const hostsLine = ({ hosts, labels }: PosterWords): string | undefined =>
-  hosts.length === 0 ? undefined : `${labels.hosts} ${hosts.join(' · ')}`;
+  hosts.length === 0 ? undefined : `${labels.hosts} ${hosts.join('\u00a0· ')}`;
 
 /** The smaller words: description, hosts. Both may go when there is no room. */
 export function smallPrint(words: PosterWords, page: DesignPage, rest: Rest<TextNode> = {}): LayoutNode[] {
@@ -81,7 +81,7 @@ export function smallPrint(words: PosterWords, page: DesignPage, rest: Rest<Text
 export function qrBlock(words: PosterWords, page: DesignPage, size = 11, rest: Rest<TextNode> = {}): LayoutNode | undefined {
   if (words.qr === undefined) return undefined;
   return column(
-    [{ type: 'qr', text: words.qr, size }, line(words.labels.scan, page, { size: 1.5, smallest: 1.2, weight: 600, align: 'center', width: size, ...rest })],
+    [{ type: 'qr', text: words.qr, size }, line(words.labels.scan, page, { size: 1.35, smallest: 1, weight: 600, align: 'center', width: size, ...rest })],
     { gap: 0.8, align: 'center', width: size },
   );
 }

@@ -11,9 +11,9 @@ function wording(words: PosterWords, page: DesignPage, withQr: boolean): (Layout
     above === undefined ? undefined : line(above, page, { size: 2.2, tracking: 0.12, upper: true, align: 'center', colour: 'muted', balanced: true }),
     title(words, page, { weight: 700, size: page.aspect === 'wide' ? 9.5 : 11.5, lineHeight: 1.16, align: 'center', colour: 'accent' }),
     flourish('accent'),
-    line(words.date, page, { size: 3.2, weight: 600, align: 'center', balanced: true }),
+    line(words.date, page, { size: 3.6, weight: 600, align: 'center', balanced: true }),
     words.time === undefined ? undefined : line(words.time, page, { size: 2.5, align: 'center', colour: 'muted' }),
-    line(words.venue, page, { size: 2.8, italic: true, align: 'center', balanced: true }),
+    line(words.venue, page, { size: 3.2, italic: true, align: 'center', balanced: true }),
     words.description === undefined ? undefined : line(words.description, page, { size: 2.2, lineHeight: 1.5, align: 'center', colour: 'muted', balanced: true, drop: 2 }),
     hosts === undefined ? undefined : line(hosts, page, { size: 2.1, align: 'center', balanced: true, drop: 1 }),
     withQr ? qrBlock(words, page, 9.5, { colour: 'muted' }) : undefined,
@@ -43,9 +43,9 @@ export const wedding: Design = {
           [
             page.scene ? column([{ ...arch, grow: 1 }], { share: 0.32 }) : undefined,
             column([space(), ...wording(words, page, !page.scene), space()], { ...centred, gap: 1.4, grow: 1 }),
-            page.scene ? qrBlock(words, page, 9, { colour: 'muted' }) : undefined,
+            page.scene && words.qr !== undefined ? column([space(), qrBlock(words, page, 9, { colour: 'muted' }), space()], { width: 9 }) : undefined,
           ],
-          { padding: [6.5, 10], gap: 4, align: page.scene ? 'stretch' : 'stretch' },
+          { padding: [6.5, 10], gap: 4 },
         ),
       ]);
     return layers([
