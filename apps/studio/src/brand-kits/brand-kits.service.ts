@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
-import { currentPrincipal, decodeCursor, IdCursor, pagedById } from '@eventzr/http';
+import { currentPrincipal, decodeCursor, IdCursor, pagedById, reply } from '@eventzr/http';
+import { Operations } from '@eventzr/idempotency';
 import { ByteStore } from '@eventzr/storage';
 import { MediaInputs } from '../inputs/media-inputs.js';
 import { sourceOf } from '../posters/picture-source.js';
@@ -9,13 +10,14 @@ import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { BrandKitBody, BrandKitView, ListBrandKitsQuery } from './brand-kits.dto.js';
-import { type BrandKit, BrandKitsRepository } from './brand-kits.repository.js';
+import { type BrandKit, type BrandKitChange, BrandKitsRepository } from './brand-kits.repository.js';
 
 /** A tenant's colours, letters and logo, put into posters here and nowhere else. */
 @Injectable()
 export class BrandKitsService {
   constructor(
     private readonly db: StudioDb,
+    private readonly operations: Operations<StudioTx>,
     private readonly kits: BrandKitsRepository,
     private readonly inputs: MediaInputs,
     private readonly store: ByteStore,
@@ -37,31 +39,29 @@ export class BrandKitsService {
     return this.db.withTenant((tx) => this.found(tx, id));
   }
 
-  async create(body: BrandKitBody): Promise<BrandKitView> {
+  async create(body: BrandKitBody) {
     const { tenantId, userId } = currentPrincipal();
     const [id, now] = [newId(this.clock), this.clock.now()];
     const logoKey = await this.keepLogo(id, body.logo);
     const row = { tenantId, id, ...columns(body), logoKey: logoKey ?? null, createdBy: userId, createdAt: now, updatedAt: now };
-    return view(await this.db.withTenant((tx) => this.kits.insert(tx, row)));
+    return this.operations.finish(async (tx) => reply(view(await this.kits.insert(tx, row)), { status: 201 }));
   }
 
-  async update(id: string, body: BrandKitBody): Promise<BrandKitView> {
+  async update(id: string, body: BrandKitBody) {
     await this.kit(id);
     const logoKey = await this.keepLogo(id, body.logo);
     const change = { ...columns(body), updatedAt: this.clock.now(), ...(logoKey === undefined ? {} : { logoKey }) };
-    return this.change(id, change);
+    return this.operations.finish((tx) => this.change(tx, id, change));
   }
 
   remove(id: string): Promise<BrandKitView> {
-    return this.change(id, { deletedAt: this.clock.now() });
+    return this.db.withTenant((tx) => this.change(tx, id, { deletedAt: this.clock.now() }));
   }
 
-  private change(id: string, change: Parameters<BrandKitsRepository['update']>[2]): Promise<BrandKitView> {
-    return this.db.withTenant(async (tx) => {
-      const before = await this.found(tx, id);
-      if (!(await this.kits.update(tx, id, change))) throw StudioErrors.BRAND_KIT_NOT_FOUND();
-      return view((await this.kits.find(tx, id)) ?? before);
-    });
+  private async change(tx: StudioTx, id: string, change: BrandKitChange): Promise<BrandKitView> {
+    const before = await this.found(tx, id);
+    if (!(await this.kits.update(tx, id, change))) throw StudioErrors.BRAND_KIT_NOT_FOUND();
+    return view((await this.kits.find(tx, id)) ?? before);
   }
 
   private async found(tx: StudioTx, id: string): Promise<BrandKit> {

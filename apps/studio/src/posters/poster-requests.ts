@@ -102,7 +102,7 @@ export class PosterRequests {
     const ours = Object.fromEntries(Object.entries(usual).filter(([name, value]) => names.has(name) && value !== undefined));
     const values = { ...ours, ...request.slots };
     const faults = slotFaults(slots, values);
-    if (faults.length > 0) throw StudioErrors.INVALID_SLOTS(faults.slice(0, 50));
+    if (faults.length > 0) throw StudioErrors.INVALID_SLOTS({ faults: faults.slice(0, 50) });
     const letters = missingLetters(Object.values(values).filter((value) => typeof value === 'string' && !value.startsWith('data:')).join(' '));
     if (letters.length > 0) throw StudioErrors.UNSUPPORTED_SCRIPT({ letters: letters.slice(0, 40) });
     return { builtIn, own, slots, values: values as SlotValues };

@@ -115,7 +115,7 @@ function assertValid({ slots, body }: TemplateContent): void {
     .filter((name, index) => names.indexOf(name) !== index)
     .map((name) => ({ field: `slots.${name}`, message: 'is named twice' }));
   const faults = [...twice, ...bodyFaults(body, slots)];
-  if (faults.length > 0) throw StudioErrors.INVALID_TEMPLATE(faults.slice(0, 50));
+  if (faults.length > 0) throw StudioErrors.INVALID_TEMPLATE({ faults: faults.slice(0, 50) });
 }
 
 function view({ template, version, slots, body, createdBy, createdAt }: Template): TemplateView {
