@@ -23,7 +23,11 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
-    { provide: LocalPosterEngine, inject: [CpuPool], useFactory: (cpus: CpuPool) => new LocalPosterEngine(cpus) },
+    {
+      provide: LocalPosterEngine,
+      inject: [CpuPool],
+      useFactory: (cpus: CpuPool) => new LocalPosterEngine(cpus),
+    },
   ],
   exports: [CpuPool, ImageProviders, LocalPosterEngine],
 })

@@ -77,7 +77,8 @@ export const StudioErrors = defineErrors({
   UNSUPPORTED_SCRIPT: {
     code: 'STUDIO_1505',
     http: 422,
-    message: 'No font here has some of these letters: Latin, Greek, Cyrillic, Devanagari and emoji can be set.',
+    message:
+      'No font here has some of these letters: Latin, Greek, Cyrillic, Devanagari and emoji can be set.',
     logLevel: 'info',
   },
   TEMPLATE_NOT_FOUND: { code: 'STUDIO_1506', http: 404, message: 'There is no template with this id.' },

@@ -38,7 +38,13 @@ export class BrandKitsController {
   @Post()
   @Authenticated('organizer')
   @Write('operation')
-  @Route({ summary: 'Make a brand kit', answer: BrandKitView, status: 201, bodyLimitBytes: DATA_URI_BODY_LIMIT_BYTES, errors: LOGO_ERRORS })
+  @Route({
+    summary: 'Make a brand kit',
+    answer: BrandKitView,
+    status: 201,
+    bodyLimitBytes: DATA_URI_BODY_LIMIT_BYTES,
+    errors: LOGO_ERRORS,
+  })
   create(@Body() body: BrandKitBody) {
     return this.kits.create(body);
   }

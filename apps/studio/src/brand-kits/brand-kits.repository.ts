@@ -19,7 +19,11 @@ export class BrandKitsRepository {
 
   list(tx: StudioTx, before: string | undefined, limit: number): Promise<BrandKit[]> {
     const older = before === undefined ? {} : { id: { lt: before } };
-    return tx.brandKit.findMany({ where: { deletedAt: null, ...older }, orderBy: { id: 'desc' }, take: limit });
+    return tx.brandKit.findMany({
+      where: { deletedAt: null, ...older },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
   }
 
   /** False: it is gone. */

@@ -43,14 +43,28 @@ export class BrandKitsService {
     const { tenantId, userId } = currentPrincipal();
     const [id, now] = [newId(this.clock), this.clock.now()];
     const logoKey = await this.keepLogo(id, body.logo);
-    const row = { tenantId, id, ...columns(body), logoKey: logoKey ?? null, createdBy: userId, createdAt: now, updatedAt: now };
-    return this.operations.finish(async (tx) => reply(view(await this.kits.insert(tx, row)), { status: 201 }));
+    const row = {
+      tenantId,
+      id,
+      ...columns(body),
+      logoKey: logoKey ?? null,
+      createdBy: userId,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return this.operations.finish(async (tx) =>
+      reply(view(await this.kits.insert(tx, row)), { status: 201 }),
+    );
   }
 
   async update(id: string, body: BrandKitBody) {
     await this.kit(id);
     const logoKey = await this.keepLogo(id, body.logo);
-    const change = { ...columns(body), updatedAt: this.clock.now(), ...(logoKey === undefined ? {} : { logoKey }) };
+    const change = {
+      ...columns(body),
+      updatedAt: this.clock.now(),
+      ...(logoKey === undefined ? {} : { logoKey }),
+    };
     return this.operations.finish((tx) => this.change(tx, id, change));
   }
 
@@ -88,10 +102,25 @@ export class BrandKitsService {
 
 function columns({ name, colours, displayFont, bodyFont, tone }: BrandKitBody) {
   const plain = colours.map(({ role, hex }) => ({ role, hex: hex.toLowerCase() }));
-  return { name, colours: plain, displayFont: displayFont ?? null, bodyFont: bodyFont ?? null, tone: tone ?? null };
+  return {
+    name,
+    colours: plain,
+    displayFont: displayFont ?? null,
+    bodyFont: bodyFont ?? null,
+    tone: tone ?? null,
+  };
 }
 
-function view({ id, name, colours, displayFont, bodyFont, tone, logoKey, updatedAt }: BrandKit): BrandKitView {
+function view({
+  id,
+  name,
+  colours,
+  displayFont,
+  bodyFont,
+  tone,
+  logoKey,
+  updatedAt,
+}: BrandKit): BrandKitView {
   return {
     id,
     name,

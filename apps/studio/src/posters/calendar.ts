@@ -47,11 +47,22 @@ function moment(name: string, { wall, hasTime, instant }: EventDate): string {
 
 /** The end of an entry for whole days is the day after its last. */
 function ending(end: EventDate): string {
-  return end.hasTime ? moment('DTEND', end) : moment('DTEND', { ...end, wall: new Date(end.wall.getTime() + DAY_MS) });
+  return end.hasTime
+    ? moment('DTEND', end)
+    : moment('DTEND', { ...end, wall: new Date(end.wall.getTime() + DAY_MS) });
 }
 
 /** One event as an iCalendar file (RFC 5545). Instants stand in UTC, times without a zone float. */
-export function calendarOf({ uid, stampedAt, start, end, title, venue, description, url }: CalendarEntry): string {
+export function calendarOf({
+  uid,
+  stampedAt,
+  start,
+  end,
+  title,
+  venue,
+  description,
+  url,
+}: CalendarEntry): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

@@ -34,7 +34,14 @@ function offsetMs(instant: Date, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(instant);
   const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const wall = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'));
+  const wall = Date.UTC(
+    value('year'),
+    value('month') - 1,
+    value('day'),
+    value('hour'),
+    value('minute'),
+    value('second'),
+  );
   return wall - Math.floor(instant.getTime() / 1000) * 1000;
 }
 
@@ -45,9 +52,12 @@ function instantOf(wall: Date, timeZone: string): Date {
 }
 
 function utc(parts: readonly (string | undefined)[]): Date | undefined {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+    Number(part ?? 0),
+  );
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const same =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return same && year >= 1000 && hour < 24 && minute < 60 && second < 60 ? date : undefined;
 }
 
@@ -64,8 +74,14 @@ export function parseEventDate(text: string, timeZone?: string): EventDate | und
   if (moment === null || wall === undefined) return undefined;
   const offset = moment[7];
   if (offset === undefined)
-    return { wall, hasTime: true, ...zone, ...(timeZone === undefined ? {} : { instant: instantOf(wall, timeZone) }) };
-  const [hours = 0, minutes = 0] = offset === 'Z' ? [0, 0] : [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+    return {
+      wall,
+      hasTime: true,
+      ...zone,
+      ...(timeZone === undefined ? {} : { instant: instantOf(wall, timeZone) }),
+    };
+  const [hours = 0, minutes = 0] =
+    offset === 'Z' ? [0, 0] : [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
   if (hours > 14 || minutes > 59) return undefined;
   const ahead = (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
   const instant = new Date(wall.getTime() - ahead);
@@ -74,11 +90,14 @@ export function parseEventDate(text: string, timeZone?: string): EventDate | und
 }
 
 /** The date and the time in the language's own words, in Latin figures. */
-export function dateInWords({ wall, hasTime }: EventDate, locale: string): { readonly date: string; readonly time?: string } {
+export function dateInWords(
+  { wall, hasTime }: EventDate,
+  locale: string,
+): { readonly date: string; readonly time?: string } {
   const format = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', numberingSystem: 'latn', ...options })
       .format(wall)
       .replace(/[\u202f\u2009]/gu, ' ');
   const date = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  return hasTime ? { date, time: format({ hour: 'numeric', minute: '2-digit' }) } : { date };
+  return hasTime ? { date, time: format({ timeStyle: 'short' }) } : { date };
 }

@@ -41,4 +41,3 @@ export type PosterInput = {
   /** When it was asked for. */
   readonly requestedAt: string;
 };
-

@@ -15,6 +15,9 @@ import { posterCostBoundMicroUsd } from './poster-costs.js';
 import type { PictureRef, PosterInput, PosterKind } from './poster-input.js';
 import { labelsFor } from './poster-labels.js';
 
+/** For ever: who imports an invitation again must find the entry that is there. */
+const CALENDAR_NAMESPACE = '0b6c3a52-9d43-4f0b-8c3e-6a7f2f1f9d11';
+
 /** Makes all files of a poster or an invitation as one piece. */
 abstract class PaperRenderer extends Renderer<PosterInput> {
   readonly providerError = StudioErrors.POSTER_PROVIDER_ERROR;
@@ -51,9 +54,14 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
     return { files: this.type === 'invitation' ? [...files, this.calendar(task, start)] : files };
   }
 
-  private async pictures(tenantId: string, { logo, pictures }: PosterInput): Promise<Record<string, Uint8Array>> {
+  private async pictures(
+    tenantId: string,
+    { logo, pictures }: PosterInput,
+  ): Promise<Record<string, Uint8Array>> {
     const wanted = { ...pictures, ...(logo === undefined ? {} : { logo }) };
-    const read = Object.entries(wanted).map(async ([name, ref]) => [name, await this.picture(tenantId, ref)] as const);
+    const read = Object.entries(wanted).map(
+      async ([name, ref]) => [name, await this.picture(tenantId, ref)] as const,
+    );
     return Object.fromEntries(await Promise.all(read));
   }
 
@@ -61,17 +69,30 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
     return 'inputId' in ref ? this.inputs.read(tenantId, ref.inputId) : this.kits.readLogo(ref.storageKey);
   }
 
-  private file({ bytes, ...file }: MadePoster['files'][number], { thumbnail, design, limits }: MadePoster, seed: number): RenderedFile {
+  private file(
+    { bytes, ...file }: MadePoster['files'][number],
+    { thumbnail, design, limits }: MadePoster,
+    seed: number,
+  ): RenderedFile {
     const { name: provider, model } = this.engine;
     const pages = file.extension === 'pdf' ? { pages: 1 } : {};
     const provenance = { generator: model, design, limits };
-    return { ...file, ...pages, bytes: Buffer.from(bytes), thumbnail: Buffer.from(thumbnail), provider, model, seed, provenance };
+    return {
+      ...file,
+      ...pages,
+      bytes: Buffer.from(bytes),
+      thumbnail: Buffer.from(thumbnail),
+      provider,
+      model,
+      seed,
+      provenance,
+    };
   }
 
   private calendar({ input, seed, tenantId }: RenderTask<PosterInput>, start: EventDate): RenderedFile {
     const { title, venue, description, link, endDate, timeZone, requestedAt } = input;
     const text = calendarOf({
-      uid: derivedId(tenantId, `event:${title}|${input.date}|${venue}`),
+      uid: derivedId(CALENDAR_NAMESPACE, `${tenantId}|${title}|${input.date}|${venue}`),
       stampedAt: new Date(requestedAt),
       start,
       ...(endDate === undefined ? {} : { end: readDate(endDate, timeZone) }),
@@ -88,7 +109,8 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
 
 function readDate(text: string, timeZone: string | undefined): EventDate {
   const date = parseEventDate(text, timeZone);
-  if (date === undefined) throw new ProviderFault({ provider: 'local', kind: 'rejected', message: 'the date cannot be read' });
+  if (date === undefined)
+    throw new ProviderFault({ provider: 'local', kind: 'rejected', message: 'the date cannot be read' });
   return date;
 }
 
@@ -107,9 +129,29 @@ function wordsOf(kind: PosterKind, input: PosterInput, start: EventDate): Poster
   };
 }
 
-function jobOf(kind: PosterKind, input: PosterInput, start: EventDate, pictures: PosterJob['pictures'], seed: number): PosterJob {
-  const { content, title, description, imagePrompt, colours, fonts, design, tree, treeColours, sizes, formats, requestedAt } = input;
-  const scene = content === 'ai-layout-and-image' ? (imagePrompt ?? [title, description ?? ''].join('. ')) : undefined;
+function jobOf(
+  kind: PosterKind,
+  input: PosterInput,
+  start: EventDate,
+  pictures: PosterJob['pictures'],
+  seed: number,
+): PosterJob {
+  const {
+    content,
+    title,
+    description,
+    imagePrompt,
+    colours,
+    fonts,
+    design,
+    tree,
+    treeColours,
+    sizes,
+    formats,
+    requestedAt,
+  } = input;
+  const scene =
+    content === 'ai-layout-and-image' ? (imagePrompt ?? [title, description ?? ''].join('. ')) : undefined;
   return {
     words: wordsOf(kind, input, start),
     ...(design === undefined ? {} : { design }),

@@ -55,7 +55,9 @@ export class PosterRequests {
     const end = endDate === undefined ? start : parseEventDate(endDate, timeZone);
     if (start === undefined || end === undefined) throw StudioErrors.INVALID_EVENT_DATE();
     if (end.wall < start.wall || end.hasTime !== start.hasTime)
-      throw StudioErrors.INVALID_EVENT_DATE({ endDate: 'must not lie before date, and must have a time if date has one' });
+      throw StudioErrors.INVALID_EVENT_DATE({
+        endDate: 'must not lie before date, and must have a time if date has one',
+      });
     const words = [title, venue, ...hosts, description ?? '', invitee ?? ''].join(' ');
     const letters = missingLetters(words);
     if (letters.length > 0) throw StudioErrors.UNSUPPORTED_SCRIPT({ letters: letters.slice(0, 40) });
@@ -70,7 +72,20 @@ export class PosterRequests {
 
   /** The job's input. Pictures are fetched and kept here. */
   async settle(request: GenerateInvitationRequest): Promise<PosterInput> {
-    const { title, date, endDate, timeZone, locale, venue, hosts, description, invitee, imagePrompt, sizes, formats } = request;
+    const {
+      title,
+      date,
+      endDate,
+      timeZone,
+      locale,
+      venue,
+      hosts,
+      description,
+      invitee,
+      imagePrompt,
+      sizes,
+      formats,
+    } = request;
     const kit = request.brandKitId === undefined ? undefined : await this.kits.kit(request.brandKitId);
     const logo = await this.logo(request.logo, kit);
     const link = request.rsvpUrl ?? request.ticketUrl;
@@ -98,21 +113,39 @@ export class PosterRequests {
     const slots = builtIn?.slots ?? (own?.slots as unknown as readonly Slot[]); // written by templates alone
     const names = new Set(slots.map(({ name }) => name));
     const { title, date, venue, description, hosts, invitee, rsvpUrl, ticketUrl } = request;
-    const usual = { title, date, venue, description, hosts: hosts.join(', ') || undefined, invitee, link: rsvpUrl ?? ticketUrl };
-    const ours = Object.fromEntries(Object.entries(usual).filter(([name, value]) => names.has(name) && value !== undefined));
+    const usual = {
+      title,
+      date,
+      venue,
+      description,
+      hosts: hosts.join(', ') || undefined,
+      invitee,
+      link: rsvpUrl ?? ticketUrl,
+    };
+    const ours = Object.fromEntries(
+      Object.entries(usual).filter(([name, value]) => names.has(name) && value !== undefined),
+    );
     const values = { ...ours, ...request.slots };
     const faults = slotFaults(slots, values);
     if (faults.length > 0) throw StudioErrors.INVALID_SLOTS({ faults: faults.slice(0, 50) });
-    const letters = missingLetters(Object.values(values).filter((value) => typeof value === 'string' && !value.startsWith('data:')).join(' '));
+    const letters = missingLetters(
+      Object.values(values)
+        .filter((value) => typeof value === 'string' && !value.startsWith('data:'))
+        .join(' '),
+    );
     if (letters.length > 0) throw StudioErrors.UNSUPPORTED_SCRIPT({ letters: letters.slice(0, 40) });
     return { builtIn, own, slots, values: values as SlotValues };
   }
 
-  private async template(request: GenerateInvitationRequest, logo: PictureRef | undefined): Promise<TemplatePart> {
+  private async template(
+    request: GenerateInvitationRequest,
+    logo: PictureRef | undefined,
+  ): Promise<TemplatePart> {
     const { templateId, locale } = request;
     if (templateId === undefined) return { pictures: {} };
     const { builtIn, own, slots, values } = await this.slotsOf(templateId, request);
-    if (own === undefined) return { templateId, templateVersion: 1, pictures: {}, ...optional({ design: builtIn?.design }) };
+    if (own === undefined)
+      return { templateId, templateVersion: 1, pictures: {}, ...optional({ design: builtIn?.design }) };
     const pictures: Record<string, PictureRef> = {};
     for (const { name, type } of slots) {
       const value = values[name];
@@ -127,7 +160,9 @@ export class PosterRequests {
 
 function coloursOf(given: readonly string[] | undefined, kit: BrandKit | undefined): Hex[] {
   const ofKit = (kit?.colours ?? []) as { role: string; hex: string }[]; // written by brand kits alone
-  const ordered = ['primary', 'secondary', 'accent'].flatMap((role) => ofKit.filter((each) => each.role === role));
+  const ordered = ['primary', 'secondary', 'accent'].flatMap((role) =>
+    ofKit.filter((each) => each.role === role),
+  );
   return (given ?? ordered.map(({ hex }) => hex)).map((hex) => hex.toLowerCase() as Hex);
 }
 

@@ -29,7 +29,8 @@ const ERRORS = [
   StudioErrors.STORAGE_FAILED,
   HttpErrors.INSUFFICIENT_CREDITS,
 ];
-const PRICES = '`design` decides the price: `template` 15 credits, `layout` 25, `layout-and-image` 40, whatever formats and sizes are asked for.';
+const PRICES =
+  '`design` decides the price: `template` 15 credits, `layout` 25, `layout-and-image` 40, whatever formats and sizes are asked for.';
 
 @Group('Posters and invitations', 'Pages for print and screens, laid out from a few words.')
 @Controller()

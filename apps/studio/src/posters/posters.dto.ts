@@ -1,4 +1,21 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUrl, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
 import { PAGE_NAMES, type PageName } from '../providers/local/posters/sizes.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -47,7 +64,9 @@ export class GeneratePosterRequest {
 
   @IsOptional()
   @IsString()
-  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, { message: 'locale must be a language tag such as en-GB' })
+  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
+    message: 'locale must be a language tag such as en-GB',
+  })
   @Example('en-GB', 'Language of the date and of our own few words.')
   locale: string = 'en-GB';
 
@@ -77,7 +96,10 @@ export class GeneratePosterRequest {
 
   @IsOptional()
   @IsObject()
-  @Example({ speaker: 'Ada Lovelace' }, "Values of the template's further slots; title, date, venue, description and link fill slots of their names.")
+  @Example(
+    { speaker: 'Ada Lovelace' },
+    "Values of the template's further slots; title, date, venue, description and link fill slots of their names.",
+  )
   slots?: Record<string, unknown>;
 
   @IsOptional()

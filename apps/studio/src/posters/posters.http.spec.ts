@@ -35,7 +35,10 @@ describe('posters and invitations', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function made(route: string, wish: object): Promise<{ job: Record<string, unknown>; assets: AssetSeen[] }> {
+  async function made(
+    route: string,
+    wish: object,
+  ): Promise<{ job: Record<string, unknown>; assets: AssetSeen[] }> {
     const user = await app.as({ roles: ['organizer'] });
     const receipt = await user.post(route).send(wish);
     expect([receipt.status, receipt.body.error]).toEqual([202, null]);
@@ -47,11 +50,14 @@ describe('posters and invitations', () => {
 
   async function bytesOf({ id }: AssetSeen): Promise<Buffer> {
     const user = await app.as({ roles: ['organizer'] });
-    const { body } = await user.get(`/studio/v1/assets/${id}/content`).buffer(true).parse((res, done) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () => done(null, Buffer.concat(chunks)));
-    });
+    const { body } = await user
+      .get(`/studio/v1/assets/${id}/content`)
+      .buffer(true)
+      .parse((res, done) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => done(null, Buffer.concat(chunks)));
+      });
     return body as Buffer;
   }
 
@@ -69,23 +75,48 @@ describe('posters and invitations', () => {
   });
 
   it('one job, a file for each size and format; the PDF carries its text', async () => {
-    const { assets } = await made(POSTERS, { ...PARTY, design: 'layout', sizes: ['x', 'instagram-square'], formats: ['png', 'pdf', 'svg'] });
+    const { assets } = await made(POSTERS, {
+      ...PARTY,
+      design: 'layout',
+      sizes: ['x', 'instagram-square'],
+      formats: ['png', 'pdf', 'svg'],
+    });
     expect(assets.map(({ role }) => role).sort()).toEqual(
-      ['instagram-square.pdf', 'instagram-square.png', 'instagram-square.svg', 'x.pdf', 'x.png', 'x.svg'].sort(),
+      [
+        'instagram-square.pdf',
+        'instagram-square.png',
+        'instagram-square.svg',
+        'x.pdf',
+        'x.png',
+        'x.svg',
+      ].sort(),
     );
     const png = assets.find(({ role }) => role === 'x.png');
-    expect(await sharp(await bytesOf(png as AssetSeen)).metadata()).toMatchObject({ width: 1600, height: 900 });
+    expect(await sharp(await bytesOf(png as AssetSeen)).metadata()).toMatchObject({
+      width: 1600,
+      height: 900,
+    });
     const pdf = await saved(assets.find(({ role }) => role === 'x.pdf') as AssetSeen);
     const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
-    for (const words of [PARTY.title, '12 June 2027', PARTY.venue]) expect(text.toLowerCase()).toContain(words.toLowerCase());
+    for (const words of [PARTY.title, '12 June 2027', PARTY.venue])
+      expect(text.toLowerCase()).toContain(words.toLowerCase());
   });
 
   it('an invitation has a QR code that leads to the RSVP address, and a calendar file', async () => {
     const rsvpUrl = 'https://eventzr.example/rsvp/4711';
-    const { job, assets } = await made(INVITATIONS, { ...PARTY, ...SMALL, design: 'layout', rsvpUrl, invitee: 'Zoë', timeZone: 'Europe/Berlin' });
+    const { job, assets } = await made(INVITATIONS, {
+      ...PARTY,
+      ...SMALL,
+      design: 'layout',
+      rsvpUrl,
+      invitee: 'Zoë',
+      timeZone: 'Europe/Berlin',
+    });
     expect(job).toMatchObject({ type: 'invitation', creditsCharged: 25 });
     const [picture, calendar] = assets as [AssetSeen, AssetSeen];
-    expect(execFileSync('zbarimg', ['-q', '--raw', await saved(picture)], { encoding: 'utf8' }).trim()).toBe(rsvpUrl);
+    expect(execFileSync('zbarimg', ['-q', '--raw', await saved(picture)], { encoding: 'utf8' }).trim()).toBe(
+      rsvpUrl,
+    );
     expect(calendar).toMatchObject({ role: 'calendar', mimeType: 'text/calendar' });
     const ics = (await bytesOf(calendar)).toString();
     expect(ics).toContain('DTSTART:20270612T173000Z\r\n');
@@ -138,7 +169,9 @@ describe('posters and invitations', () => {
 
   it('a brand kit gives its colours, fonts and logo', async () => {
     const organizer = await app.as({ roles: ['organizer'] });
-    const logo = await sharp({ create: { width: 40, height: 20, channels: 4, background: '#ff00ff' } }).png().toBuffer();
+    const logo = await sharp({ create: { width: 40, height: 20, channels: 4, background: '#ff00ff' } })
+      .png()
+      .toBuffer();
     const kit = await organizer.post('/studio/v1/brand-kits').send({
       name: 'House',
       colours: [{ role: 'primary', hex: '#0B7285' }],
@@ -146,15 +179,25 @@ describe('posters and invitations', () => {
       logo: `data:image/png;base64,${logo.toString('base64')}`,
     });
     expect([kit.status, kit.body.data?.hasLogo]).toEqual([201, true]);
-    const { assets } = await made(POSTERS, { ...PARTY, ...SMALL, design: 'layout', seed: 1, brandKitId: kit.body.data.id });
-    const { data, info } = await sharp(await bytesOf(assets[0] as AssetSeen)).raw().toBuffer({ resolveWithObject: true });
+    const { assets } = await made(POSTERS, {
+      ...PARTY,
+      ...SMALL,
+      design: 'layout',
+      seed: 1,
+      brandKitId: kit.body.data.id,
+    });
+    const { data, info } = await sharp(await bytesOf(assets[0] as AssetSeen))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const seen = (r: number, g: number, b: number): boolean => {
       for (let at = 0; at < data.length; at += info.channels)
         if (data[at] === r && data[at + 1] === g && data[at + 2] === b) return true;
       return false;
     };
     expect([seen(0xff, 0x00, 0xff), seen(0x0b, 0x72, 0x85)]).toEqual([true, true]);
-    expect((await (await app.as()).post('/studio/v1/brand-kits').send({ name: 'x', colours: [] })).status).toBe(403);
+    expect(
+      (await (await app.as()).post('/studio/v1/brand-kits').send({ name: 'x', colours: [] })).status,
+    ).toBe(403);
     const stranger = await app.as({ tenantId: 'a0000000-0000-4000-8000-000000000002', roles: ['admin'] });
     expect((await stranger.get(`/studio/v1/brand-kits/${kit.body.data.id}`)).status).toBe(404);
   });

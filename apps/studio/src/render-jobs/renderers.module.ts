@@ -6,5 +6,9 @@ import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.j
 import { ProvidersModule } from '../providers.module.js';
 import { Renderers } from './renderers.js';
 
-@Module({ imports: [BrandKitsModule, InputsModule, ProvidersModule], providers: [ImageRenderer, PosterRenderer, InvitationRenderer, Renderers], exports: [Renderers] })
+@Module({
+  imports: [BrandKitsModule, InputsModule, ProvidersModule],
+  providers: [ImageRenderer, PosterRenderer, InvitationRenderer, Renderers],
+  exports: [Renderers],
+})
 export class RenderersModule {}

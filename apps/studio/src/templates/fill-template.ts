@@ -6,12 +6,18 @@ import type { Slot, SlotValues } from './template-slots.js';
 const REFERENCE = /\{\{\s*([\w-]+)\s*\}\}/gu;
 
 /** Puts the values where a checked body refers to them; what hangs on an empty slot is left out. Values are never markup. */
-export function fillTemplate(body: TemplateNode, slots: readonly Slot[], values: SlotValues, locale: string): LayoutNode {
+export function fillTemplate(
+  body: TemplateNode,
+  slots: readonly Slot[],
+  values: SlotValues,
+  locale: string,
+): LayoutNode {
   const types = new Map(slots.map(({ name, type }) => [name, type]));
   const wordsOf = (name: string): string => {
     const value = values[name];
     if (value === undefined) return '';
-    if (types.get(name) !== 'date') return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    if (types.get(name) !== 'date')
+      return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
     const date = parseEventDate(String(value));
     if (date === undefined) return String(value);
     const { date: day, time } = dateInWords(date, locale);
@@ -21,7 +27,9 @@ export function fillTemplate(body: TemplateNode, slots: readonly Slot[], values:
     typeof value === 'string' ? value.replace(REFERENCE, (_match, name: string) => wordsOf(name)) : value;
   const empty = (node: TemplateNode): boolean =>
     (typeof node['when'] === 'string' && values[node['when']] === undefined) ||
-    ((node.type === 'qr' || node.type === 'image') && !['scene', 'logo'].includes(String(node['slot'])) && values[String(node['slot'])] === undefined) ||
+    ((node.type === 'qr' || node.type === 'image') &&
+      !['scene', 'logo'].includes(String(node['slot'])) &&
+      values[String(node['slot'])] === undefined) ||
     (node.type === 'text' && String(filled(node['text'])).trim() === '');
   const build = (node: TemplateNode): Record<string, unknown> => {
     const { when: _condition, slot, children, ...rest } = node;

@@ -15,24 +15,41 @@ const DEEPEST = 12;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 const REFERENCE = /\{\{\s*([\w-]+)\s*\}\}/gu;
 
-const number = (from: number, to: number): Check => (value) =>
-  typeof value === 'number' && value >= from && value <= to ? undefined : `must be a number from ${from} to ${to}`;
-const oneOf = (...values: readonly unknown[]): Check => (value) =>
-  values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
-const slotOf = (...types: readonly SlotType[]): Check => (value, { slots }) =>
-  types.some((type) => type === slots.get(String(value))) ? undefined : `must name a slot of type ${types.join(' or ')}`;
+const number =
+  (from: number, to: number): Check =>
+  (value) =>
+    typeof value === 'number' && value >= from && value <= to
+      ? undefined
+      : `must be a number from ${from} to ${to}`;
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
+const slotOf =
+  (...types: readonly SlotType[]): Check =>
+  (value, { slots }) =>
+    types.some((type) => type === slots.get(String(value)))
+      ? undefined
+      : `must name a slot of type ${types.join(' or ')}`;
 
 const colour: Check = (value, at) => {
   if (typeof value !== 'string') return 'must be a colour';
   if ((COLOUR_ROLES as readonly string[]).includes(value) || COLOUR.test(value)) return undefined;
   const slot = /^\{\{\s*([\w-]+)\s*\}\}$/u.exec(value)?.[1];
-  return slot !== undefined && at.slots.get(slot) === 'colour' ? undefined : `must be #rrggbb, a {{slot}} of type colour, or one of ${COLOUR_ROLES.join(', ')}`;
+  return slot !== undefined && at.slots.get(slot) === 'colour'
+    ? undefined
+    : `must be #rrggbb, a {{slot}} of type colour, or one of ${COLOUR_ROLES.join(', ')}`;
 };
 
 const words: Check = (value, { slots }) => {
-  if (typeof value !== 'string' || value.length === 0 || value.length > 500) return 'must be a text of 1 to 500 characters';
-  const unknown = [...value.matchAll(REFERENCE)].map(([, name = '']) => name).filter((name) => !['text', 'date', 'number', 'url'].includes(slots.get(name) ?? ''));
-  return unknown.length === 0 ? undefined : `names no slot of text, date, number or url: ${unknown.join(', ')}`;
+  if (typeof value !== 'string' || value.length === 0 || value.length > 500)
+    return 'must be a text of 1 to 500 characters';
+  const unknown = [...value.matchAll(REFERENCE)]
+    .map(([, name = '']) => name)
+    .filter((name) => !['text', 'date', 'number', 'url'].includes(slots.get(name) ?? ''));
+  return unknown.length === 0
+    ? undefined
+    : `names no slot of text, date, number or url: ${unknown.join(', ')}`;
 };
 
 const padding: Check = (value, at) =>
@@ -41,7 +58,8 @@ const padding: Check = (value, at) =>
     : number(0, 40)(value, at);
 
 const border: Check = (value, at) => {
-  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'colour,width') return 'must have width and colour';
+  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'colour,width')
+    return 'must have width and colour';
   const { width, colour: tint } = value as { width: unknown; colour: unknown };
   return number(0, 5)(width, at) ?? colour(tint, at);
 };
@@ -54,7 +72,12 @@ const PLACED: Readonly<Record<string, Check>> = {
   drop: number(0, 100),
   when: (value, { slots }) => (slots.has(String(value)) ? undefined : 'must name a slot'),
 };
-const PICTURE = { fit: oneOf('cover', 'contain'), ratio: number(0.1, 10), radius: number(0, 50), shape: oneOf('rectangle', 'arch', 'circle') };
+const PICTURE = {
+  fit: oneOf('cover', 'contain'),
+  ratio: number(0.1, 10),
+  radius: number(0, 50),
+  shape: oneOf('rectangle', 'arch', 'circle'),
+};
 
 /** What each kind of node may carry; what a kind must carry is in {@link NEEDED}. */
 const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -85,7 +108,10 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     balanced: oneOf(true, false),
     maxLines: number(1, 50),
   },
-  image: { slot: (value, at) => (value === 'scene' || value === 'logo' ? undefined : slotOf('image')(value, at)), ...PICTURE },
+  image: {
+    slot: (value, at) => (value === 'scene' || value === 'logo' ? undefined : slotOf('image')(value, at)),
+    ...PICTURE,
+  },
   qr: { slot: slotOf('url'), size: number(5, 60) },
   shape: { shape: oneOf('rectangle', 'circle', 'line'), fill: colour, opacity: number(0, 1) },
 };
@@ -99,7 +125,12 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 };
 
 function isNode(value: unknown): value is TemplateNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as { type?: unknown }).type === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    typeof (value as { type?: unknown }).type === 'string'
+  );
 }
 
 /** Every fault of a body: unknown kinds and properties, values out of bounds, references to slots that there are not. */
@@ -126,7 +157,8 @@ export function bodyFaults(body: unknown, slots: readonly Slot[]): TemplateFault
       if (node[name] === undefined) faults.push({ field: `${field}.${name}`, message: 'is required' });
     if (!holds) return;
     const { children } = node;
-    if (!Array.isArray(children)) faults.push({ field: `${field}.children`, message: 'must be a list of nodes' });
+    if (!Array.isArray(children))
+      faults.push({ field: `${field}.children`, message: 'must be a list of nodes' });
     else if (depth >= DEEPEST) faults.push({ field, message: `must not be deeper than ${DEEPEST} levels` });
     else children.forEach((child, index) => visit(child, `${field}.children[${index}]`, depth + 1));
   };

@@ -36,14 +36,21 @@ const CHECKS: Readonly<Record<SlotType, (value: unknown, slot: Slot) => string |
   date: (value) =>
     typeof value === 'string' && parseEventDate(value) !== undefined ? undefined : 'must be an ISO 8601 date',
   image: (value) =>
-    typeof value === 'string' && value !== '' ? undefined : 'must be an https address, a data URI or the id of an asset',
-  colour: (value) => (typeof value === 'string' && COLOUR.test(value) ? undefined : 'must be a colour such as #1f5eff'),
-  url: (value) => (typeof value === 'string' && isWebAddress(value) ? undefined : 'must be an http or https address'),
+    typeof value === 'string' && value !== ''
+      ? undefined
+      : 'must be an https address, a data URI or the id of an asset',
+  colour: (value) =>
+    typeof value === 'string' && COLOUR.test(value) ? undefined : 'must be a colour such as #1f5eff',
+  url: (value) =>
+    typeof value === 'string' && isWebAddress(value) ? undefined : 'must be an http or https address',
   number: (value) => (typeof value === 'number' && Number.isFinite(value) ? undefined : 'must be a number'),
 };
 
 /** Every fault of the values: missing, unknown, of the wrong type, too long. */
-export function slotFaults(slots: readonly Slot[], values: Readonly<Record<string, unknown>>): TemplateFault[] {
+export function slotFaults(
+  slots: readonly Slot[],
+  values: Readonly<Record<string, unknown>>,
+): TemplateFault[] {
   const known = new Set(slots.map(({ name }) => name));
   const unknown = Object.keys(values)
     .filter((name) => !known.has(name))
@@ -51,7 +58,8 @@ export function slotFaults(slots: readonly Slot[], values: Readonly<Record<strin
   const wrong = slots.flatMap((slot): TemplateFault[] => {
     const value = values[slot.name];
     const field = `slots.${slot.name}`;
-    if (value === undefined || value === null) return slot.required ? [{ field, message: 'is required' }] : [];
+    if (value === undefined || value === null)
+      return slot.required ? [{ field, message: 'is required' }] : [];
     const message = CHECKS[slot.type](value, slot);
     return message === undefined ? [] : [{ field, message }];
   });

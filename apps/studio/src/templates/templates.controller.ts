@@ -3,7 +3,12 @@ import { Authenticated } from '@eventzr/auth';
 import { Group, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { StudioErrors } from '../studio.errors.js';
-import { CreateTemplateRequest, ListTemplatesQuery, TemplateView, UpdateTemplateRequest } from './templates.dto.js';
+import {
+  CreateTemplateRequest,
+  ListTemplatesQuery,
+  TemplateView,
+  UpdateTemplateRequest,
+} from './templates.dto.js';
 import { TemplatesService } from './templates.service.js';
 
 @Group('Templates', 'Layouts with typed slots for posters, invitations and presentations.')
@@ -20,7 +25,11 @@ export class TemplatesController {
 
   @Get(':id')
   @Authenticated()
-  @Route({ summary: 'Get a template in its newest version', answer: TemplateView, errors: [StudioErrors.TEMPLATE_NOT_FOUND] })
+  @Route({
+    summary: 'Get a template in its newest version',
+    answer: TemplateView,
+    errors: [StudioErrors.TEMPLATE_NOT_FOUND],
+  })
   get(@UuidParam('id') id: string) {
     return this.templates.get(id);
   }
@@ -28,7 +37,12 @@ export class TemplatesController {
   @Post()
   @Authenticated('organizer')
   @Write('atomic')
-  @Route({ summary: 'Make a template', answer: TemplateView, status: 201, errors: [StudioErrors.INVALID_TEMPLATE] })
+  @Route({
+    summary: 'Make a template',
+    answer: TemplateView,
+    status: 201,
+    errors: [StudioErrors.INVALID_TEMPLATE],
+  })
   create(@Body() request: CreateTemplateRequest) {
     return this.templates.create(request);
   }
@@ -39,7 +53,12 @@ export class TemplatesController {
   @Route({
     summary: 'Publish a change of a template as its next version',
     answer: TemplateView,
-    errors: [StudioErrors.TEMPLATE_NOT_FOUND, StudioErrors.INVALID_TEMPLATE, StudioErrors.TEMPLATE_CHANGED, StudioErrors.SYSTEM_TEMPLATE],
+    errors: [
+      StudioErrors.TEMPLATE_NOT_FOUND,
+      StudioErrors.INVALID_TEMPLATE,
+      StudioErrors.TEMPLATE_CHANGED,
+      StudioErrors.SYSTEM_TEMPLATE,
+    ],
   })
   update(@UuidParam('id') id: string, @Body() request: UpdateTemplateRequest) {
     return this.templates.update(id, request);
@@ -48,7 +67,11 @@ export class TemplatesController {
   @Delete(':id')
   @Authenticated('organizer')
   @Write('atomic')
-  @Route({ summary: 'Remove a template; jobs that use a version of it go on', answer: TemplateView, errors: [StudioErrors.TEMPLATE_NOT_FOUND, StudioErrors.SYSTEM_TEMPLATE] })
+  @Route({
+    summary: 'Remove a template; jobs that use a version of it go on',
+    answer: TemplateView,
+    errors: [StudioErrors.TEMPLATE_NOT_FOUND, StudioErrors.SYSTEM_TEMPLATE],
+  })
   remove(@UuidParam('id') id: string) {
     return this.templates.remove(id);
   }

@@ -59,7 +59,13 @@ export class TemplateContent {
 
   @IsObject()
   @Example(
-    { type: 'box', padding: 8, gap: 2, fill: 'paper', children: [{ type: 'text', text: '{{title}}', size: 10, colour: 'ink' }] },
+    {
+      type: 'box',
+      padding: 8,
+      gap: 2,
+      fill: 'paper',
+      children: [{ type: 'text', text: '{{title}}', size: 10, colour: 'ink' }],
+    },
     'A tree of box, layers, text, image, qr and shape; lengths are hundredths of the square root of the page area.',
   )
   body!: Record<string, unknown>;

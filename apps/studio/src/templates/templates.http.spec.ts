@@ -48,7 +48,14 @@ describe('/templates', () => {
     const created = await user.post(TEMPLATES).send(TEMPLATE);
     expect([created.status, created.body.data?.version]).toEqual([201, 1]);
     const path = `${TEMPLATES}/${created.body.data.id}`;
-    const wish = { title: 'Talk', date: '2027-06-12', venue: 'Hall', templateId: created.body.data.id, slots: { tint: '#aa1122' }, sizes: ['linkedin'] };
+    const wish = {
+      title: 'Talk',
+      date: '2027-06-12',
+      venue: 'Hall',
+      templateId: created.body.data.id,
+      slots: { tint: '#aa1122' },
+      sizes: ['linkedin'],
+    };
     const job = await user.post('/studio/v1/posters/generate').send(wish);
     expect([job.status, job.body.data?.creditsReserved]).toEqual([202, 15]);
 
@@ -66,7 +73,13 @@ describe('/templates', () => {
   it('names every fault of the values at once', async () => {
     const user = await organizer();
     const { body } = await user.post(TEMPLATES).send(TEMPLATE);
-    const wish = { title: 'x'.repeat(61), date: '2027-06-12', venue: 'Hall', templateId: body.data.id, slots: { tint: 'red', tickets: 'javascript:1', nobody: 1 } };
+    const wish = {
+      title: 'x'.repeat(61),
+      date: '2027-06-12',
+      venue: 'Hall',
+      templateId: body.data.id,
+      slots: { tint: 'red', tickets: 'javascript:1', nobody: 1 },
+    };
     const refused = await user.post('/studio/v1/posters/generate').send(wish);
     expect([refused.status, refused.body.error.code]).toEqual([400, 'STUDIO_1508']);
     expect(refused.body.error.details.faults.map(({ field }: { field: string }) => field).sort()).toEqual([
@@ -85,7 +98,11 @@ describe('/templates', () => {
     ['a colour that is markup', { type: 'shape', shape: 'circle', fill: '"/><script>' }],
     ['a size out of bounds', { type: 'text', text: 'a', size: 4_000 }],
   ])('refuses %s', async (_what, child) => {
-    const { status, body } = await (await organizer()).post(TEMPLATES).send({ ...TEMPLATE, body: { type: 'box', children: [child] } });
+    const { status, body } = await (
+      await organizer()
+    )
+      .post(TEMPLATES)
+      .send({ ...TEMPLATE, body: { type: 'box', children: [child] } });
     expect([status, body.error?.code]).toEqual([400, 'STUDIO_1507']);
   });
 

@@ -26,7 +26,12 @@ export class TemplatesRepository {
     });
   }
 
-  async list(tx: StudioTx, kind: string | undefined, before: string | undefined, limit: number): Promise<Template[]> {
+  async list(
+    tx: StudioTx,
+    kind: string | undefined,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Template[]> {
     const templates = await tx.template.findMany({
       where: { kind, deletedAt: null, ...(before === undefined ? {} : { id: { lt: before } }) },
       orderBy: { id: 'desc' },
@@ -40,7 +45,12 @@ export class TemplatesRepository {
   }
 
   /** False: the template is gone, or no longer at that version. */
-  async advance(tx: StudioTx, id: string, from: number, change: { name: string; updatedAt: Date }): Promise<boolean> {
+  async advance(
+    tx: StudioTx,
+    id: string,
+    from: number,
+    change: { name: string; updatedAt: Date },
+  ): Promise<boolean> {
     const { count } = await tx.template.updateMany({
       where: { id, version: from, deletedAt: null },
       data: { version: from + 1, ...change },

@@ -10,7 +10,13 @@ import { StudioErrors } from '../studio.errors.js';
 import { SYSTEM_TEMPLATES, systemTemplate, type SystemTemplate } from './system-templates.js';
 import { bodyFaults } from './template-body.js';
 import type { Slot } from './template-slots.js';
-import type { CreateTemplateRequest, ListTemplatesQuery, TemplateContent, TemplateView, UpdateTemplateRequest } from './templates.dto.js';
+import type {
+  CreateTemplateRequest,
+  ListTemplatesQuery,
+  TemplateContent,
+  TemplateView,
+  UpdateTemplateRequest,
+} from './templates.dto.js';
 import { type Template, TemplatesRepository } from './templates.repository.js';
 
 /** Templates of the tenant, each change a new version, and the built-in ones. */
@@ -29,7 +35,8 @@ export class TemplatesService {
     const rows = await this.db.withTenant((tx) => this.templates.list(tx, kind, before, limit + 1));
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
-    const builtIn = before === undefined ? SYSTEM_TEMPLATES.filter((each) => kind === undefined || each.kind === kind) : [];
+    const builtIn =
+      before === undefined ? SYSTEM_TEMPLATES.filter((each) => kind === undefined || each.kind === kind) : [];
     const nextCursor = last === undefined ? null : encodeCursor({ id: last.templateId });
     return paged([...builtIn.map(systemView), ...page.map(view)], { nextCursor, limit });
   }
@@ -52,7 +59,16 @@ export class TemplatesService {
     const [id, now] = [newId(this.clock), this.clock.now()];
     const { kind, name } = request;
     return this.db.withTenant(async (tx) => {
-      const template = { tenantId, id, kind, name, version: 1, createdBy: userId, createdAt: now, updatedAt: now };
+      const template = {
+        tenantId,
+        id,
+        kind,
+        name,
+        version: 1,
+        createdBy: userId,
+        createdAt: now,
+        updatedAt: now,
+      };
       await this.templates.insert(tx, template, this.versionRow(request, id, 1, now));
       await this.tell(tx, 'created', { tenantId, userId, templateId: id, type: kind, name, version: 1 });
       return this.stored(tx, id);
@@ -73,7 +89,14 @@ export class TemplatesService {
         throw StudioErrors.TEMPLATE_CHANGED({ version: found.template.version });
       await this.templates.insertVersion(tx, this.versionRow(request, id, version + 1, now));
       const { kind } = found.template;
-      await this.tell(tx, 'updated', { tenantId, userId, templateId: id, type: kind, name, version: version + 1 });
+      await this.tell(tx, 'updated', {
+        tenantId,
+        userId,
+        templateId: id,
+        type: kind,
+        name,
+        version: version + 1,
+      });
       return this.stored(tx, id);
     });
   }
@@ -101,7 +124,11 @@ export class TemplatesService {
   }
 
   private async tell(tx: StudioTx, what: 'created' | 'updated', data: TemplateChanged): Promise<void> {
-    await this.outbox.append(tx, { type: `eventzr.studio.template.${what}.v1`, aggregateId: data.templateId, data });
+    await this.outbox.append(tx, {
+      type: `eventzr.studio.template.${what}.v1`,
+      aggregateId: data.templateId,
+      data,
+    });
   }
 }
 
@@ -133,5 +160,15 @@ function view({ template, version, slots, body, createdBy, createdAt }: Template
 }
 
 function systemView({ id, kind, name, slots }: SystemTemplate): TemplateView {
-  return { id, kind, name, system: true, version: 1, slots: slots.map((slot: Slot) => ({ ...slot })), body: null, updatedAt: null, updatedBy: null };
+  return {
+    id,
+    kind,
+    name,
+    system: true,
+    version: 1,
+    slots: slots.map((slot: Slot) => ({ ...slot })),
+    body: null,
+    updatedAt: null,
+    updatedBy: null,
+  };
 }

@@ -51,7 +51,15 @@ function arrangeNode(node: LayoutNode, rect: Rect, fit: Fit): DrawItem[] {
       return textItems(node, rect, fit);
     case 'picture': {
       const clip = clipOf(node.shape ?? 'rectangle', rect, (node.radius ?? 0) * fit.unit);
-      return [{ kind: 'picture', picture: node.picture, rect, fit: node.fit, ...(clip === undefined ? {} : { clip }) }];
+      return [
+        {
+          kind: 'picture',
+          picture: node.picture,
+          rect,
+          fit: node.fit,
+          ...(clip === undefined ? {} : { clip }),
+        },
+      ];
     }
     case 'qr':
       return qrItems(node.text, rect);
@@ -64,12 +72,26 @@ function arrangeNode(node: LayoutNode, rect: Rect, fit: Fit): DrawItem[] {
   }
 }
 
-function shapeItems({ shape: kind, fill, opacity }: Extract<LayoutNode, { type: 'shape' }>, rect: Rect): DrawItem[] {
+function shapeItems(
+  { shape: kind, fill, opacity }: Extract<LayoutNode, { type: 'shape' }>,
+  rect: Rect,
+): DrawItem[] {
   const side = Math.min(rect.width, rect.height);
-  const square = { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
+  const square = {
+    x: rect.x + (rect.width - side) / 2,
+    y: rect.y + (rect.height - side) / 2,
+    width: side,
+    height: side,
+  };
   const round = kind === 'circle';
   return [
-    { kind: 'rect', rect: round ? square : rect, fill, ...(round ? { radius: side / 2 } : {}), ...(opacity === undefined ? {} : { opacity }) },
+    {
+      kind: 'rect',
+      rect: round ? square : rect,
+      fill,
+      ...(round ? { radius: side / 2 } : {}),
+      ...(opacity === undefined ? {} : { opacity }),
+    },
   ];
 }
 
@@ -79,7 +101,9 @@ function boxItems(node: BoxNode, rect: Rect, outer: Fit): DrawItem[] {
     items.push({
       kind: 'rect',
       rect,
-      ...(node.radius === undefined ? {} : { radius: Math.min(node.radius * outer.unit, rect.width / 2, rect.height / 2) }),
+      ...(node.radius === undefined
+        ? {}
+        : { radius: Math.min(node.radius * outer.unit, rect.width / 2, rect.height / 2) }),
       ...(node.fill === undefined ? {} : { fill: node.fill }),
       ...(node.opacity === undefined ? {} : { opacity: node.opacity }),
       ...(node.border === undefined
@@ -110,7 +134,8 @@ function fits(node: BoxNode, rect: Rect, fit: Fit, wholeWords = false): boolean 
 }
 
 function contentHeight(node: BoxNode, rect: Rect, fit: Fit): number {
-  if (node.direction === 'row') return naturalHeight({ ...node, height: undefined } as BoxNode, rect.width, fit);
+  if (node.direction === 'row')
+    return naturalHeight({ ...node, height: undefined } as BoxNode, rect.width, fit);
   const [vertical, horizontal] = paddingOf(node, fit);
   const inner = { width: rect.width - horizontal * 2, height: rect.height - vertical * 2 };
   const children = kept(node.children, fit);
@@ -130,7 +155,9 @@ function fitted(node: BoxNode, rect: Rect, outer: Fit): Fit {
   for (;;) {
     const start = at(outer.scale, outer.hard);
     if (fits(node, rect, start)) return start;
-    const soft = largest(node, rect, Math.min(SOFT_FLOOR, outer.scale), outer.scale, (scale) => at(scale, false));
+    const soft = largest(node, rect, Math.min(SOFT_FLOOR, outer.scale), outer.scale, (scale) =>
+      at(scale, false),
+    );
     if (soft !== undefined) return soft;
     const next = droppable(node, outer.dropped);
     if (next === undefined) break;
@@ -174,7 +201,13 @@ function droppable(node: LayoutNode, dropped: ReadonlySet<LayoutNode>): LayoutNo
 }
 
 /** Where a run of lengths begins, and what lies between two of them. */
-function spread(total: number, used: number, count: number, gap: number, justify: BoxNode['justify']): { start: number; between: number } {
+function spread(
+  total: number,
+  used: number,
+  count: number,
+  gap: number,
+  justify: BoxNode['justify'],
+): { start: number; between: number } {
   const left = Math.max(0, total - used - gap * Math.max(0, count - 1));
   if (justify === 'center') return { start: left / 2, between: gap };
   if (justify === 'end') return { start: left, between: gap };
@@ -195,7 +228,9 @@ function columnRects(node: BoxNode, inner: Rect, fit: Fit): Rect[] {
   const growth = children.reduce((sum, { grow = 0 }) => sum + grow, 0);
   const used = fixed.reduce((sum, each) => sum + each, 0);
   const left = Math.max(0, inner.height - used - gap * Math.max(0, children.length - 1));
-  const heights = fixed.map((each, index) => each + (growth > 0 ? (left * (children[index]?.grow ?? 0)) / growth : 0));
+  const heights = fixed.map(
+    (each, index) => each + (growth > 0 ? (left * (children[index]?.grow ?? 0)) / growth : 0),
+  );
   const taken = heights.reduce((sum, each) => sum + each, 0);
   const { start, between } = spread(inner.height, taken, children.length, gap, node.justify);
   let y = inner.y + start;
@@ -233,7 +268,13 @@ function textItems(node: TextNode, room: Rect, fit: Fit): DrawItem[] {
   return lines.flatMap((line, index): DrawItem[] => {
     if (line === '') return [];
     const width = widthOf(line, node, size);
-    const x = room.x + across(node.align === 'center' ? 'center' : node.align === 'right' ? 'end' : 'start', room.width, width);
+    const x =
+      room.x +
+      across(
+        node.align === 'center' ? 'center' : node.align === 'right' ? 'end' : 'start',
+        room.width,
+        width,
+      );
     const top = room.y + index * pitch;
     return [
       {

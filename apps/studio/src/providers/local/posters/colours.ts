@@ -28,7 +28,7 @@ export function readableOn(colour: Hex, ground: Hex, wanted = READABLE): Hex {
 
 /** The darker or lighter of two inks that reads better on `ground`. */
 export function inkOn(ground: Hex): Hex {
-  return ratio('#16161a', ground) >= ratio('#ffffff', ground) ? '#16161a' : '#ffffff';
+  return ratio('#050506', ground) >= ratio('#ffffff', ground) ? '#050506' : '#ffffff';
 }
 
 /**

@@ -4,13 +4,7 @@ import { create, type Font } from 'fontkit';
 import { sfntOf } from './woff.js';
 
 /** The families that ship with the application. */
-export const FONT_FAMILIES = [
-  'Playfair Display',
-  'Dancing Script',
-  'Poppins',
-  'Inter',
-  'Noto Sans',
-] as const;
+export const FONT_FAMILIES = ['Playfair Display', 'Dancing Script', 'Poppins', 'Inter', 'Noto Sans'] as const;
 export type FontFamily = (typeof FONT_FAMILIES)[number];
 export type FontWeight = 300 | 400 | 500 | 600 | 700 | 800 | 900;
 

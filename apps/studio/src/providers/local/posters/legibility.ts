@@ -21,8 +21,18 @@ interface Ground {
   under(rect: Rect): number[];
 }
 
-function measured(items: readonly DrawItem[], page: { width: number; height: number }, colours: Colours, pictures: Pictures): Ground {
-  const svg = svgOf(items.filter(({ kind }) => kind !== 'text'), page, colours, pictures);
+function measured(
+  items: readonly DrawItem[],
+  page: { width: number; height: number },
+  colours: Colours,
+  pictures: Pictures,
+): Ground {
+  const svg = svgOf(
+    items.filter(({ kind }) => kind !== 'text'),
+    page,
+    colours,
+    pictures,
+  );
   const { pixels, width, height } = new Resvg(svg, {
     fitTo: { mode: 'width', value: MEASURED_WIDTH },
     font: { loadSystemFonts: false },
@@ -50,7 +60,12 @@ function worst(colour: Hex, ground: readonly number[]): number {
 }
 
 /** Contrast of every line of text with what lies behind it, 1-21. */
-export function contrastsOf(items: readonly DrawItem[], page: { width: number; height: number }, colours: Colours, pictures: Pictures): { readonly text: string; readonly ratio: number }[] {
+export function contrastsOf(
+  items: readonly DrawItem[],
+  page: { width: number; height: number },
+  colours: Colours,
+  pictures: Pictures,
+): { readonly text: string; readonly ratio: number }[] {
   const ground = measured(items, page, colours, pictures);
   return items.flatMap((item) =>
     item.kind === 'text' && typeof item.colour === 'string'
@@ -72,7 +87,12 @@ function plateUnder(item: TextItem, colour: Hex): DrawItem {
 }
 
 /** Makes every line readable (WCAG 4.5): by its own colour, else ink, white or paper, else on a plate. */
-export function legible(items: readonly DrawItem[], page: { width: number; height: number }, colours: Colours, pictures: Pictures): DrawItem[] {
+export function legible(
+  items: readonly DrawItem[],
+  page: { width: number; height: number },
+  colours: Colours,
+  pictures: Pictures,
+): DrawItem[] {
   const ground = measured(items, page, colours, pictures);
   return items.flatMap((item): DrawItem[] => {
     if (item.kind !== 'text' || typeof item.colour !== 'string') return [item];

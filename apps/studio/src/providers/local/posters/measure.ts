@@ -104,16 +104,26 @@ function boxHeight(node: BoxNode, width: number, fit: Fit): number {
   const children = kept(node.children, fit);
   if (node.direction === 'row') {
     const widths = rowWidths(node, inner, fit);
-    return Math.max(0, ...children.map((child, index) => naturalHeight(child, widths[index] ?? 0, fit))) + vertical * 2;
+    return (
+      Math.max(0, ...children.map((child, index) => naturalHeight(child, widths[index] ?? 0, fit))) +
+      vertical * 2
+    );
   }
-  const heights = children.map((child) =>
-    naturalHeight(child, childWidth(node, child, inner, fit), fit),
+  const heights = children.map((child) => naturalHeight(child, childWidth(node, child, inner, fit), fit));
+  return (
+    heights.reduce((sum, each) => sum + each, 0) +
+    gapOf(node, fit) * Math.max(0, children.length - 1) +
+    vertical * 2
   );
-  return heights.reduce((sum, each) => sum + each, 0) + gapOf(node, fit) * Math.max(0, children.length - 1) + vertical * 2;
 }
 
 /** The width of a column's child. */
-export function childWidth({ align = 'stretch' }: BoxNode, child: LayoutNode, inner: number, fit: Fit): number {
+export function childWidth(
+  { align = 'stretch' }: BoxNode,
+  child: LayoutNode,
+  inner: number,
+  fit: Fit,
+): number {
   if (child.width !== undefined) return Math.min(inner, child.width * fit.unit);
   return align === 'stretch' ? inner : naturalWidth(child, inner, fit);
 }

@@ -40,9 +40,17 @@ function archPath({ x, y, width, height }: Rect): string {
 }
 
 /** What a picture is cut to; undefined: its rectangle as it is. */
-export function clipOf(shape: NonNullable<PictureNode['shape']>, rect: Rect, radius: number): string | undefined {
+export function clipOf(
+  shape: NonNullable<PictureNode['shape']>,
+  rect: Rect,
+  radius: number,
+): string | undefined {
   if (shape === 'arch') return archPath(rect);
   if (shape === 'circle')
-    return circlePath(rect.x + rect.width / 2, rect.y + rect.height / 2, Math.min(rect.width, rect.height) / 2);
+    return circlePath(
+      rect.x + rect.width / 2,
+      rect.y + rect.height / 2,
+      Math.min(rect.width, rect.height) / 2,
+    );
   return radius > 0 ? roundedPath(rect, radius) : undefined;
 }

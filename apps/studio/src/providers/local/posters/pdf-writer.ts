@@ -31,12 +31,19 @@ function paintOf(doc: Doc, paint: Paint, colours: Colours, { x, y, width, height
   return gradient;
 }
 
-function drawShape(doc: Doc, item: Extract<DrawItem, { kind: 'rect' | 'path' }>, colours: Colours, page: Rect): void {
+function drawShape(
+  doc: Doc,
+  item: Extract<DrawItem, { kind: 'rect' | 'path' }>,
+  colours: Colours,
+  page: Rect,
+): void {
   const bounds = item.kind === 'rect' ? item.rect : page;
   const outline = (): Doc => {
     if (item.kind === 'path') return doc.path(item.d);
     const { x, y, width, height } = item.rect;
-    return item.radius === undefined ? doc.rect(x, y, width, height) : doc.roundedRect(x, y, width, height, Math.min(item.radius, width / 2, height / 2));
+    return item.radius === undefined
+      ? doc.rect(x, y, width, height)
+      : doc.roundedRect(x, y, width, height, Math.min(item.radius, width / 2, height / 2));
   };
   doc.save().opacity(item.opacity ?? 1);
   if (item.fill !== undefined) outline().fill(paintOf(doc, item.fill, colours, bounds));
@@ -100,7 +107,13 @@ export async function pdfOf(
   const doc = new PDFDocument({
     size: [...page.points],
     margin: 0,
-    info: { Title: title, Subject: subject, Keywords: keywords, Creator: 'EventZR Studio', CreationDate: createdAt },
+    info: {
+      Title: title,
+      Subject: subject,
+      Keywords: keywords,
+      Creator: 'EventZR Studio',
+      CreationDate: createdAt,
+    },
     displayTitle: true,
     lang: 'en',
   });

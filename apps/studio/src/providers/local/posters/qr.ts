@@ -22,7 +22,12 @@ export function qrItems(text: string, rect: Rect): DrawItem[] {
     }
   }
   return [
-    { kind: 'rect', rect: { x: left, y: top, width: side, height: side }, fill: '#ffffff', radius: step * 1.5 },
+    {
+      kind: 'rect',
+      rect: { x: left, y: top, width: side, height: side },
+      fill: '#ffffff',
+      radius: step * 1.5,
+    },
     { kind: 'path', d, fill: '#111111' },
   ];
 }

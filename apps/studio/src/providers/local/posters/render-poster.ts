@@ -82,7 +82,14 @@ function designOf(job: PosterJob): Design {
 async function sceneFor({ seed }: PosterJob, prompt: string, { width, height }: Rect): Promise<Picture> {
   const scale = Math.min(1, LARGEST_SCENE / Math.max(width, height));
   const pixels = { width: Math.ceil(width * scale), height: Math.ceil(height * scale) };
-  const { bytes } = await renderImage({ prompt, ...pixels, seed, variantIndex: 0, quality: 'high', format: 'jpeg' });
+  const { bytes } = await renderImage({
+    prompt,
+    ...pixels,
+    seed,
+    variantIndex: 0,
+    quality: 'high',
+    format: 'jpeg',
+  });
   return { bytes: Buffer.from(bytes), mimeType: 'image/jpeg', ...pixels };
 }
 
@@ -102,7 +109,10 @@ export async function composePage(job: PosterJob, size: PageName): Promise<Poste
   for (const [name, bytes] of Object.entries(job.pictures)) pictures.set(name, await prepared(bytes));
   const design = job.tree === undefined ? designOf(job) : undefined;
   const random = createRandom(job.seed);
-  const base = design === undefined ? (job.treeColours ?? settled(NEUTRAL)) : random.fork('palette').pick(design.palettes);
+  const base =
+    design === undefined
+      ? (job.treeColours ?? settled(NEUTRAL))
+      : random.fork('palette').pick(design.palettes);
   const colours = brandedColours(base, job.colours);
   const tree =
     job.tree ??
@@ -115,7 +125,11 @@ export async function composePage(job: PosterJob, size: PageName): Promise<Poste
       body: job.fonts?.body ?? design.body,
     });
   if (tree === undefined) throw new Error('a poster needs a design or a template');
-  const { items, leftOut } = arrange(tree, { x: 0, y: 0, width: page.width, height: page.height }, unitOf(page));
+  const { items, leftOut } = arrange(
+    tree,
+    { x: 0, y: 0, width: page.width, height: page.height },
+    unitOf(page),
+  );
   const place = items.find((item) => item.kind === 'picture' && item.picture === 'scene');
   if (place?.kind === 'picture' && job.scene !== undefined)
     pictures.set('scene', await sceneFor(job, job.scene, place.rect));
@@ -153,7 +167,9 @@ export async function renderPoster(job: PosterJob): Promise<MadePoster> {
     design = composed.design;
     for (const text of leftOut) limits.add(`left out of ${size} for want of room: ${text.slice(0, 60)}`);
     const svg = svgOf(items, page, colours, pictures);
-    thumbnail ??= await sharp(await smallPng(svg, width, height)).webp({ quality: 82 }).toBuffer();
+    thumbnail ??= await sharp(await smallPng(svg, width, height))
+      .webp({ quality: 82 })
+      .toBuffer();
     for (const format of job.formats) {
       const bytes =
         format === 'svg'
@@ -174,6 +190,9 @@ export async function renderPoster(job: PosterJob): Promise<MadePoster> {
 }
 
 async function smallPng(svg: string, width: number, height: number): Promise<Buffer> {
-  const fitTo = width > height ? ({ mode: 'width', value: THUMBNAIL } as const) : ({ mode: 'height', value: THUMBNAIL } as const);
+  const fitTo =
+    width > height
+      ? ({ mode: 'width', value: THUMBNAIL } as const)
+      : ({ mode: 'height', value: THUMBNAIL } as const);
   return Buffer.from(new Resvg(svg, { fitTo, font: { loadSystemFonts: false } }).render().asPng());
 }

@@ -3,8 +3,20 @@ import { type Face, fontFor, type FontFile, primaryFont } from './fonts.js';
 
 /** A stretch of text in one font, or one emoji. Widths are in em. */
 export type Run =
-  | { readonly kind: 'letters'; readonly text: string; readonly file: FontFile; readonly em: number; readonly count: number }
-  | { readonly kind: 'emoji'; readonly text: string; readonly icon: string; readonly em: number; readonly count: 1 };
+  | {
+      readonly kind: 'letters';
+      readonly text: string;
+      readonly file: FontFile;
+      readonly em: number;
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'emoji';
+      readonly text: string;
+      readonly icon: string;
+      readonly em: number;
+      readonly count: 1;
+    };
 
 /** A shaped stretch. */
 export interface Shaped {
@@ -35,7 +47,10 @@ export function missingLetters(text: string): string[] {
   return [...new Set(shape(text.replace(/\s+/gu, ' '), face).missing)];
 }
 
-function pieces(text: string, face: Face): { runs: { text: string; file?: FontFile; icon?: string; count: number }[]; missing: string[] } {
+function pieces(
+  text: string,
+  face: Face,
+): { runs: { text: string; file?: FontFile; icon?: string; count: number }[]; missing: string[] } {
   const runs: { text: string; file?: FontFile; icon?: string; count: number }[] = [];
   const missing: string[] = [];
   for (const cluster of clustersOf(text)) {
@@ -63,7 +78,13 @@ export function shape(text: string, face: Face): Shaped {
   const runs = split.runs.map(({ text: part, file, icon, count }): Run => {
     if (file === undefined) return { kind: 'emoji', text: part, icon: icon ?? '', em: EMOJI_EM, count: 1 };
     const { font } = file;
-    return { kind: 'letters', text: part, file, em: font.layout(part, FEATURES).advanceWidth / font.unitsPerEm, count };
+    return {
+      kind: 'letters',
+      text: part,
+      file,
+      em: font.layout(part, FEATURES).advanceWidth / font.unitsPerEm,
+      count,
+    };
   });
   const shaped = {
     runs,

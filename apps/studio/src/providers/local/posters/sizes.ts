@@ -7,7 +7,11 @@ export interface PageSize {
   readonly points: readonly [width: number, height: number];
 }
 
-const screen = (width: number, height: number): PageSize => ({ width, height, points: [width * 0.75, height * 0.75] });
+const screen = (width: number, height: number): PageSize => ({
+  width,
+  height,
+  points: [width * 0.75, height * 0.75],
+});
 
 /** Every size that posters and invitations come in. */
 export const PAGE_SIZES = {

@@ -27,7 +27,10 @@ class Defs {
     if (paint === undefined) return 'none';
     if (typeof paint === 'string') return hexOf(paint, this.colours);
     const stops = paint.stops
-      .map(({ at, colour, opacity = 1 }) => `<stop offset="${n(at)}" stop-color="${hexOf(colour, this.colours)}" stop-opacity="${n(opacity)}"/>`)
+      .map(
+        ({ at, colour, opacity = 1 }) =>
+          `<stop offset="${n(at)}" stop-color="${hexOf(colour, this.colours)}" stop-opacity="${n(opacity)}"/>`,
+      )
       .join('');
     if (paint.towards === 'outwards')
       return `url(#${this.add('radialGradient', 'cx="0.5" cy="0.5" r="0.5"', stops)})`;
@@ -63,7 +66,13 @@ function lettersSvg(item: TextItem, fill: string, scope: string): string {
   let markup = '';
   item.runs.forEach((run, index) => {
     if (run.kind === 'emoji') {
-      markup += emojiSvg(run.icon, cursor + item.size * 0.06, item.baseline - item.size * 0.84, item.size, `${scope}r${index}`);
+      markup += emojiSvg(
+        run.icon,
+        cursor + item.size * 0.06,
+        item.baseline - item.size * 0.84,
+        item.size,
+        `${scope}r${index}`,
+      );
     } else {
       const { font } = run.file;
       const scale = item.size / font.unitsPerEm;
@@ -95,11 +104,15 @@ function itemSvg(item: DrawItem, index: number, defs: Defs, pictures: Pictures):
     return `<g${clip}><svg ${box(item.rect)} viewBox="0 0 ${picture.width} ${picture.height}" preserveAspectRatio="xMidYMid ${mode}"><image width="${picture.width}" height="${picture.height}" href="data:${picture.mimeType};base64,${picture.bytes.toString('base64')}"/></svg></g>`;
   }
   const stroke =
-    item.stroke === undefined ? '' : ` stroke="${defs.paint(item.stroke.colour)}" stroke-width="${n(item.stroke.width)}"`;
-  const channel = item.stroke === undefined ? 'fill-opacity' : item.fill === undefined ? 'stroke-opacity' : 'opacity';
+    item.stroke === undefined
+      ? ''
+      : ` stroke="${defs.paint(item.stroke.colour)}" stroke-width="${n(item.stroke.width)}"`;
+  const channel =
+    item.stroke === undefined ? 'fill-opacity' : item.fill === undefined ? 'stroke-opacity' : 'opacity';
   const opacity = item.opacity === undefined ? '' : ` ${channel}="${n(item.opacity)}"`;
   const look = `fill="${defs.paint(item.fill)}"${stroke}${opacity}`;
-  if (item.kind === 'path') return `<path d="${item.d}" ${look} stroke-linecap="round" stroke-linejoin="round"/>`;
+  if (item.kind === 'path')
+    return `<path d="${item.d}" ${look} stroke-linecap="round" stroke-linejoin="round"/>`;
   return `<rect ${box(item.rect)} ${look}${item.radius === undefined ? '' : ` rx="${n(item.radius)}"`}/>`;
 }
 

@@ -41,7 +41,11 @@ function broken(word: string, width: (text: string) => number, room: number): st
   return parts;
 }
 
-function wrapped(paragraphs: readonly string[], width: (text: string) => number, room: number): { lines: string[]; forced: boolean } {
+function wrapped(
+  paragraphs: readonly string[],
+  width: (text: string) => number,
+  room: number,
+): { lines: string[]; forced: boolean } {
   const lines: string[] = [];
   let forced = false;
   for (const paragraph of paragraphs) {

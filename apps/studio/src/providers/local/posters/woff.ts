@@ -14,7 +14,11 @@ interface Table {
 function tablesOf(woff: Buffer): Table[] {
   return Array.from({ length: woff.readUInt16BE(12) }, (_, index) => {
     const at = WOFF_HEADER + index * WOFF_ENTRY;
-    const [offset, packed, length] = [woff.readUInt32BE(at + 4), woff.readUInt32BE(at + 8), woff.readUInt32BE(at + 12)];
+    const [offset, packed, length] = [
+      woff.readUInt32BE(at + 4),
+      woff.readUInt32BE(at + 8),
+      woff.readUInt32BE(at + 12),
+    ];
     const stored = woff.subarray(offset, offset + packed);
     const bytes = packed < length ? inflateSync(stored, { maxOutputLength: length }) : stored;
     return { tag: woff.readUInt32BE(at), checksum: woff.readUInt32BE(at + 16), bytes };

@@ -17,7 +17,12 @@ export interface PosterWords {
   readonly invitee?: string;
   /** What the QR code leads to. */
   readonly qr?: string;
-  readonly labels: { readonly hosts: string; readonly invited: string; readonly dear: string; readonly scan: string };
+  readonly labels: {
+    readonly hosts: string;
+    readonly invited: string;
+    readonly dear: string;
+    readonly scan: string;
+  };
 }
 
 /** What a design may build with. */

@@ -1,7 +1,20 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design } from './design.js';
 import { glows } from './ornaments.js';
-import { column, fill, greeting, layers, line, logo, qrBlock, row, smallPrint, space, title, when } from './parts.js';
+import {
+  column,
+  fill,
+  greeting,
+  layers,
+  line,
+  logo,
+  qrBlock,
+  row,
+  smallPrint,
+  space,
+  title,
+  when,
+} from './parts.js';
 
 /** The picture over the whole page, darkened where the words stand. */
 export const hero: Design = {
@@ -11,9 +24,30 @@ export const hero: Design = {
   display: 'Poppins',
   body: 'Inter',
   palettes: [
-    { paper: '#0c0f1a', ink: '#ffffff', accent: '#ffc145', second: '#ff5964', muted: '#e6e9f2', onAccent: '#1a1405' },
-    { paper: '#0b1917', ink: '#ffffff', accent: '#7ae7c7', second: '#3a86ff', muted: '#e3f0ec', onAccent: '#06241b' },
-    { paper: '#190b1c', ink: '#ffffff', accent: '#ff9ecd', second: '#8338ec', muted: '#f0e4f1', onAccent: '#2a0a20' },
+    {
+      paper: '#0c0f1a',
+      ink: '#ffffff',
+      accent: '#ffc145',
+      second: '#ff5964',
+      muted: '#e6e9f2',
+      onAccent: '#1a1405',
+    },
+    {
+      paper: '#0b1917',
+      ink: '#ffffff',
+      accent: '#7ae7c7',
+      second: '#3a86ff',
+      muted: '#e3f0ec',
+      onAccent: '#06241b',
+    },
+    {
+      paper: '#190b1c',
+      ink: '#ffffff',
+      accent: '#ff9ecd',
+      second: '#8338ec',
+      muted: '#f0e4f1',
+      onAccent: '#2a0a20',
+    },
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
@@ -22,7 +56,16 @@ export const hero: Design = {
     const above = greeting(words);
     const ground: LayoutNode[] = page.scene
       ? [{ type: 'picture', picture: 'scene', fit: 'cover' }]
-      : [fill({ stops: [{ at: 0, colour: 'second' }, { at: 1, colour: 'paper' }], towards: 'diagonal' }), glows(['accent', 'second'], page.random.fork('glows'))];
+      : [
+          fill({
+            stops: [
+              { at: 0, colour: 'second' },
+              { at: 1, colour: 'paper' },
+            ],
+            towards: 'diagonal',
+          }),
+          glows(['accent', 'second'], page.random.fork('glows')),
+        ];
     const scrim = fill({
       stops: [
         { at: 0, colour: 'paper', opacity: wide ? 0.94 : 0.05 },
@@ -50,7 +93,10 @@ export const hero: Design = {
       return layers([
         ...ground,
         scrim,
-        row([{ ...column([logo(page, 5), text], { gap: 1 }), share: 0.6 }, space(), column([space(), code])], { padding: [5, 5.5], gap: 2 }),
+        row(
+          [{ ...column([logo(page, 5), text], { gap: 1 }), share: 0.6 }, space(), column([space(), code])],
+          { padding: [5, 5.5], gap: 2 },
+        ),
       ]);
     return layers([
       ...ground,

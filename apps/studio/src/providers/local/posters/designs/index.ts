@@ -11,6 +11,17 @@ import { swiss } from './swiss.js';
 import { wedding } from './wedding.js';
 
 /** All designs; a job keeps the id of its own. */
-export const DESIGNS: readonly Design[] = [editorial, conference, festival, wedding, kids, gala, swiss, hero, aurora, garden];
+export const DESIGNS: readonly Design[] = [
+  editorial,
+  conference,
+  festival,
+  wedding,
+  kids,
+  gala,
+  swiss,
+  hero,
+  aurora,
+  garden,
+];
 
 export const designNamed = (id: string): Design | undefined => DESIGNS.find((design) => design.id === id);

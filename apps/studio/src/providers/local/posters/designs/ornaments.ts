@@ -30,7 +30,13 @@ function leaf([x, y]: Point, length: number, angle: number, breadth = 0.34): str
 }
 
 /** A branch that bends, with leaves in pairs that grow smaller. */
-function branch([x, y]: Point, length: number, angle: number, bend: number, leaves: number): { stem: string; leaves: string[] } {
+function branch(
+  [x, y]: Point,
+  length: number,
+  angle: number,
+  bend: number,
+  leaves: number,
+): { stem: string; leaves: string[] } {
   const points: Point[] = [[x, y]];
   const blades: string[] = [];
   let heading = angle;
@@ -76,7 +82,8 @@ export function botanicalCorners(colours: readonly [Colour, Colour, Colour], siz
         [0.3, 0.09, 0.07],
         [0.09, 0.3, 0.07],
       ];
-      for (const [dx, dy, radius] of blooms) items.push(...blossom([x + side * dx * reach, y + side * dy * reach], radius * reach, colours[2]));
+      for (const [dx, dy, radius] of blooms)
+        items.push(...blossom([x + side * dx * reach, y + side * dy * reach], radius * reach, colours[2]));
     }
     return items;
   });
@@ -85,7 +92,11 @@ export function botanicalCorners(colours: readonly [Colour, Colour, Colour], siz
 function blossom([x, y]: Point, radius: number, colour: Colour): DrawItem[] {
   const petals = Array.from({ length: 6 }, (_, index) => {
     const angle = (TURN * index) / 6;
-    return path(circlePath(x + Math.cos(angle) * radius * 0.62, y + Math.sin(angle) * radius * 0.62, radius * 0.52), colour, 0.92);
+    return path(
+      circlePath(x + Math.cos(angle) * radius * 0.62, y + Math.sin(angle) * radius * 0.62, radius * 0.52),
+      colour,
+      0.92,
+    );
   });
   return [...petals, path(circlePath(x, y, radius * 0.34), '#f6e7b8')];
 }
@@ -102,7 +113,15 @@ export function flourish(colour: Colour): LayoutNode {
       return [
         stroke(curl(1), colour, unit * 0.2),
         stroke(curl(-1), colour, unit * 0.2),
-        path(polygonPath([[middle[0], middle[1] - gem], [middle[0] + gem, middle[1]], [middle[0], middle[1] + gem], [middle[0] - gem, middle[1]]]), colour),
+        path(
+          polygonPath([
+            [middle[0], middle[1] - gem],
+            [middle[0] + gem, middle[1]],
+            [middle[0], middle[1] + gem],
+            [middle[0] - gem, middle[1]],
+          ]),
+          colour,
+        ),
         path(circlePath(middle[0] + arm, middle[1], unit * 0.32), colour),
         path(circlePath(middle[0] - arm, middle[1], unit * 0.32), colour),
       ];
@@ -112,11 +131,19 @@ export function flourish(colour: Colour): LayoutNode {
 }
 
 /** Frames inside the edge of the page. */
-export function frames(colour: Colour, insets: readonly (readonly [inset: number, width: number])[]): LayoutNode {
+export function frames(
+  colour: Colour,
+  insets: readonly (readonly [inset: number, width: number])[],
+): LayoutNode {
   return art(({ x, y, width, height }, unit) =>
     insets.map(([inset, thickness]) => ({
       kind: 'rect',
-      rect: { x: x + inset * unit, y: y + inset * unit, width: width - inset * unit * 2, height: height - inset * unit * 2 },
+      rect: {
+        x: x + inset * unit,
+        y: y + inset * unit,
+        width: width - inset * unit * 2,
+        height: height - inset * unit * 2,
+      },
       stroke: { width: thickness * unit, colour },
     })),
   );
@@ -129,7 +156,10 @@ export function sunburst(colour: Colour, [cx, cy]: Point, opacity: number, rays 
     const far = Math.hypot(width, height);
     return Array.from({ length: rays }, (_, index) => {
       const [from, to] = [(TURN * index) / rays, (TURN * (index + 0.5)) / rays];
-      const end = (angle: number): Point => [middle[0] + Math.cos(angle) * far, middle[1] + Math.sin(angle) * far];
+      const end = (angle: number): Point => [
+        middle[0] + Math.cos(angle) * far,
+        middle[1] + Math.sin(angle) * far,
+      ];
       return path(polygonPath([middle, end(from), end(to)]), colour, opacity);
     });
   });
@@ -150,7 +180,17 @@ export function decoFans(colour: Colour, size = 20): LayoutNode {
     for (const [x, y, dx, dy] of corners) {
       for (let step = 0; step <= 6; step++) {
         const angle = (Math.PI / 2) * (step / 6);
-        items.push(stroke(linePath([[x, y], [x + dx * Math.cos(angle) * reach, y + dy * Math.sin(angle) * reach]]), colour, unit * 0.16, 0.85));
+        items.push(
+          stroke(
+            linePath([
+              [x, y],
+              [x + dx * Math.cos(angle) * reach, y + dy * Math.sin(angle) * reach],
+            ]),
+            colour,
+            unit * 0.16,
+            0.85,
+          ),
+        );
       }
       for (const part of [0.55, 0.8, 1]) {
         const arc = Array.from({ length: 25 }, (_, index): Point => {
@@ -178,8 +218,15 @@ export function confetti(colours: readonly Colour[], random: Random, count = 110
     bits.map(({ x, y, size, angle, round, colour }) => {
       const [cx, cy, r] = [rect.x + x * rect.width, rect.y + y * rect.height, size * unit];
       if (round) return path(circlePath(cx, cy, r * 0.6), colour, 0.9);
-      const corner = (a: number, b: number): Point => [cx + Math.cos(angle) * a * r - Math.sin(angle) * b * r, cy + Math.sin(angle) * a * r + Math.cos(angle) * b * r];
-      return path(polygonPath([corner(-1, -0.36), corner(1, -0.36), corner(1, 0.36), corner(-1, 0.36)]), colour, 0.9);
+      const corner = (a: number, b: number): Point => [
+        cx + Math.cos(angle) * a * r - Math.sin(angle) * b * r,
+        cy + Math.sin(angle) * a * r + Math.cos(angle) * b * r,
+      ];
+      return path(
+        polygonPath([corner(-1, -0.36), corner(1, -0.36), corner(1, 0.36), corner(-1, 0.36)]),
+        colour,
+        0.9,
+      );
     }),
   );
 }
@@ -188,7 +235,10 @@ export function confetti(colours: readonly Colour[], random: Random, count = 110
 export function bunting(colours: readonly Colour[], drop = 5): LayoutNode {
   return art(({ x, y, width }, unit) => {
     const count = Math.max(7, Math.round(width / (unit * 7.5)));
-    const at = (part: number): Point => [x + width * part, y + unit * (0.5 + drop * Math.sin(Math.PI * part))];
+    const at = (part: number): Point => [
+      x + width * part,
+      y + unit * (0.5 + drop * Math.sin(Math.PI * part)),
+    ];
     const cord = linePath(Array.from({ length: 41 }, (_, index) => at(index / 40)));
     const flags = Array.from({ length: count }, (_, index) => {
       const [from, to] = [at((index + 0.1) / count), at((index + 0.9) / count)];
@@ -211,7 +261,12 @@ export function tiles(colours: readonly Colour[], random: Random, ground: Colour
     for (let index = 0; index < across * down; index++) {
       const [kind = 0, tint = 0, turn = 0] = seeds[index % seeds.length] ?? [];
       const colour = colours[Math.floor(tint * colours.length)] ?? 'accent';
-      const cell = { x: x + (index % across) * side, y: y + Math.floor(index / across) * tall, width: side, height: tall };
+      const cell = {
+        x: x + (index % across) * side,
+        y: y + Math.floor(index / across) * tall,
+        width: side,
+        height: tall,
+      };
       items.push(...tile(cell, kind, colour, Math.floor(turn * 4)));
     }
     return items;
@@ -220,7 +275,12 @@ export function tiles(colours: readonly Colour[], random: Random, ground: Colour
 
 function tile({ x, y, width, height }: Rect, kind: number, colour: Colour, turn: number): DrawItem[] {
   if (kind < 0.34) {
-    const corner: Point = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]][turn] as [number, number];
+    const corner: Point = [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ][turn] as [number, number];
     const from = (Math.PI / 2) * turn;
     const arc = Array.from({ length: 19 }, (_, index): Point => {
       const angle = from + (Math.PI / 2) * (index / 18);
@@ -228,10 +288,27 @@ function tile({ x, y, width, height }: Rect, kind: number, colour: Colour, turn:
     });
     return [path(polygonPath([corner, ...arc]), colour)];
   }
-  if (kind < 0.52) return [path(roundedPath({ x: x + width * 0.14, y: y + height * 0.14, width: width * 0.72, height: height * 0.72 }, width), colour)];
+  if (kind < 0.52)
+    return [
+      path(
+        roundedPath(
+          { x: x + width * 0.14, y: y + height * 0.14, width: width * 0.72, height: height * 0.72 },
+          width,
+        ),
+        colour,
+      ),
+    ];
   if (kind < 0.66)
-    return [0, 1, 2].map((bar) => path(roundedPath({ x, y: y + (height * (bar * 2 + 0.5)) / 6, width, height: height / 6 }, 0), colour));
-  if (kind < 0.8) return [path(polygonPath([[x, y], [x + width, y], turn < 2 ? [x, y + height] : [x + width, y + height]]), colour)];
+    return [0, 1, 2].map((bar) =>
+      path(roundedPath({ x, y: y + (height * (bar * 2 + 0.5)) / 6, width, height: height / 6 }, 0), colour),
+    );
+  if (kind < 0.8)
+    return [
+      path(
+        polygonPath([[x, y], [x + width, y], turn < 2 ? [x, y + height] : [x + width, y + height]]),
+        colour,
+      ),
+    ];
   return [];
 }
 
@@ -266,6 +343,13 @@ export function glows(colours: readonly Colour[], random: Random): LayoutNode {
 /** Thin concentric arcs. */
 export function arcs(colour: Colour, [cx, cy]: Point, opacity: number, count = 14): LayoutNode {
   return art(({ x, y, width, height }, unit) =>
-    Array.from({ length: count }, (_, index) => stroke(circlePath(x + width * cx, y + height * cy, unit * (6 + index * 5)), colour, unit * 0.18, opacity)),
+    Array.from({ length: count }, (_, index) =>
+      stroke(
+        circlePath(x + width * cx, y + height * cy, unit * (6 + index * 5)),
+        colour,
+        unit * 0.18,
+        opacity,
+      ),
+    ),
   );
 }

@@ -38,7 +38,11 @@ export const rule = (colour: TextNode['colour'], thickness = 0.22, width?: numbe
 export const space = (grow = 1): LayoutNode => ({ type: 'box', grow, children: [] });
 
 /** The title, as large as its room lets it be. */
-export const title = ({ title: text }: PosterWords, { display }: DesignPage, rest: Rest<TextNode> = {}): TextNode => ({
+export const title = (
+  { title: text }: PosterWords,
+  { display }: DesignPage,
+  rest: Rest<TextNode> = {},
+): TextNode => ({
   type: 'text',
   text,
   font: display,
@@ -63,7 +67,8 @@ export const line = (text: string, { body }: DesignPage, rest: Rest<TextNode> = 
 });
 
 /** Date with its time. */
-export const when = ({ date, time }: PosterWords): string => (time === undefined ? date : `${date} · ${time}`);
+export const when = ({ date, time }: PosterWords): string =>
+  time === undefined ? date : `${date} · ${time}`;
 
 export const hostsLine = ({ hosts, labels }: PosterWords): string | undefined =>
   hosts.length === 0 ? undefined : `${labels.hosts} ${hosts.join('\u00a0· ')}`;
@@ -72,16 +77,33 @@ export const hostsLine = ({ hosts, labels }: PosterWords): string | undefined =>
 export function smallPrint(words: PosterWords, page: DesignPage, rest: Rest<TextNode> = {}): LayoutNode[] {
   const hosts = hostsLine(words);
   return [
-    ...(words.description === undefined ? [] : [line(words.description, page, { size: 2.1, lineHeight: 1.45, drop: 2, ...rest })]),
+    ...(words.description === undefined
+      ? []
+      : [line(words.description, page, { size: 2.1, lineHeight: 1.45, drop: 2, ...rest })]),
     ...(hosts === undefined ? [] : [line(hosts, page, { size: 2, weight: 500, drop: 1, ...rest })]),
   ];
 }
 
 /** The code with a word on what it is for. */
-export function qrBlock(words: PosterWords, page: DesignPage, size = 11, rest: Rest<TextNode> = {}): LayoutNode | undefined {
+export function qrBlock(
+  words: PosterWords,
+  page: DesignPage,
+  size = 11,
+  rest: Rest<TextNode> = {},
+): LayoutNode | undefined {
   if (words.qr === undefined) return undefined;
   return column(
-    [{ type: 'qr', text: words.qr, size }, line(words.labels.scan, page, { size: 1.35, smallest: 1, weight: 600, align: 'center', width: size, ...rest })],
+    [
+      { type: 'qr', text: words.qr, size },
+      line(words.labels.scan, page, {
+        size: 1.35,
+        smallest: 1,
+        weight: 600,
+        align: 'center',
+        width: size,
+        ...rest,
+      }),
+    ],
     { gap: 0.8, align: 'center', width: size },
   );
 }
