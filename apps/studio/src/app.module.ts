@@ -8,6 +8,7 @@ import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { InputsModule } from './inputs/inputs.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
+import { AutomationsModule } from './automations/automations.module.js';
 import { BrandKitsModule } from './brand-kits/brand-kits.module.js';
 import { PostersModule } from './posters/posters.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         PostersModule,
         TemplatesModule,
         BrandKitsModule,
+        AutomationsModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** RFC 5545, 3.3.11. */
 const escaped = (text: string): string =>
   text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/gu, '')
+    .replace(/(?!\n)\p{Cc}/gu, '')
     .replace(/[\\;,]/gu, (mark) => `\\${mark}`)
     .replace(/\r?\n/gu, '\\n');
 

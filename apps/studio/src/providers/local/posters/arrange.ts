@@ -27,6 +27,8 @@ export interface Arranged {
 const STEPS = 9;
 const SOFT_FLOOR = 0.3;
 const HARD_FLOOR = 0.02;
+/** Few words on a large page are set larger. */
+const MOST_GROWN = 1.35;
 const WHOLE_WORDS = true;
 
 /** Lays the tree out over the page. Every box of fixed height shrinks its texts until they fit, then leaves out what may be left out. */
@@ -135,7 +137,7 @@ function fits(node: BoxNode, rect: Rect, fit: Fit, wholeWords = false): boolean 
 
 function contentHeight(node: BoxNode, rect: Rect, fit: Fit): number {
   if (node.direction === 'row')
-    return naturalHeight({ ...node, height: undefined } as BoxNode, rect.width, fit);
+    return naturalHeight({ ...node, height: undefined }, rect.width, fit);
   const [vertical, horizontal] = paddingOf(node, fit);
   const inner = { width: rect.width - horizontal * 2, height: rect.height - vertical * 2 };
   const children = kept(node.children, fit);
@@ -154,7 +156,10 @@ function fitted(node: BoxNode, rect: Rect, outer: Fit): Fit {
   const at = (scale: number, hard: boolean): Fit => ({ ...outer, scale, hard, strain: { forced: false } });
   for (;;) {
     const start = at(outer.scale, outer.hard);
-    if (fits(node, rect, start)) return start;
+    if (fits(node, rect, start))
+      return outer.scale === 1 && node.direction !== 'row' && node.children.length > 1
+        ? (largest(node, rect, 1, MOST_GROWN, (scale) => at(scale, false)) ?? start)
+        : start;
     const soft = largest(node, rect, Math.min(SOFT_FLOOR, outer.scale), outer.scale, (scale) =>
       at(scale, false),
     );

@@ -103,7 +103,7 @@ export const kids: Design = {
           index === 3
             ? column([
                 { type: 'box', height: 13, children: [] },
-                { ...node, grow: 1 } as LayoutNode,
+                { ...node, grow: 1 },
                 { type: 'box', height: 4, children: [] },
               ])
             : node,
