@@ -21,7 +21,7 @@ const escaped = (text: string): string =>
   text
     .replace(/(?!\n)\p{Cc}/gu, '')
     .replace(/[\\;,]/gu, (mark) => `\\${mark}`)
-    .replace(/\r?\n/gu, '\\n');
+    .replaceAll('\n', '\\n');
 
 /** RFC 5545, 3.1: at most 75 octets a line, the rest on lines that begin with a space; never within a letter. */
 function folded(line: string): string {

@@ -5,6 +5,7 @@ import type { StudioTx } from '../studio.db.js';
 /** A template with one of its versions. */
 export type Template = Prisma.TemplateVersionGetPayload<{ include: { template: true } }>;
 
+export type TemplateJson = Prisma.InputJsonObject;
 export type TemplateRow = Prisma.TemplateUncheckedCreateInput;
 export type TemplateVersionRow = Prisma.TemplateVersionUncheckedCreateInput;
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
 import { Outbox } from '@eventzr/events';
 import { currentPrincipal, decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
-import type { Prisma } from '../generated/prisma/client.js';
 import type { TemplateChanged } from '../studio.events.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
@@ -17,7 +16,7 @@ import type {
   TemplateView,
   UpdateTemplateRequest,
 } from './templates.dto.js';
-import { type Template, TemplatesRepository } from './templates.repository.js';
+import { type Template, type TemplateJson, TemplatesRepository } from './templates.repository.js';
 
 /** Templates of the tenant, each change a new version, and the built-in ones. */
 @Injectable()
@@ -113,7 +112,7 @@ export class TemplatesService {
 
   private versionRow({ slots, body }: TemplateContent, templateId: string, version: number, createdAt: Date) {
     const { tenantId, userId } = currentPrincipal();
-    const json = { slots: slots.map((slot) => ({ ...slot })), body: body as Prisma.InputJsonObject };
+    const json = { slots: slots.map((slot) => ({ ...slot })), body: body as TemplateJson };
     return { tenantId, templateId, version, ...json, createdBy: userId, createdAt };
   }
 

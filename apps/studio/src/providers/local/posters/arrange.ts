@@ -136,8 +136,7 @@ function fits(node: BoxNode, rect: Rect, fit: Fit, wholeWords = false): boolean 
 }
 
 function contentHeight(node: BoxNode, rect: Rect, fit: Fit): number {
-  if (node.direction === 'row')
-    return naturalHeight({ ...node, height: undefined }, rect.width, fit);
+  if (node.direction === 'row') return naturalHeight({ ...node, height: undefined }, rect.width, fit);
   const [vertical, horizontal] = paddingOf(node, fit);
   const inner = { width: rect.width - horizontal * 2, height: rect.height - vertical * 2 };
   const children = kept(node.children, fit);

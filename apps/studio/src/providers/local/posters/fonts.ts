@@ -99,7 +99,7 @@ function chainOf(face: Face): readonly string[] {
 }
 
 /** Joiners and selectors shape their neighbours and need no glyph of their own. */
-const INVISIBLE = /^[\u200b-\u200d\u2060\ufe0e\ufe0f\u00ad]$/u;
+const INVISIBLE = /^(?:\p{Cf}|\ufe0e|\ufe0f)$/u;
 
 /** The first file of the face's chain that has every letter of `cluster`; undefined: none has. */
 export function fontFor(cluster: string, face: Face): FontFile | undefined {
