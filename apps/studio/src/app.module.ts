@@ -14,6 +14,10 @@ import { InternalModule } from './internal/internal.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { MusicModule } from './music/music.module.js';
 import { PresentationsModule } from './presentations/presentations.module.js';
+import { AutomationsModule } from './automations/automations.module.js';
+import { BrandKitsModule } from './brand-kits/brand-kits.module.js';
+import { PostersModule } from './posters/posters.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 import { VideosModule } from './videos/videos.module.js';
@@ -29,6 +33,10 @@ export class AppModule {
         ImageEditsModule,
         AudioModule,
         InternalModule,
+        PostersModule,
+        TemplatesModule,
+        BrandKitsModule,
+        AutomationsModule,
         InputsModule,
         MusicModule,
         PresentationsModule,

@@ -22,6 +22,7 @@ import { FilmStudio } from './providers/local/video/film-studio.js';
 import { LocalVideoProvider } from './providers/local/video/local-video-provider.js';
 import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
 import { MusicProviders } from './providers/music-providers.js';
+import { LocalPosterEngine } from './providers/local/posters/local-poster-engine.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 import { VideoProviders } from './providers/video-providers.js';
 import { LocalSpeechProvider } from './providers/local/speech/local-speech-provider.js';
@@ -207,6 +208,13 @@ function transcriptProviders(config: StudioConfig, engine: TranscriptEngine): Tr
     },
   ],
   exports: [CpuPool, ImageProviders, MediaTools, SpeechEngine, SpeechProviders, TranscriptProviders],
+    {
+      provide: LocalPosterEngine,
+      inject: [CpuPool],
+      useFactory: (cpus: CpuPool) => new LocalPosterEngine(cpus),
+    },
+  ],
+  exports: [CpuPool, ImageProviders, LocalPosterEngine],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(

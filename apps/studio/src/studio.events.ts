@@ -39,3 +39,13 @@ export interface RenderJobFailed {
   readonly errorCode: string;
   readonly attempts: number;
 }
+
+/** A template came, or has a new version. */
+export interface TemplateChanged {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly templateId: string;
+  readonly type: string;
+  readonly name: string;
+  readonly version: number;
+}

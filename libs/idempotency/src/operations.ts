@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlTx } from '@eventzr/db';
 import { HttpErrors, Reply, type RenderedAnswer } from '@eventzr/http';
 import { ClaimStore } from './claim-store.js';
-import { currentOperation, type OperationScope } from './operation-scope.js';
+import { currentOperation, type OperationScope, runOperation } from './operation-scope.js';
 
 /** The running write: its id is the same for every attempt of the same request. */
 export interface OperationClaim {
@@ -41,6 +42,18 @@ export class Operations<Tx extends SqlTx = SqlTx> {
    */
   current(): OperationClaim {
     return currentOperation().claim;
+  }
+
+  /**
+   * Runs `work` as an operation outside of any request, for jobs that act in a user's name. Nothing is answered and
+   * nothing stored; the same id names the same operation again.
+   */
+  perform<R>(
+    { operationId, tenantId }: { readonly operationId: string; readonly tenantId: string },
+    work: () => Promise<R>,
+  ): Promise<R> {
+    const claim = { operationId, fence: randomUUID(), attempt: 1, keyed: false, resumed: true };
+    return runOperation({ claim, tenantId, scope: undefined, answers: unanswered, finished: false }, work);
   }
 
   /**
@@ -89,6 +102,10 @@ export class Operations<Tx extends SqlTx = SqlTx> {
       throw takenOver();
     return new Finished(value, result, sent);
   }
+}
+
+function unanswered(): never {
+  throw new Error('An operation outside of a request has no answer');
 }
 
 function takenOver(): Error {

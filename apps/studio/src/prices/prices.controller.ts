@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
+import { POSTER_ERRORS } from '../posters/posters.controller.js';
 import { StudioErrors } from '../studio.errors.js';
 import { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
 import { PricesService } from './prices.service.js';
@@ -42,6 +43,7 @@ export class PricesController {
       StudioErrors.INVALID_SLIDE_COUNT,
       StudioErrors.INVALID_OUTLINE,
       StudioErrors.UNKNOWN_SLIDE_THEME,
+      ...POSTER_ERRORS,
       HttpErrors.PROVIDER_NOT_CONFIGURED,
     ],
   })

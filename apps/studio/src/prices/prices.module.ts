@@ -8,6 +8,7 @@ import { AvatarsModule } from '../avatars/avatars.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { MusicModule } from '../music/music.module.js';
 import { VideosModule } from '../videos/videos.module.js';
+import { PostersModule } from '../posters/posters.module.js';
 import { PricesController } from './prices.controller.js';
 import { PricesService } from './prices.service.js';
 
@@ -21,5 +22,8 @@ import { PricesService } from './prices.service.js';
   controllers: [PricesController],
   providers: [PricesService],
   exports: [PricesService],
+  imports: [ImagesModule, PostersModule],
+  controllers: [PricesController],
+  providers: [PricesService],
 })
 export class PricesModule {}

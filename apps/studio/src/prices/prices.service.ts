@@ -13,6 +13,7 @@ import { TranscriptsService } from '../audio/transcripts.service.js';
 import { ImagesService } from '../images/images.service.js';
 import { MusicService } from '../music/music.service.js';
 import { PresentationsService } from '../presentations/presentations.service.js';
+import { InvitationsService, PostersService } from '../posters/posters.service.js';
 import { StudioErrors } from '../studio.errors.js';
 import { VideosService } from '../videos/videos.service.js';
 import type { PricedOperation } from './priced-operation.js';
@@ -46,6 +47,10 @@ export class PricesService {
     transcripts: TranscriptsService,
   ) {
     this.operations = [images, speech, transcripts] as PricedOperation[];
+    posters: PostersService,
+    invitations: InvitationsService,
+  ) {
+    this.operations = [images, posters, invitations];
   }
 
   list(): PriceView[] {

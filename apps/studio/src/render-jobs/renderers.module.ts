@@ -13,6 +13,9 @@ import { SpeechRenderer } from '../audio/speech-renderer.js';
 import { TranscriptRenderer } from '../audio/transcript-renderer.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { InputsModule } from '../inputs/inputs.module.js';
+import { BrandKitsModule } from '../brand-kits/brand-kits.module.js';
+import { InputsModule } from '../inputs/inputs.module.js';
+import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { VideoRenderer } from '../videos/video-renderer.js';
@@ -27,5 +30,8 @@ import { Renderers } from './renderers.js';
   exports: [Renderers],
   providers: [ImageRenderer, SpeechRenderer, TranscriptRenderer, Renderers],
   exports: [Renderers, SpeechRenderer, TranscriptRenderer],
+  imports: [BrandKitsModule, InputsModule, ProvidersModule],
+  providers: [ImageRenderer, PosterRenderer, InvitationRenderer, Renderers],
+  exports: [Renderers],
 })
 export class RenderersModule {}

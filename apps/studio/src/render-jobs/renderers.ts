@@ -13,6 +13,7 @@ import { AvatarRenderer } from '../avatars/avatar-renderer.js';
 import { ImageRenderer } from '../images/image-renderer.js';
 import { MusicRenderer } from '../music/music-renderer.js';
 import { VideoRenderer } from '../videos/video-renderer.js';
+import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderers by the type of job that they work on. */
@@ -40,6 +41,9 @@ export class Renderers {
   constructor(images: ImageRenderer, speech: SpeechRenderer, transcripts: TranscriptRenderer) {
     this.byType = new Map<string, Renderer>(
       [images, speech, transcripts].map((renderer) => [renderer.type, renderer as Renderer]),
+  constructor(images: ImageRenderer, posters: PosterRenderer, invitations: InvitationRenderer) {
+    this.byType = new Map<string, Renderer>(
+      [images, posters, invitations].map((renderer) => [renderer.type, renderer as Renderer]),
     );
   }
 
