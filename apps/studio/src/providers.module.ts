@@ -4,17 +4,15 @@ import { StudioConfig } from './config.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
-import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
+import { imageVendors } from './providers/vendor-adapters.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
 function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
-  const openai = new OpenAiImageProvider({
-    apiKey: config.openaiApiKey,
-    baseUrl: config.openaiBaseUrl,
-    model: config.openaiImageModel,
-    timeoutMs: config.imageTimeoutMs,
-  });
-  return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
+  return new ImageProviders(
+    imageVendors(config),
+    new LocalImageProvider(cpus),
+    config.localFallback === 'on',
+  );
 }
 
 /** Builds the adapters from the environment. */
