@@ -54,6 +54,7 @@ describe('OpenAiEditProvider', () => {
     'does %s by words, or leaves it to those who need no vendor',
     async (transformation) => {
       const edit = { kind: 'transform', transformation, strength: 0.7, style: 'watercolor' } as const;
+      expect(provider().does(edit)).toBe(transformation !== 'resize' && transformation !== 'crop');
       const made = provider().generate(imageEditRequest(source, edit), work);
       if (transformation === 'resize' || transformation === 'crop')
         await expect(made).rejects.toMatchObject({ kind: 'rejected' });

@@ -56,6 +56,10 @@ export class OpenAiEditProvider extends ImageEditProvider {
     return ['transform', 'remove-background', 'variation'];
   }
 
+  override does(edit: ImageEdit): boolean {
+    return edit.kind !== 'transform' || !['resize', 'crop'].includes(edit.transformation);
+  }
+
   /** @throws ProviderFault `rejected` for `resize` and `crop`, which need no vendor */
   async generate(request: ImageEditRequest, { signal }: ProviderWork): Promise<GeneratedImage> {
     signal.throwIfAborted();

@@ -3,6 +3,7 @@ import {
   type ImageEditKind,
   ImageEditProvider,
   type ImageEditRequest,
+  type Transformation,
 } from '../image-edit-provider.js';
 import { type GeneratedImage, IMAGE_MIME_TYPES } from '../image-provider.js';
 import type { ProviderWork } from '../media-provider.js';
@@ -16,6 +17,12 @@ interface Call {
   readonly endpoint: string;
   readonly fields: Fields;
 }
+const TRANSFORMATIONS_DONE: ReadonlySet<Transformation> = new Set([
+  'style-transfer',
+  'colorize',
+  'enhance',
+  'upscale',
+]);
 type Transform = Extract<ImageEdit, { kind: 'transform' }>;
 
 /** What the vendor takes, in pixels; its fast upscaler takes less. */
@@ -46,6 +53,10 @@ export class StabilityEditProvider extends ImageEditProvider {
 
   edits(): readonly ImageEditKind[] {
     return ['transform', 'remove-background', 'variation'];
+  }
+
+  override does(edit: ImageEdit): boolean {
+    return edit.kind !== 'transform' || TRANSFORMATIONS_DONE.has(edit.transformation);
   }
 
   /** @throws ProviderFault `rejected` for `filter`, `resize` and `crop`, which need no vendor */
@@ -92,6 +103,7 @@ export class StabilityEditProvider extends ImageEditProvider {
 
   private async transform(edit: Transform, image: Buffer, seed: number): Promise<Call> {
     const { transformation, strength, style, styleReference } = edit;
+    if (!this.does(edit)) throw this.api.rejected(`the vendor does no ${transformation}`);
     if (transformation === 'upscale' || transformation === 'enhance')
       return { endpoint: 'upscale/fast', fields: { image: await boundedPng(image, MOST_UPSCALED_PIXELS) } };
     if (transformation === 'style-transfer' && styleReference !== undefined) {
@@ -99,8 +111,6 @@ export class StabilityEditProvider extends ImageEditProvider {
       const fields = { init_image: image, style_image, prompt: style, style_strength: share(strength), seed };
       return { endpoint: 'control/style-transfer', fields };
     }
-    if (transformation !== 'style-transfer' && transformation !== 'colorize')
-      throw this.api.rejected(`the vendor does no ${transformation}`);
     const prompt =
       transformation === 'colorize'
         ? 'the same picture in natural colours'

@@ -125,6 +125,7 @@ describe('StabilityEditProvider', () => {
     async (transformation) => {
       const calls = fake.vendor.accepted.length;
       const request = imageEditRequest(source, transform({ transformation }));
+      expect(new StabilityEditProvider(options()).does(request.edit)).toBe(false);
       await expect(new StabilityEditProvider(options()).generate(request, work)).rejects.toMatchObject({
         kind: 'rejected',
       });
