@@ -1,9 +1,11 @@
 import type { Environment } from '@eventzr/config';
 import { HouseConfig } from '@eventzr/config';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { VendorConfig } from './providers/vendor-config.js';
 
 /** Studio's environment. */
-export class StudioConfig extends HouseConfig {
+export class StudioConfig extends VendorConfig {
   @IsString()
   dataDir!: string;
 

@@ -34,16 +34,15 @@ import { OpenAiSpeechProvider } from './providers/openai/openai-speech-provider.
 import { OpenAiTranscriptProvider } from './providers/openai/openai-transcript-provider.js';
 import { SpeechProviders } from './providers/speech-providers.js';
 import { TranscriptProviders } from './providers/transcript-providers.js';
+import { imageVendors } from './providers/vendor-adapters.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
 function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
-  const openai = new OpenAiImageProvider({
-    apiKey: config.openaiApiKey,
-    baseUrl: config.openaiBaseUrl,
-    model: config.openaiImageModel,
-    timeoutMs: config.imageTimeoutMs,
-  });
-  return new ImageProviders([openai], new LocalImageProvider(cpus), config.localFallback === 'on');
+  return new ImageProviders(
+    imageVendors(config),
+    new LocalImageProvider(cpus),
+    config.localFallback === 'on',
+  );
 }
 
 /** The vendors' adapters in order of preference, then the one that needs none. */

@@ -13,6 +13,9 @@ type CostsByQuality = Readonly<Record<ImageQuality, number>>;
 const COST_BOUNDS_MICRO_USD: Readonly<Record<string, CostsByQuality>> = {
   local: { standard: 100, high: 200, ultra: 400 },
   openai: { standard: 140_000, high: 520_000, ultra: 520_000 },
+  stability: { standard: 60_000, high: 160_000, ultra: 160_000 },
+  ideogram: { standard: 120_000, high: 180_000, ultra: 180_000 },
+  flux: { standard: 320_000, high: 320_000, ultra: 320_000 },
 };
 
 /** Used for providers without a row: above every list price we know. */

@@ -45,4 +45,9 @@ export interface ImageEditRequest extends MediaRequest {
 /** Changes pictures. Not every vendor does everything: `edits` says what. */
 export abstract class ImageEditProvider extends MediaProvider<ImageEditRequest, GeneratedImage> {
   abstract edits(): readonly ImageEditKind[];
+
+  /** Whether it does just this: of the transformations a vendor may do some and leave the others to `local`. */
+  does(edit: ImageEdit): boolean {
+    return this.edits().includes(edit.kind);
+  }
 }

@@ -9,6 +9,7 @@ import {
 } from '../image-provider.js';
 import type { ProviderWork } from '../media-provider.js';
 import { fittedImage } from '../vendor/fitted-image.js';
+import { wholePrompt } from '../vendor/prompt.js';
 import { faultOf } from './openai-faults.js';
 
 /** The first current model; the `dall-e` models were retired by their vendor. */
@@ -49,14 +50,6 @@ export function vendorSize(width: number, height: number): { width: number; heig
     (best, size) => (distance(size) < distance(best) ? size : best),
     VENDOR_SIZES[0],
   );
-}
-
-/** The vendor has no field for a style or for what to avoid: both become part of the prompt. */
-function promptOf({ prompt, stylePreset, negativePrompt }: ImageRequest): string {
-  const style = stylePreset === undefined ? '' : `\n\nStyle: ${stylePreset}.`;
-  const without =
-    negativePrompt === undefined || negativePrompt.trim() === '' ? '' : `\n\nLeave out: ${negativePrompt}.`;
-  return prompt + style + without;
 }
 
 /** Reads `data[0].b64_json` from an answer of unknown shape. */
@@ -128,7 +121,7 @@ export class OpenAiImageProvider extends ImageProvider {
     const deadline = AbortSignal.timeout(this.timeoutMs);
     const body = {
       model: this.model,
-      prompt: promptOf(request),
+      prompt: wholePrompt(request),
       n: 1,
       size: `${size.width}x${size.height}`,
       quality: VENDOR_QUALITY[request.quality],

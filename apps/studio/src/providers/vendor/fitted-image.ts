@@ -45,3 +45,13 @@ export async function imageSize(provider: string, bytes: Buffer): Promise<{ widt
     });
   return { width, height };
 }
+
+/** As PNG, of at most that many pixels, for vendors that bound what they take. */
+export async function boundedPng(picture: Buffer, mostPixels: number): Promise<Buffer> {
+  const { width, height } = await sharp(picture).metadata();
+  const scale = Math.min(1, Math.sqrt(mostPixels / (width * height)));
+  return sharp(picture)
+    .resize(Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale)), { fit: 'fill' })
+    .png()
+    .toBuffer();
+}
