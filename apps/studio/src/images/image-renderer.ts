@@ -4,7 +4,8 @@ import type { GeneratedImage, ImageRequest } from '../providers/image-provider.j
 import { ImageProviders } from '../providers/image-providers.js';
 import type { CancelOutcome } from '../providers/media-provider.js';
 import { PendingTask } from '../providers/media-provider.js';
-import type { RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
+import type { RenderJob } from '../render-jobs/render-job.js';
+import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
 import { Renderer } from '../render-jobs/renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
@@ -18,6 +19,7 @@ export class ImageRenderer extends Renderer<ImageInput> {
   readonly providerError = StudioErrors.IMAGE_PROVIDER_ERROR;
   readonly timeoutError = StudioErrors.IMAGE_GENERATION_TIMEOUT;
   readonly refusalError = StudioErrors.IMAGE_REFUSED;
+  override readonly deliversPart = true;
 
   constructor(private readonly providers: ImageProviders) {
     super();
@@ -49,12 +51,29 @@ export class ImageRenderer extends Renderer<ImageInput> {
     return made instanceof PendingTask ? made : pieceOf(task.input, made);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<ImageInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<ImageInput>,
     tools: RenderWorkTools,
   ): Promise<CancelOutcome> {
     return this.providers.sold(provider).cancel(taskId, tools);
+  }
+
+  /** Variants cost the same each, and refused ones nothing. */
+  override creditsUsed(job: RenderJob, made: readonly PieceMeasure[]): number {
+    const { variants } = job.input as ImageInput;
+    return (job.creditsReserved / variants) * made.length;
   }
 }
 

@@ -8,6 +8,8 @@ export const SEED_RANGE = 2 ** 32;
 
 /** How a queued job is named to the worker. */
 export const RENDER_TASK = 'render';
+export const STOP_TASK = 'render-stop';
+export const stopJobKey = (jobId: string) => `render-stop:${jobId}`;
 export const renderJobKey = (jobId: string) => `render:${jobId}`;
 
 /** What a submitter knows about a new job. */

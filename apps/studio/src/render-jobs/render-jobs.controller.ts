@@ -33,7 +33,9 @@ export class RenderJobsController {
   @Post(':id/cancel')
   @Write('atomic')
   @Route({
-    summary: 'Cancel a render job; nothing is charged',
+    summary: 'Cancel a render job',
+    description:
+      'Nothing is charged for a job that is queued or not yet with a vendor: it is `cancelled` at once. While a vendor works on it, the vendor is asked to stop: the job carries `cancelRequestedAt` until it answered, and costs what was reserved only if the vendor charged for the work.',
     answer: JobView,
     errors: [StudioErrors.RENDER_JOB_NOT_FOUND, StudioErrors.RENDER_JOB_ENDED],
   })

@@ -157,6 +157,11 @@ export class JobView {
   attempts!: number;
 
   @IsOptional()
+  @IsISO8601()
+  @Describe('A vendor is being asked to stop; the job ends when it answered.')
+  cancelRequestedAt?: string;
+
+  @IsOptional()
   @IsUUID()
   retryOf?: string;
 }

@@ -1,11 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { PreferWaiter } from '@eventzr/http';
 import { AssetsModule } from '../assets/assets.module.js';
+import { CallbackUrls } from './callback-urls.js';
 import { CancelSignals } from './cancel-signals.js';
 import { JobViews } from './job-views.js';
 import { JobWaiter } from './job-waiter.js';
 import { PieceFiles } from './piece-files.js';
 import { PieceMaker } from './piece-maker.js';
+import { PieceRound } from './piece-round.js';
+import { PieceTasks } from './piece-tasks.js';
 import { RenderCancel } from './render-cancel.js';
 import { RenderClaims } from './render-claims.js';
 import { RenderClosing } from './render-closing.js';
@@ -23,7 +26,9 @@ import { RenderStream } from './render-stream.js';
 import { RenderWakeups } from './render-wakeups.js';
 import { RenderWork } from './render-work.js';
 import { RenderersModule } from './renderers.module.js';
+import { SubmissionLog } from './submission-log.js';
 import { SubmissionsRepository } from './submissions.repository.js';
+import { VendorStop } from './vendor-stop.js';
 
 /** Global for `PreferWaiter`, which the house looks up where an answer is sent. */
 @Global()
@@ -43,6 +48,11 @@ import { SubmissionsRepository } from './submissions.repository.js';
     RenderClaims,
     PieceFiles,
     PieceMaker,
+    PieceRound,
+    PieceTasks,
+    SubmissionLog,
+    CallbackUrls,
+    VendorStop,
     RenderEnding,
     RenderClosing,
     RenderOutcome,

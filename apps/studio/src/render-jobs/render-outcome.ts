@@ -9,7 +9,7 @@ import type { RenderJobCompleted, RenderJobFailed } from '../studio.events.js';
 import { jobPath } from './job-views.js';
 import { PieceFiles } from './piece-files.js';
 import type { RenderJob } from './render-job.js';
-import { RENDER_TASK, renderJobKey } from './render-job.js';
+import { RENDER_TASK, renderJobKey, STOP_TASK, stopJobKey } from './render-job.js';
 
 /** What a finished job is charged, and where its result is. */
 interface Charge {
@@ -60,9 +60,13 @@ export class RenderOutcome {
     });
   }
 
-  async release(tx: StudioTx, job: RenderJob, errorCode: string | undefined): Promise<void> {
+  /** A cancelled job is charged what its vendor charged before it could be stopped, in general nothing. */
+  async cancel(tx: StudioTx, job: RenderJob, creditsCharged: number): Promise<void> {
+    await this.credits.settle(tx, job, creditsCharged > 0 ? { capture: creditsCharged } : { release: true });
+  }
+
+  async release(tx: StudioTx, job: RenderJob, errorCode: string): Promise<void> {
     await this.credits.settle(tx, job, { release: true });
-    if (errorCode === undefined) return;
     const { tenantId, userId, id, type, provider, attempts } = job;
     const data: RenderJobFailed = { tenantId, userId, jobId: id, type, provider, errorCode, attempts };
     await this.outbox.append(tx, {
@@ -76,6 +80,11 @@ export class RenderOutcome {
   /** Once the end is committed, what the job stored besides `kept` goes. */
   tidy(job: RenderJob, kept: readonly string[]): void {
     this.db.afterCommit(() => this.files.clear(job, kept));
+  }
+
+  /** What vendors still work on for an ended job is stopped, once the end is committed. */
+  async stopVendors(tx: StudioTx, { tenantId, id }: RenderJob): Promise<void> {
+    await this.queue.enqueue(tx, STOP_TASK, { tenantId, id }, { jobKey: stopJobKey(id) });
   }
 
   async requeue(tx: StudioTx, { tenantId, id }: RenderJob, runAt: Date): Promise<void> {

@@ -153,7 +153,7 @@ describe('workers', () => {
     await scene.work();
     if (sleeper === null) throw new Error('nobody claimed the job');
     const renderer = part(Renderers).of('image');
-    await expect(part(PieceMaker).make({ job: sleeper, renderer, piece: 1 }, running())).rejects.toThrow(
+    await expect(part(PieceMaker).make({ job: sleeper, renderer, piece: 1 }, { signal: running(), progress: () => undefined })).rejects.toThrow(
       LeaseLost,
     );
     expect(vendor.accepted).toHaveLength(asked + 1);

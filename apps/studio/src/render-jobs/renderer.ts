@@ -72,6 +72,9 @@ export abstract class Renderer<Input = unknown> {
   /** How many pieces the job has. */
   abstract pieces(input: Input): number;
 
+  /** Whether a job of several pieces succeeds with those that were made when others were refused. */
+  readonly deliversPart: boolean = false;
+
   /** The most that the job could cost us, in micro-USD, whatever happens to it. */
   abstract maxCostMicroUsd(input: Input, provider: string): number;
 
@@ -88,6 +91,16 @@ export abstract class Renderer<Input = unknown> {
     _tools: RenderWorkTools,
   ): Promise<RenderedPiece | PendingTask> {
     return Promise.reject(new Error(`${this.type} of ${task.provider} leaves no tasks such as ${taskId}`));
+  }
+
+  /** Whether the provider can be asked what became of a submit whose answer never came. */
+  recalls(_provider: string): boolean {
+    return false;
+  }
+
+  /** Asks for the task of a lost submit by its idempotency key; undefined: the vendor knows none. @throws ProviderFault */
+  recall(_task: RenderTask<Input>, _tools: RenderWorkTools): Promise<PendingTask | undefined> {
+    return Promise.resolve(undefined);
   }
 
   /** Stops a vendor's task, as far as that is possible. */
