@@ -3,10 +3,12 @@ import { Module } from '@nestjs/common';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import { AssetsModule } from './assets/assets.module.js';
+import { CallbacksModule } from './callbacks/callbacks.module.js';
 import type { StudioConfig } from './config.js';
 import { ImagesModule } from './images/images.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { PricesModule } from './prices/prices.module.js';
+import { ProviderStatusModule } from './provider-status/provider-status.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 
 /** Studio's table of contents. */
@@ -21,6 +23,8 @@ export class AppModule {
         AssetsModule,
         PricesModule,
         JobsRoutesModule,
+        CallbacksModule,
+        ProviderStatusModule,
         StorageModule.register(config),
         WalletClientModule.register(config),
       ],

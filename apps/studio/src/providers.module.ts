@@ -4,6 +4,8 @@ import { StudioConfig } from './config.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
+import type { ListedRegistry } from './providers/provider-catalogue.js';
+import { ProviderCatalogue } from './providers/provider-catalogue.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 
 /** The vendors' adapters in order of preference, then the one that needs none. */
@@ -22,8 +24,13 @@ function imageProviders(config: StudioConfig, cpus: CpuPool): ImageProviders {
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: ImageProviders, inject: [StudioConfig, CpuPool], useFactory: imageProviders },
+    {
+      provide: ProviderCatalogue,
+      inject: [ImageProviders],
+      useFactory: (...registries: ListedRegistry[]) => new ProviderCatalogue(registries),
+    },
   ],
-  exports: [CpuPool, ImageProviders],
+  exports: [CpuPool, ProviderCatalogue, ImageProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}

@@ -57,6 +57,12 @@ export const StudioErrors = defineErrors({
     http: 400,
     message: 'There is no priced operation of this name.',
   },
+  CALLBACK_REFUSED: {
+    code: 'STUDIO_1810',
+    http: 401,
+    message: 'This callback carries no valid credential or signature.',
+    logLevel: 'info',
+  },
   RENDER_JOB_NOT_FOUND: { code: 'STUDIO_1900', http: 404, message: 'There is no render job with this id.' },
   RENDER_JOB_ENDED: { code: 'STUDIO_1901', http: 409, message: 'The render job has already ended.' },
   RENDER_JOB_NOT_RETRYABLE: {

@@ -57,10 +57,7 @@ export class PieceMaker {
     return this.note(work, work.job.attempts, stored);
   }
 
-  private async ask(
-    work: PieceWork,
-    tools: PieceTools,
-  ): Promise<RenderedPiece | PendingTask | StillPending> {
+  private async ask(work: PieceWork, tools: PieceTools): Promise<RenderedPiece | PendingTask | StillPending> {
     const { job, renderer, piece } = work;
     try {
       return await this.tasks.render(work, tools);

@@ -7,6 +7,7 @@ import { PieceMaker } from './piece-maker.js';
 import { isRefusal } from './piece-tasks.js';
 import { StillPending } from './polling.js';
 import { ProgressMeter } from './progress-meter.js';
+import { SubmitUnknown } from './render-faults.js';
 import { RenderClaims } from './render-claims.js';
 import type { RenderJob } from './render-job.js';
 import type { Renderer } from './renderer.js';
@@ -37,22 +38,16 @@ export class PieceRound {
     private readonly logger: AppLogger,
   ) {}
 
-  /** @throws ProviderFault, SubmitUnknown, StorageFault, LeaseLost: the first fault, once no piece is worked on */
+  /** @throws ProviderFault, SubmitUnknown, StorageFault, LeaseLost: one of the faults, once no piece is worked on */
   async run(job: RenderJob, renderer: Renderer, signal: AbortSignal): Promise<Round> {
     const count = renderer.pieces(job.input);
     const states = new Array<PieceState | Error>(count);
     const progress = { job, meter: new ProgressMeter(count, job.progress, this.clock) };
-    const fault = new AbortController();
-    const either = AbortSignal.any([signal, fault.signal]);
     const turns = Array.from({ length: count }, (_, piece) => piece).values();
-    const worker = async () => {
-      for (const piece of turns) {
-        either.throwIfAborted();
-        const work = { job, renderer, piece };
-        states[piece] = await this.one(work, progress, either);
-      }
-    };
-    await settleAll(PARALLEL, worker, fault);
+    await inParallel(turns, async (piece) => {
+      signal.throwIfAborted();
+      states[piece] = await this.one({ job, renderer, piece }, progress, signal);
+    });
     return summary(states, renderer);
   }
 
@@ -85,23 +80,18 @@ export class PieceRound {
   }
 }
 
-/** Runs `count` workers; the first fault stops the others, and is thrown when all have ended. */
-async function settleAll(
-  count: number,
-  worker: () => Promise<void>,
-  fault: AbortController,
-): Promise<void> {
+/** After the first fault no further piece begins; those under way end as they will, since they may be billed. */
+async function inParallel(pieces: Iterable<number>, make: (piece: number) => Promise<void>): Promise<void> {
   const faults: unknown[] = [];
-  const watched = async () => {
-    try {
-      await worker();
-    } catch (error) {
-      faults.push(error);
-      fault.abort(error);
+  const worker = async () => {
+    for (const piece of pieces) {
+      if (faults.length > 0) return;
+      await make(piece).catch((error: unknown) => faults.push(error));
     }
   };
-  await Promise.all(Array.from({ length: count }, watched));
-  if (faults.length > 0) throw faults[0];
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  const worst = faults.find((fault) => fault instanceof SubmitUnknown) ?? faults[0];
+  if (worst !== undefined) throw worst;
 }
 
 function summary(states: readonly (PieceState | Error)[], renderer: Renderer): Round {

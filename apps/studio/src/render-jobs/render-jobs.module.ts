@@ -24,6 +24,7 @@ import { RenderRecords } from './render-records.js';
 import { RenderRevival } from './render-revival.js';
 import { RenderStream } from './render-stream.js';
 import { RenderWakeups } from './render-wakeups.js';
+import { RenderWaking } from './render-waking.js';
 import { RenderWork } from './render-work.js';
 import { RenderersModule } from './renderers.module.js';
 import { SubmissionLog } from './submission-log.js';
@@ -60,9 +61,10 @@ import { VendorStop } from './vendor-stop.js';
     RenderWakeups,
     RenderStream,
     RenderRevival,
+    RenderWaking,
     StuckJobsSweep,
     { provide: PreferWaiter, useClass: JobWaiter },
   ],
-  exports: [RenderJobsService, StuckJobsSweep, PreferWaiter],
+  exports: [CallbackUrls, RenderWaking, RenderJobsService, StuckJobsSweep, PreferWaiter],
 })
 export class RenderJobsModule {}
