@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { SafeFetchModule } from '@eventzr/safe-fetch';
 import { StorageModule } from '@eventzr/storage';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import { AssetsModule } from './assets/assets.module.js';
@@ -10,6 +11,7 @@ import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ProviderStatusModule } from './provider-status/provider-status.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -25,6 +27,8 @@ export class AppModule {
         JobsRoutesModule,
         CallbacksModule,
         ProviderStatusModule,
+        WebhooksModule,
+        SafeFetchModule.register({}),
         StorageModule.register(config),
         WalletClientModule.register(config),
       ],

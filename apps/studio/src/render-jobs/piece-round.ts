@@ -82,16 +82,20 @@ export class PieceRound {
 
 /** After the first fault no further piece begins; those under way end as they will, since they may be billed. */
 async function inParallel(pieces: Iterable<number>, make: (piece: number) => Promise<void>): Promise<void> {
-  const faults: unknown[] = [];
+  const faults: Error[] = [];
   const worker = async () => {
     for (const piece of pieces) {
       if (faults.length > 0) return;
-      await make(piece).catch((error: unknown) => faults.push(error));
+      await make(piece).catch((error: unknown) => faults.push(asError(error)));
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
   const worst = faults.find((fault) => fault instanceof SubmitUnknown) ?? faults[0];
   if (worst !== undefined) throw worst;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('A piece failed', { cause: error });
 }
 
 function summary(states: readonly (PieceState | Error)[], renderer: Renderer): Round {

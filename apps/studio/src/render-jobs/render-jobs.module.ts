@@ -30,11 +30,12 @@ import { RenderersModule } from './renderers.module.js';
 import { SubmissionLog } from './submission-log.js';
 import { SubmissionsRepository } from './submissions.repository.js';
 import { VendorStop } from './vendor-stop.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 
 /** Global for `PreferWaiter`, which the house looks up where an answer is sent. */
 @Global()
 @Module({
-  imports: [AssetsModule, RenderersModule],
+  imports: [AssetsModule, RenderersModule, WebhooksModule],
   controllers: [RenderJobsController],
   providers: [
     RenderJobsRepository,

@@ -6,6 +6,7 @@ import { StudioConfig } from '../config.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import type { RenderJobCompleted, RenderJobFailed } from '../studio.events.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { jobPath } from './job-views.js';
 import { PieceFiles } from './piece-files.js';
 import type { RenderJob } from './render-job.js';
@@ -25,6 +26,7 @@ export class RenderOutcome {
     private readonly db: StudioDb,
     private readonly credits: Credits,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     private readonly queue: JobQueue,
     private readonly files: PieceFiles,
     private readonly config: StudioConfig,
@@ -58,11 +60,15 @@ export class RenderOutcome {
       tenantId,
       data,
     });
+    await this.webhooks.emit(tx, { tenantId, type: 'render-job.completed', data: { ...data } });
   }
 
   /** A cancelled job is charged what its vendor charged before it could be stopped, in general nothing. */
   async cancel(tx: StudioTx, job: RenderJob, creditsCharged: number): Promise<void> {
     await this.credits.settle(tx, job, creditsCharged > 0 ? { capture: creditsCharged } : { release: true });
+    const { tenantId, userId, id: jobId, type, provider } = job;
+    const data = { tenantId, userId, jobId, type, provider, creditsUsed: creditsCharged };
+    await this.webhooks.emit(tx, { tenantId, type: 'render-job.cancelled', data });
   }
 
   async release(tx: StudioTx, job: RenderJob, errorCode: string): Promise<void> {
@@ -75,6 +81,7 @@ export class RenderOutcome {
       tenantId,
       data,
     });
+    await this.webhooks.emit(tx, { tenantId, type: 'render-job.failed', data: { ...data } });
   }
 
   /** Once the end is committed, what the job stored besides `kept` goes. */
