@@ -64,7 +64,7 @@ function rowOf(
   return {
     tenantId: principal.tenantId,
     id: newId(),
-    userId: principal.userId,
+    userId: request.userId ?? principal.userId,
     type: request.type,
     status: 'queued',
     provider: request.provider,

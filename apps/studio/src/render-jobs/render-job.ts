@@ -29,6 +29,8 @@ export interface NewRenderJob<Input extends JobInput = JobInput> {
   /** From now to the deadline, queueing included. */
   readonly budgetMs: number;
   readonly retryOf?: string;
+  /** Whose job it is; absent: the caller's, who pays in any case. */
+  readonly userId?: string;
 }
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);

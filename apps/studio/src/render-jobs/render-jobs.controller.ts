@@ -19,7 +19,11 @@ export class RenderJobsController {
   ) {}
 
   @Get()
-  @Route({ summary: 'List render jobs, newest first', answer: [JobView] })
+  @Route({
+    summary: 'List render jobs, newest first',
+    answer: [JobView],
+    errors: [HttpErrors.FORBIDDEN],
+  })
   list(@Query() query: ListJobsQuery) {
     return this.jobs.list(query);
   }
@@ -59,6 +63,27 @@ export class RenderJobsController {
   })
   retry(@UuidParam('id') id: string) {
     return this.jobs.retry(id);
+  }
+
+  @Post(':id/redrive')
+  @Authenticated('admin')
+  @Write('operation')
+  @Route({
+    summary: 'Try a dead letter again, as a new job of its owner',
+    description:
+      'For jobs that `GET /render-jobs?deadLetter=true` lists. The credits are held in the wallet of the admin, or the one that `x-wallet` names.',
+    answer: JobReceipt,
+    status: 202,
+    prefer: true,
+    budget: true,
+    errors: [
+      StudioErrors.RENDER_JOB_NOT_FOUND,
+      StudioErrors.RENDER_JOB_NOT_RETRYABLE,
+      HttpErrors.INSUFFICIENT_CREDITS,
+    ],
+  })
+  redrive(@UuidParam('id') id: string) {
+    return this.jobs.redrive(id);
   }
 
   @Get(':id/events')

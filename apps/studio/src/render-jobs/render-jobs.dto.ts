@@ -174,4 +174,9 @@ export class ListJobsQuery extends PageQuery {
   @IsOptional()
   @IsIn(JOB_TYPES)
   type?: (typeof JOB_TYPES)[number];
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  @Example('true', 'Admins only: jobs that failed after all attempts, or whose outcome nobody knows.')
+  deadLetter?: 'true' | 'false';
 }

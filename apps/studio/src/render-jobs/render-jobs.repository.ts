@@ -3,6 +3,8 @@ import { JobPool } from '@eventzr/db';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { RenderJobModel } from '../generated/prisma/models.js';
 import type { StudioTx } from '../studio.db.js';
+import { StudioErrors } from '../studio.errors.js';
+import { MOST_ATTEMPTS } from './retry-policy.js';
 import type { RenderJobStatus } from './render-job.js';
 
 export type RenderJob = RenderJobModel;
@@ -23,6 +25,8 @@ export interface JobFilter {
   readonly userId?: string;
   readonly status?: string;
   readonly type?: string;
+  /** True: those alone that came to nothing for good and may be driven again. */
+  readonly deadLetter?: boolean;
   readonly before?: string;
   readonly limit: number;
 }
@@ -31,6 +35,18 @@ export interface JobFilter {
 export type JobChange = Prisma.RenderJobUncheckedUpdateManyInput;
 
 const UNFINISHED = ['queued', 'running'];
+
+/** As `isDeadLetter` says it of a row. */
+const DEAD_LETTER: Prisma.RenderJobWhereInput = {
+  status: 'failed',
+  OR: [{ errorCode: StudioErrors.SUBMIT_UNKNOWN.entry.code }, { attempts: { gte: MOST_ATTEMPTS } }],
+};
+
+/** A job that failed although it was tried as often as that helps, or whose outcome nobody knows. */
+export function isDeadLetter({ status, errorCode, attempts }: RenderJob): boolean {
+  const hopeless = errorCode === StudioErrors.SUBMIT_UNKNOWN.entry.code || attempts >= MOST_ATTEMPTS;
+  return status === 'failed' && hopeless;
+}
 
 /** The only file that touches `render_jobs`. Every change of state is a compare-and-set that tells whether it won. */
 @Injectable()
@@ -45,9 +61,13 @@ export class RenderJobsRepository {
     return tx.renderJob.findFirst({ where: { id } });
   }
 
-  async list(tx: StudioTx, { userId, status, type, before, limit }: JobFilter): Promise<RenderJob[]> {
+  async list(
+    tx: StudioTx,
+    { userId, status, type, deadLetter, before, limit }: JobFilter,
+  ): Promise<RenderJob[]> {
+    const dead = deadLetter === true ? { AND: [DEAD_LETTER] } : {};
     return tx.renderJob.findMany({
-      where: { userId, status, type, ...(before === undefined ? {} : { id: { lt: before } }) },
+      where: { userId, status, type, ...dead, ...(before === undefined ? {} : { id: { lt: before } }) },
       orderBy: { id: 'desc' },
       take: limit,
     });
