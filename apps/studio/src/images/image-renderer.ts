@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import type { GeneratedImage, ImageRequest } from '../providers/image-provider.js';
 import { ImageProviders } from '../providers/image-providers.js';
@@ -70,10 +71,26 @@ export class ImageRenderer extends Renderer<ImageInput> {
     return this.providers.sold(provider).cancel(taskId, tools);
   }
 
+  override fallback({ provider, input, creditsReserved }: RenderJob): string | undefined {
+    const wish = input as ImageInput;
+    const configured = this.providers.list().filter((each) => each.configured || each.name === provider);
+    const later = configured.slice(configured.findIndex(({ name }) => name === provider) + 1);
+    const bound = this.maxCostMicroUsd(wish, provider);
+    return later
+      .map(({ name }) => name)
+      .find(
+        (name) =>
+          imageCredits({ ...wish, provider: name }) <= creditsReserved &&
+          this.maxCostMicroUsd(wish, name) <= bound,
+      );
+  }
+
   /** Variants cost the same each, and refused ones nothing. */
   override creditsUsed(job: RenderJob, made: readonly PieceMeasure[]): number {
-    const { variants } = job.input as ImageInput;
-    return (job.creditsReserved / variants) * made.length;
+    const wish = job.input as ImageInput;
+    // A stand-in may be cheaper than the provider for which the credits were held.
+    const price = Math.min(job.creditsReserved, imageCredits({ ...wish, provider: job.provider }));
+    return (price / wish.variants) * made.length;
   }
 }
 

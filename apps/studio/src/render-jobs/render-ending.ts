@@ -13,6 +13,7 @@ import type { JobInput, RenderJob } from './render-job.js';
 import { fenceOf } from './render-job.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
 import { RenderOutcome } from './render-outcome.js';
+import { RenderStandIn } from './render-stand-in.js';
 import type { Renderer } from './renderer.js';
 import { nextDelayMs } from './retry-policy.js';
 
@@ -24,6 +25,7 @@ export class RenderEnding {
     private readonly jobs: RenderJobsRepository,
     private readonly closing: RenderClosing,
     private readonly outcome: RenderOutcome,
+    private readonly standIn: RenderStandIn,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {}
@@ -56,6 +58,7 @@ export class RenderEnding {
     const delayMs = reason === DEADLINE ? undefined : nextDelayMs(reason, job.attempts);
     const nextRunAt = new Date(this.clock.now().getTime() + (delayMs ?? 0));
     if (delayMs !== undefined && nextRunAt < job.deadlineAt) return this.again(job, nextRunAt);
+    if (await this.standIn.takesOver(job, reason, renderer)) return;
     const error = errorFor(reason, renderer);
     this.logger.warn({ jobId: job.id, code: error.entry.code, err: reason }, 'a render job failed');
     await this.fail(job, error);

@@ -75,6 +75,7 @@ function rowOf(
     holdId: operation.holdId,
     creditsReserved: operation.credits,
     retryOf: request.retryOf ?? null,
+    mayFallBack: request.mayFallBack ?? false,
     nextRunAt: now,
     deadlineAt,
     estimatedCompletionAt: new Date(now.getTime() + request.estimatedMs),

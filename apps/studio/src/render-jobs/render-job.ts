@@ -29,6 +29,8 @@ export interface NewRenderJob<Input extends JobInput = JobInput> {
   /** From now to the deadline, queueing included. */
   readonly budgetMs: number;
   readonly retryOf?: string;
+  /** The caller named no provider: another one may do the work when this one cannot. */
+  readonly mayFallBack?: boolean;
   /** Whose job it is; absent: the caller's, who pays in any case. */
   readonly userId?: string;
 }

@@ -90,7 +90,7 @@ export class RenderJobsController {
   @Route({
     summary: 'Follow a render job',
     description:
-      'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
+      'Events `queued`, `started`, `progress`, `retrying`, `fallback`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
     answer: 'event-stream',
     streamExample:
       'id: 1\nevent: queued\ndata: {"status":"queued","progress":0}\n\nid: 2\nevent: progress\ndata: {"status":"running","progress":50}\n\n',

@@ -22,6 +22,7 @@ import { StuckJobsSweep } from './render-jobs.sweep.js';
 import { RenderOutcome } from './render-outcome.js';
 import { RenderRecords } from './render-records.js';
 import { RenderRevival } from './render-revival.js';
+import { RenderStandIn } from './render-stand-in.js';
 import { RenderStream } from './render-stream.js';
 import { RenderWakeups } from './render-wakeups.js';
 import { RenderWaking } from './render-waking.js';
@@ -56,6 +57,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
     CallbackUrls,
     VendorStop,
     RenderEnding,
+    RenderStandIn,
     RenderClosing,
     RenderOutcome,
     CancelSignals,

@@ -73,6 +73,7 @@ export class RenderJobsService {
       prompts: [],
       provider: job.provider,
       requestedProvider: job.requestedProvider ?? undefined,
+      mayFallBack: job.mayFallBack,
       seed: Number(job.seed),
       credits: job.creditsReserved,
       estimatedMs: job.estimatedCompletionAt.getTime() - job.createdAt.getTime(),

@@ -108,6 +108,11 @@ export abstract class Renderer<Input = unknown> {
     return Promise.resolve('unknown');
   }
 
+  /** Who may do the work when the job's provider cannot: the next one that costs neither its owner nor us more. */
+  fallback(_job: RenderJob): string | undefined {
+    return undefined;
+  }
+
   /** What is charged in the end, at most what was reserved; by default exactly that. */
   creditsUsed(job: RenderJob, _made: readonly PieceMeasure[]): number {
     return job.creditsReserved;

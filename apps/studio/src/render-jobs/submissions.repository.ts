@@ -48,6 +48,11 @@ export class SubmissionsRepository {
     return rows.filter(isPending);
   }
 
+  /** True when every request of the job failed before anything can have been made or billed. */
+  async allFailed(tx: StudioTx, jobId: string): Promise<boolean> {
+    return (await tx.renderSubmission.count({ where: { jobId, NOT: { state: 'failed' } } })) === 0;
+  }
+
   async open(tx: StudioTx, submission: NewSubmission): Promise<void> {
     await tx.renderSubmission.create({ data: { ...submission, state: 'submitting' } });
   }
