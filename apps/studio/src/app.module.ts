@@ -6,6 +6,7 @@ import { WalletClientModule } from '@eventzr/wallet-client';
 import { AudioModule } from './audio/audio.module.js';
 import { AssetsModule } from './assets/assets.module.js';
 import { AvatarsModule } from './avatars/avatars.module.js';
+import { CallbacksModule } from './callbacks/callbacks.module.js';
 import type { StudioConfig } from './config.js';
 import { ImageEditsModule } from './image-edits/image-edits.module.js';
 import { ImagesModule } from './images/images.module.js';
@@ -19,8 +20,10 @@ import { BrandKitsModule } from './brand-kits/brand-kits.module.js';
 import { PostersModule } from './posters/posters.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
 import { PricesModule } from './prices/prices.module.js';
+import { ProviderStatusModule } from './provider-status/provider-status.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 import { VideosModule } from './videos/videos.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -53,6 +56,10 @@ export class AppModule {
           // Our own links lead to our own front door, wherever its name points to.
           internalBaseUrl: config.publicBaseUrl,
         }),
+        CallbacksModule,
+        ProviderStatusModule,
+        WebhooksModule,
+        SafeFetchModule.register({}),
         StorageModule.register(config),
         WalletClientModule.register(config),
       ],

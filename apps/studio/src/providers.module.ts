@@ -23,6 +23,8 @@ import { LocalVideoProvider } from './providers/local/video/local-video-provider
 import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
 import { MusicProviders } from './providers/music-providers.js';
 import { LocalPosterEngine } from './providers/local/posters/local-poster-engine.js';
+import type { ListedRegistry } from './providers/provider-catalogue.js';
+import { ProviderCatalogue } from './providers/provider-catalogue.js';
 import { OpenAiImageProvider } from './providers/openai/openai-image-provider.js';
 import { VideoProviders } from './providers/video-providers.js';
 import { LocalSpeechProvider } from './providers/local/speech/local-speech-provider.js';
@@ -214,6 +216,13 @@ function transcriptProviders(config: StudioConfig, engine: TranscriptEngine): Tr
     },
   ],
   exports: [CpuPool, ImageProviders, LocalPosterEngine],
+    {
+      provide: ProviderCatalogue,
+      inject: [ImageProviders],
+      useFactory: (...registries: ListedRegistry[]) => new ProviderCatalogue(registries),
+    },
+  ],
+  exports: [CpuPool, ProviderCatalogue, ImageProviders],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(

@@ -9,6 +9,8 @@ import type { TestDatabase } from '@eventzr/testing';
 import pg from 'pg';
 import type { FakeOpenAiImages } from './providers/openai/openai-images.fake.js';
 import { startFakeOpenAiImages } from './providers/openai/openai-images.fake.js';
+import type { PendingVendor } from './providers/pending-vendor.fake.js';
+import { startPendingVendor } from './providers/pending-vendor.fake.js';
 import { until } from './scene.fake.js';
 
 /** Studio's processes, its database and its neighbours; everything but studio outlives a crash. */
@@ -19,28 +21,32 @@ export class Stage {
     readonly tokens: TokenMint,
     readonly wallet: FakeWallet,
     readonly vendor: FakeOpenAiImages,
+    readonly pending: PendingVendor,
     readonly database: TestDatabase,
     readonly dataDir: string,
     readonly admin: pg.Client,
   ) {}
 
   static async set(): Promise<Stage> {
-    const [tokens, wallet, vendor, database, dataDir] = await Promise.all([
+    const [tokens, wallet, vendor, pending, database, dataDir] = await Promise.all([
       TokenMint.start(),
       FakeWallet.start(),
       startFakeOpenAiImages(),
+      startPendingVendor(),
       startTestDatabase('studio'),
       mkdtemp(join(tmpdir(), 'eventzr-test-')),
     ]);
     const admin = new pg.Client({ connectionString: database.adminUrl });
     await admin.connect();
     await admin.query('SET search_path = studio');
-    return new Stage(tokens, wallet, vendor, database, dataDir, admin);
+    return new Stage(tokens, wallet, vendor, pending, database, dataDir, admin);
   }
 
-  async start(entry: 'main' | 'worker'): Promise<ServiceProcess> {
-    const script = fileURLToPath(new URL(`../dist/${entry}.js`, import.meta.url));
-    const started = await ServiceProcess.start('studio', script, this.environment());
+  /** `pending-worker`: a worker whose provider `openai` works through the tasks of `pending`. */
+  async start(entry: 'main' | 'worker' | 'pending-worker'): Promise<ServiceProcess> {
+    const script = entry === 'pending-worker' ? './pending-worker.fake.mjs' : `../dist/${entry}.js`;
+    const path = fileURLToPath(new URL(script, import.meta.url));
+    const started = await ServiceProcess.start('studio', path, this.environment());
     this.running.push(started);
     return started;
   }
@@ -76,7 +82,13 @@ export class Stage {
   async strike(): Promise<void> {
     await Promise.all(this.running.map((each) => each.kill()));
     await this.admin.end();
-    await Promise.all([this.tokens.close(), this.wallet.stop(), this.vendor.close(), this.database.drop()]);
+    await Promise.all([
+      this.tokens.close(),
+      this.wallet.stop(),
+      this.vendor.close(),
+      this.pending.close(),
+      this.database.drop(),
+    ]);
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
@@ -91,6 +103,8 @@ export class Stage {
       SERVICE_KEY_DIGESTS: `wallet:${digest}`,
       URL_SIGNING_KEY: 'url-signing-key-of-tests'.padEnd(40, '-'),
       DATA_DIR: this.dataDir,
+      PENDING_URL: this.pending.url,
+      PENDING_KEY: this.pending.apiKey,
       OPENAI_API_KEY: this.vendor.apiKey,
       OPENAI_BASE_URL: this.vendor.baseUrl,
     };

@@ -263,3 +263,42 @@ describe('SafeFetch refuses', () => {
     });
   });
 });
+
+describe('SafeFetch posts', () => {
+  const message = { body: '{"a":1}', headers: { 'content-type': 'application/json', 'x-of': 'me' } };
+
+  it('what it is given, and tells the status whatever it is, redirects included', async () => {
+    const seen: unknown[] = [];
+    const port = await serve((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        seen.push([request.method, request.url, request.headers['x-of'], body]);
+        response.writeHead(Number(request.url?.slice(1)), { location: '/200' }).end('ignored');
+      });
+    });
+    for (const status of [200, 302, 410, 500])
+      expect(await fetcher().post(`http://127.0.0.1:${port}/${status}`, message, LIMITS)).toEqual({ status });
+    expect(seen[1]).toEqual(['POST', '/302', 'me', '{"a":1}']);
+    expect(seen).toHaveLength(4);
+  });
+
+  it.each(['http://example.com/', 'https://127.0.0.1/', 'https://localhost/', 'https://u:p@example.com/'])(
+    'nothing to %s',
+    async (url) => {
+      await expect(new SafeFetch().post(url, message, LIMITS)).rejects.toThrow('The address must');
+      await expect(new SafeFetch().assertPublic(url)).rejects.toThrow('The address must');
+    },
+  );
+
+  it('nothing after its time is over', async () => {
+    const port = await serve(() => undefined);
+    const late = fetcher().post(`http://127.0.0.1:${port}/`, message, { timeoutMs: 50 });
+    await expect(late).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('a name with public addresses alone is public', async () => {
+    const resolve = () => Promise.resolve([{ address: '93.184.216.34', family: 4 }]);
+    await expect(new SafeFetch({ resolve }).assertPublic('https://example.com/x')).resolves.toBeUndefined();
+  });
+});

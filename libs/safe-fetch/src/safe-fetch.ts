@@ -32,6 +32,12 @@ export interface Fetched {
   readonly finalUrl: string;
 }
 
+/** What is sent by {@link SafeFetch.post}. */
+export interface SentMessage {
+  readonly body: string | Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PORTS = new Set(['', '443', '80']);
@@ -51,6 +57,55 @@ export class SafeFetch {
       return await this.follow(url, limits, signal);
     } catch (error) {
       throw asRefusal(error, signal);
+    }
+  }
+
+  /**
+   * Sends a message to where a user wants it. No redirect is followed: it is an answer like others.
+   * @returns the status, whatever it is; the answer's body is not read
+   * @throws FetchRefused when there was no answer
+   */
+  async post(
+    url: string,
+    message: SentMessage,
+    { timeoutMs }: Pick<FetchLimits, 'timeoutMs'>,
+  ): Promise<{ status: number }> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const target = parsed(url);
+      this.assertAllowed(target);
+      return await this.send(target, message, signal);
+    } catch (error) {
+      throw asRefusal(error, signal);
+    }
+  }
+
+  /** Whether the address is one that would be called, its name looked up now. @throws FetchRefused */
+  async assertPublic(url: string): Promise<void> {
+    const target = parsed(url);
+    this.assertAllowed(target);
+    const host = target.hostname.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(host) !== 0) return;
+    const lookup = checkedLookup(this.settings.resolve ?? systemResolve, this.allowed);
+    await new Promise<void>((done, fail) => {
+      lookup(host, { all: true }, (error) => (error === null ? done() : fail(error)));
+    });
+  }
+
+  private async send(
+    url: URL,
+    { body, headers }: SentMessage,
+    signal: AbortSignal,
+  ): Promise<{ status: number }> {
+    const lookup = checkedLookup(this.settings.resolve ?? systemResolve, this.allowed);
+    const agent = new Agent({ connect: { lookup }, pipelining: 0, maxHeaderSize: 16_384 });
+    try {
+      const path = `${url.pathname}${url.search}`;
+      const answer = await agent.request({ origin: url.origin, path, method: 'POST', signal, headers, body });
+      answer.body.on('error', () => undefined).destroy();
+      return { status: answer.statusCode };
+    } finally {
+      await agent.destroy();
     }
   }
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import type { GeneratedImage, ImageRequest } from '../providers/image-provider.js';
 import { ImageProviders } from '../providers/image-providers.js';
 import type { CancelOutcome } from '../providers/media-provider.js';
 import { PendingTask } from '../providers/media-provider.js';
-import type { RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
+import type { RenderJob } from '../render-jobs/render-job.js';
+import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
 import { Renderer } from '../render-jobs/renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
@@ -18,6 +20,7 @@ export class ImageRenderer extends Renderer<ImageInput> {
   readonly providerError = StudioErrors.IMAGE_PROVIDER_ERROR;
   readonly timeoutError = StudioErrors.IMAGE_GENERATION_TIMEOUT;
   readonly refusalError = StudioErrors.IMAGE_REFUSED;
+  override readonly deliversPart = true;
 
   constructor(private readonly providers: ImageProviders) {
     super();
@@ -49,12 +52,45 @@ export class ImageRenderer extends Renderer<ImageInput> {
     return made instanceof PendingTask ? made : pieceOf(task.input, made);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<ImageInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<ImageInput>,
     tools: RenderWorkTools,
   ): Promise<CancelOutcome> {
     return this.providers.sold(provider).cancel(taskId, tools);
+  }
+
+  override fallback({ provider, input, creditsReserved }: RenderJob): string | undefined {
+    const wish = input as ImageInput;
+    const configured = this.providers.list().filter((each) => each.configured || each.name === provider);
+    const later = configured.slice(configured.findIndex(({ name }) => name === provider) + 1);
+    const bound = this.maxCostMicroUsd(wish, provider);
+    return later
+      .map(({ name }) => name)
+      .find(
+        (name) =>
+          imageCredits({ ...wish, provider: name }) <= creditsReserved &&
+          this.maxCostMicroUsd(wish, name) <= bound,
+      );
+  }
+
+  /** Variants cost the same each, and refused ones nothing. */
+  override creditsUsed(job: RenderJob, made: readonly PieceMeasure[]): number {
+    const wish = job.input as ImageInput;
+    // A stand-in may be cheaper than the provider for which the credits were held.
+    const price = Math.min(job.creditsReserved, imageCredits({ ...wish, provider: job.provider }));
+    return (price / wish.variants) * made.length;
   }
 }
 

@@ -39,6 +39,7 @@ export class ImagesService extends PricedOperation<GenerateImageRequest> {
       prompts: [request.prompt],
       provider,
       requestedProvider,
+      mayFallBack: request.provider === undefined,
       seed: request.seed ?? randomInt(SEED_RANGE),
       credits,
       estimatedMs: (provider === 'local' ? ESTIMATED_MS.local : ESTIMATED_MS.vendor) * request.variants,

@@ -4,6 +4,7 @@ import { Group, Route } from '@eventzr/http';
 import { JobReportView } from '@eventzr/jobs';
 import { ExpiredAssetsSweep } from '../assets/assets.sweep.js';
 import { StuckJobsSweep } from '../render-jobs/render-jobs.sweep.js';
+import { DueDeliveriesSweep } from '../webhooks/webhooks.sweep.js';
 
 @Group('Jobs', 'What schedulers call with the internal key.')
 @Controller('jobs')
@@ -12,6 +13,7 @@ export class JobsController {
   constructor(
     private readonly stuck: StuckJobsSweep,
     private readonly expired: ExpiredAssetsSweep,
+    private readonly deliveries: DueDeliveriesSweep,
   ) {}
 
   @Post('sweep-stuck')
@@ -27,5 +29,11 @@ export class JobsController {
   @Route({ summary: 'Remove files whose retention is over', answer: JobReportView })
   purgeExpired() {
     return this.expired.run();
+  }
+
+  @Post('deliver-webhooks')
+  @Route({ summary: 'Send webhook messages that are due', answer: JobReportView })
+  deliverWebhooks() {
+    return this.deliveries.run();
   }
 }

@@ -73,7 +73,12 @@ export abstract class MediaProvider<Request extends MediaRequest, Made> {
   /** The finished work, or the vendor's task where it takes longer than one answer. @throws ProviderFault */
   abstract generate(request: Request, work: ProviderWork): Promise<Made | PendingTask>;
 
-  /** Looks at a task that `generate` left pending, in this process or an earlier one. @throws ProviderFault */
+  /**
+   * Looks at a task that `generate` left pending, in this process or an earlier one. `rate_limited`, `unavailable`,
+   * `timeout` and `unknown_outcome` say that the look failed, and the task is looked at again until the job's deadline;
+   * a task that failed is `rejected` or `moderated`, or, where a new one may succeed, `unavailable` with the `status` 200.
+   * @throws ProviderFault
+   */
   poll(taskId: string, _request: Request, _work: ProviderWork): Promise<Made | PendingTask> {
     const message = `there are no tasks to look at, also not ${taskId}`;
     return Promise.reject(new ProviderFault({ provider: this.name, kind: 'rejected', message }));
@@ -87,6 +92,11 @@ export abstract class MediaProvider<Request extends MediaRequest, Made> {
   /** Finds the task of a submit whose answer never came, where the vendor can be asked by our key. */
   recall(_idempotencyKey: string, _work: ProviderWork): Promise<PendingTask | undefined> {
     return Promise.resolve(undefined);
+  }
+
+  /** True where an adapter has its own `recall`. */
+  recalls(): boolean {
+    return this.recall !== MediaProvider.prototype.recall;
   }
 
   /** A look at what the provider needs; keys are not tried out, binaries are. */

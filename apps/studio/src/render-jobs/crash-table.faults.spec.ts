@@ -58,11 +58,11 @@ describe('an image job survives a crash', () => {
     expect((await ask(api)).status).toBe(202);
     return api;
   };
-  const workerRestarts = async (worker: ServiceProcess) => {
+  const workerRestarts = async (worker: ServiceProcess, entry: 'worker' | 'pending-worker' = 'worker') => {
     await worker.kill();
     await leaseEnds('render_jobs');
     await stage.rows(`UPDATE platform.settlements SET next_attempt_at = now() - interval '1 second'`);
-    return stage.start('worker');
+    return stage.start(entry);
   };
   const onlyHold = () => {
     expect(stage.wallet.holds).toHaveLength(1);
@@ -213,6 +213,67 @@ describe('an image job survives a crash', () => {
     expect(await stage.rows('SELECT state FROM render_submissions')).toEqual([{ state: 'submit_unknown' }]);
     expect(stage.vendor.accepted).toHaveLength(1);
     expect(spent()).toBe(0);
+  });
+
+  describe('a vendor that answers with tasks', () => {
+    const states = () =>
+      stage.rows<{ state: string; task_id: string | null }>('SELECT * FROM render_submissions');
+    const looksNow = () => stage.rows(`UPDATE graphile_worker._private_jobs SET run_at = now()`);
+    const completed = () =>
+      stage.rows(`SELECT FROM platform.outbox_events WHERE type = 'eventzr.studio.render-job.completed.v1'`);
+    const worksOnce = async () => {
+      await until(async () => {
+        await looksNow();
+        return (await job())?.status === 'succeeded';
+      }, 60_000);
+      await until(() => onlyHold()?.state === 'captured');
+      expect(stage.pending.submits).toHaveLength(1);
+      expect(await completed()).toHaveLength(1);
+      expect(spent()).toBe(CREDITS);
+    };
+
+    it('after submit, before the task’s name is stored: nobody knows, never submitted again', async () => {
+      await submitted();
+      stage.pending.failNext('submit', { kind: 'hang' });
+      const worker = await stage.start('pending-worker');
+      await until(() => stage.pending.submits.length === 1);
+
+      await workerRestarts(worker, 'pending-worker');
+      await reached('failed');
+      await until(() => onlyHold()?.state === 'released');
+      expect(await job()).toMatchObject({ error_code: 'STUDIO_1903', credits_charged: 0 });
+      expect(await states()).toMatchObject([{ state: 'submit_unknown', task_id: null }]);
+      expect(stage.pending.submits).toHaveLength(1);
+      expect(spent()).toBe(0);
+    });
+
+    it('after the task’s name is stored: looked at again', async () => {
+      stage.pending.state = { state: 'working', progress: 10 };
+      await submitted();
+      const worker = await stage.start('pending-worker');
+      await until(async () => (await states())[0]?.state === 'pending');
+
+      await workerRestarts(worker, 'pending-worker');
+      stage.pending.state = { state: 'done' };
+      await worksOnce();
+    });
+
+    it('during a look: looked at again', async () => {
+      stage.pending.state = { state: 'working', progress: 10 };
+      await submitted();
+      const worker = await stage.start('pending-worker');
+      await until(async () => (await states())[0]?.state === 'pending');
+      stage.pending.failNext('look', { kind: 'hang' });
+      await until(async () => {
+        await looksNow();
+        return stage.pending.looks.length === 1;
+      });
+
+      await workerRestarts(worker, 'pending-worker');
+      stage.pending.state = { state: 'done' };
+      await worksOnce();
+      expect(stage.pending.looks.length).toBeGreaterThanOrEqual(2);
+    });
   });
 
   it('after the final transaction: the sweep captures', async () => {

@@ -61,6 +61,7 @@ export class JobViews {
       error: job.errorCode === null ? null : { code: job.errorCode, message: job.errorMessage ?? '' },
       ...timesOf(job),
       attempts: job.attempts,
+      ...(job.cancelRequestedAt === null ? {} : { cancelRequestedAt: job.cancelRequestedAt.toISOString() }),
       ...(job.retryOf === null ? {} : { retryOf: job.retryOf }),
     };
   }

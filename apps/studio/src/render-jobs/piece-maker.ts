@@ -1,96 +1,121 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, derivedId } from '@eventzr/config';
 import { LeaseLost } from '@eventzr/jobs';
 import { FinishedPieces } from '../provenance/finished-pieces.js';
+import { PendingTask } from '../providers/media-provider.js';
 import { ProviderFault } from '../providers/provider-fault.js';
-import type { StudioTx } from '../studio.db.js';
-import { StudioDb } from '../studio.db.js';
 import type { MadePiece } from './piece-files.js';
 import { PieceFiles } from './piece-files.js';
+import type { PieceTools } from './piece-tasks.js';
+import { isRefusal, mayHaveBeenBilled, pendingOf, PieceTasks } from './piece-tasks.js';
+import { RECONCILE_EVERY_MS, RECONCILE_WINDOW_MS, nextLookMs, StillPending } from './polling.js';
 import { SubmitUnknown } from './render-faults.js';
 import type { RenderJob } from './render-job.js';
-import { fenceOf } from './render-job.js';
-import { RenderJobsRepository } from './render-jobs.repository.js';
-import type { RenderedPiece, Renderer } from './renderer.js';
-import { PendingTask } from '../providers/media-provider.js';
-import type { SubmissionState } from './submissions.repository.js';
-import { SubmissionsRepository } from './submissions.repository.js';
+import type { RenderedPiece } from './renderer.js';
+import type { PieceWork } from './submission-log.js';
+import { SubmissionLog } from './submission-log.js';
+import type { Submission } from './submissions.repository.js';
+import { isPending } from './submissions.repository.js';
 
-/** What is made: one piece of a job, by the renderer of its type. */
-export interface PieceWork {
-  readonly job: RenderJob;
-  readonly renderer: Renderer;
-  readonly piece: number;
-}
+/** What a look at a piece came to. */
+export type PieceState = MadePiece | StillPending;
 
 /**
- * Makes one piece exactly once: the intent is written first, bytes and manifest before anything else is told.
- * A later attempt adopts what an earlier one stored.
+ * Makes one piece exactly once: the intent is written first, the vendor's task as soon as it has a name, bytes and
+ * manifest before anything else is told. A later run adopts what an earlier one left.
  */
 @Injectable()
 export class PieceMaker {
   constructor(
-    private readonly db: StudioDb,
-    private readonly jobs: RenderJobsRepository,
-    private readonly submissions: SubmissionsRepository,
+    private readonly log: SubmissionLog,
+    private readonly tasks: PieceTasks,
     private readonly files: PieceFiles,
     private readonly finishing: FinishedPieces,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ProviderFault, SubmitUnknown, StorageFault, LeaseLost */
-  async make(work: PieceWork, signal: AbortSignal): Promise<MadePiece> {
-    return (await this.adopt(work)) ?? (await this.submit(work, signal));
+  async make(work: PieceWork, tools: PieceTools): Promise<PieceState> {
+    return (await this.adopt(work, tools)) ?? (await this.submit(work, tools));
   }
 
-  /** Forgets the files of a job that came to nothing while it was worked on. */
-  async discard(job: RenderJob): Promise<void> {
-    await this.files.clear(job, []);
-  }
-
-  private async adopt(work: PieceWork): Promise<MadePiece | undefined> {
+  private async adopt(work: PieceWork, tools: PieceTools): Promise<PieceState | undefined> {
     const { job, renderer, piece } = work;
-    const earlier = await this.inTenant(job, (tx) => this.submissions.latest(tx, job.id, piece));
-    if (earlier === null || earlier.state === 'failed') return undefined;
+    const earlier = await this.log.latest(work);
+    if (earlier === null || earlier.state === 'failed' || earlier.state === 'stopped') return undefined;
+    if (earlier.state === 'refused') throw refusedBefore(job, piece);
     if (earlier.state === 'stored') return earlier.manifest as unknown as MadePiece; // written by this class alone
     const stored = await this.files.find(job, piece, earlier.attempt);
     if (stored !== undefined) return this.note(work, earlier.attempt, stored);
+    if (isPending(earlier)) return this.follow(work, earlier.attempt, earlier.taskId, tools);
     if (renderer.safeToResubmit(job.provider)) return undefined;
-    await this.close(work, earlier.attempt, 'submit_unknown');
-    throw new SubmitUnknown(job.id, piece);
+    return this.reconcile(work, earlier, tools);
   }
 
-  private async submit(work: PieceWork, signal: AbortSignal): Promise<MadePiece> {
-    await this.intend(work);
-    const rendered = await this.ask(work, signal);
-    const stored = await this.keep(work, rendered);
+  private async submit(work: PieceWork, tools: PieceTools): Promise<PieceState> {
+    await this.log.intend(work);
+    const answer = await this.ask(work, tools);
+    if (answer instanceof StillPending) return answer;
+    if (answer instanceof PendingTask) return this.park(work, work.job.attempts, answer);
+    const stored = await this.keep(work, answer);
     return this.note(work, work.job.attempts, stored);
   }
 
-  private async intend({ job, piece }: PieceWork): Promise<void> {
-    const { tenantId, id: jobId, attempts: attempt, provider } = job;
-    await this.inTenant(job, async (tx) => {
-      // Who lost the lease while it slept must not ask, and be billed, a second time.
-      if (!(await this.jobs.lockHeld(tx, jobId, fenceOf(job)))) throw new LeaseLost();
-      const createdAt = this.clock.now();
-      await this.submissions.open(tx, { tenantId, jobId, variant: piece, attempt, provider, createdAt });
-    });
-  }
-
-  private async ask(work: PieceWork, signal: AbortSignal): Promise<RenderedPiece> {
+  private async ask(work: PieceWork, tools: PieceTools): Promise<RenderedPiece | PendingTask | StillPending> {
     const { job, renderer, piece } = work;
-    const { tenantId, provider, input } = job;
-    const idempotencyKey = derivedId(job.id, `piece:${piece}`);
     try {
       const task = { tenantId, input, provider, seed: Number(job.seed), piece, idempotencyKey };
       const rendered = await renderer.render(task, { signal, progress: () => undefined });
       if (rendered instanceof PendingTask) throw new Error('pending tasks are not followed yet');
       return await this.finishing.finish(job, rendered, signal);
+      return await this.tasks.render(work, tools);
     } catch (error) {
-      const unknown = !renderer.safeToResubmit(provider) && mayHaveBeenBilled(error);
-      await this.close(work, job.attempts, unknown ? 'submit_unknown' : 'failed');
+      const unknown = !renderer.safeToResubmit(job.provider) && mayHaveBeenBilled(error);
+      if (unknown && !tools.signal.aborted && this.tasks.canRecall(work)) return laterAgain();
+      await this.log.close(work, job.attempts, unknown ? 'submit_unknown' : outcomeOf(error));
       throw unknown ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
     }
+  }
+
+  /** A task that nobody may wait for, because the job was taken over or cancelled meanwhile, is stopped. */
+  private async park(work: PieceWork, attempt: number, task: PendingTask): Promise<StillPending> {
+    try {
+      await this.log.pend(work, attempt, task.taskId);
+    } catch (error) {
+      if (error instanceof LeaseLost) await this.tasks.stop(work, task.taskId);
+      throw error;
+    }
+    return pendingOf(task);
+  }
+
+  private async follow(
+    work: PieceWork,
+    attempt: number,
+    taskId: string,
+    tools: PieceTools,
+  ): Promise<PieceState> {
+    try {
+      const answer = await this.tasks.look(work, taskId, tools);
+      if (answer instanceof StillPending) return answer;
+      // Under the number of the submission, where a later look would search for it.
+      const job = { ...work.job, attempts: attempt };
+      const stored = await this.files.keep(job, work.piece, answer).catch((error: unknown) => {
+        return this.tasks.keepLater(error);
+      });
+      return stored instanceof StillPending ? stored : await this.note(work, attempt, stored);
+    } catch (error) {
+      if (error instanceof ProviderFault && !tools.signal.aborted)
+        await this.log.close(work, attempt, outcomeOf(error));
+      throw error;
+    }
+  }
+
+  /** Asks the vendor for a while what became of a submit; it is never sent again. @throws SubmitUnknown */
+  private async reconcile(work: PieceWork, earlier: Submission, tools: PieceTools): Promise<PieceState> {
+    const found = earlier.state === 'submitting' ? await this.tasks.recall(work, tools) : 'never';
+    if (found instanceof PendingTask) return this.park(work, earlier.attempt, found);
+    if (found === 'unknown' && this.log.ageMs(earlier) < RECONCILE_WINDOW_MS) return laterAgain();
+    await this.log.close(work, earlier.attempt, 'submit_unknown');
+    throw new SubmitUnknown(work.job.id, work.piece);
   }
 
   /** Bytes that were billed and cannot be kept are as good as never come. */
@@ -99,32 +124,26 @@ export class PieceMaker {
     try {
       return await this.files.keep(job, piece, rendered);
     } catch (error) {
-      const billed = !renderer.safeToResubmit(job.provider);
-      await this.close(work, job.attempts, billed ? 'submit_unknown' : 'failed');
+      const billed = !renderer.safeToResubmit(job.provider) && !isRefusal(error);
+      await this.log.close(work, job.attempts, billed ? 'submit_unknown' : outcomeOf(error));
       throw billed ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
     }
   }
 
   private async note(work: PieceWork, attempt: number, made: MadePiece): Promise<MadePiece> {
-    if (!(await this.close(work, attempt, 'stored', made))) throw new LeaseLost();
+    if (!(await this.log.close(work, attempt, 'stored', made))) throw new LeaseLost();
     return made;
-  }
-
-  private close(
-    { job, piece }: PieceWork,
-    attempt: number,
-    state: SubmissionState,
-    made?: MadePiece,
-  ): Promise<boolean> {
-    const key = { jobId: job.id, variant: piece, attempt };
-    return this.inTenant(job, (tx) => this.submissions.close(tx, key, state, this.clock.now(), made));
-  }
-
-  private inTenant<R>({ tenantId }: RenderJob, work: (tx: StudioTx) => Promise<R>): Promise<R> {
-    return this.db.withTenant(work, tenantId);
   }
 }
 
-function mayHaveBeenBilled(error: unknown): boolean {
-  return !(error instanceof ProviderFault) || error.kind === 'unknown_outcome' || error.kind === 'timeout';
+function outcomeOf(error: unknown): 'refused' | 'failed' {
+  return isRefusal(error) ? 'refused' : 'failed';
+}
+
+function laterAgain(): StillPending {
+  return new StillPending(nextLookMs(RECONCILE_EVERY_MS));
+}
+
+function refusedBefore({ provider }: RenderJob, piece: number): ProviderFault {
+  return new ProviderFault({ provider, kind: 'moderated', message: `piece ${piece} was refused before` });
 }

@@ -24,8 +24,10 @@ export class RenderClaims {
     return this.db.withTenant(async (tx) => {
       const now = this.clock.now();
       const lease = newLease(this.clock, LEASE_MS);
+      const before = await this.jobs.find(tx, id);
       const job = await this.jobs.claim(tx, id, { fence: lease.fence, now, leaseUntil: lease.until });
-      if (job !== null)
+      // A look at a parked job belongs to the attempt that began before.
+      if (job !== null && job.attempts !== before?.attempts)
         await this.events.append(tx, job, 'started', { status: 'running', attempt: job.attempts }, now);
       return job;
     }, tenantId);
@@ -46,6 +48,12 @@ export class RenderClaims {
       if (!(await this.jobs.changeHeld(tx, job.id, fenceOf(job), { progress }))) throw new LeaseLost();
       await this.events.append(tx, job, 'progress', { status: 'running', progress }, this.clock.now());
     }, job.tenantId);
+  }
+
+  /** Whether the job's owner wishes it stopped while it is still ours. */
+  async isUnwanted(job: RenderJob): Promise<boolean> {
+    const now = await this.db.withTenant((tx) => this.jobs.find(tx, job.id), job.tenantId);
+    return now !== null && now.fence === job.fence && now.cancelRequestedAt !== null;
   }
 
   msToDeadline(job: RenderJob): number {

@@ -8,6 +8,7 @@ import { RenderEventsRepository } from './render-events.repository.js';
 import type { RenderJob } from './render-job.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
 import { RenderOutcome } from './render-outcome.js';
+import { SubmissionsRepository } from './submissions.repository.js';
 
 /** What belongs to an end besides the row's state; all of it in the caller's transaction. */
 @Injectable()
@@ -17,6 +18,7 @@ export class RenderClosing {
     private readonly events: RenderEventsRepository,
     private readonly assets: AssetsService,
     private readonly outcome: RenderOutcome,
+    private readonly submissions: SubmissionsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -55,16 +57,17 @@ export class RenderClosing {
     if (!(await this.jobs.end(tx, job.id, 'failed', end))) return false;
     await this.events.append(tx, job, 'failed', { status: 'failed', error: { code, message } }, finishedAt);
     await this.outcome.release(tx, job, code);
+    if ((await this.submissions.listPending(tx, job.id)).length > 0) await this.outcome.stopVendors(tx, job);
     this.outcome.tidy(job, []);
     return true;
   }
 
-  /** False: the job had ended before, nothing was written. */
-  async cancelled(tx: StudioTx, job: RenderJob): Promise<boolean> {
+  /** `creditsCharged`: see `creditsForCancelled`. False: the job had ended before, nothing was written. */
+  async cancelled(tx: StudioTx, job: RenderJob, creditsCharged: number): Promise<boolean> {
     const finishedAt = this.clock.now();
-    if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt }))) return false;
-    await this.events.append(tx, job, 'cancelled', { status: 'cancelled' }, finishedAt);
-    await this.outcome.release(tx, job, undefined);
+    if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt, creditsCharged }))) return false;
+    await this.events.append(tx, job, 'cancelled', { status: 'cancelled', creditsCharged }, finishedAt);
+    await this.outcome.cancel(tx, job, creditsCharged);
     this.outcome.tidy(job, []);
     return true;
   }

@@ -4,12 +4,16 @@ import type { ErrorFactory } from '@eventzr/http';
 import { AppLogger } from '@eventzr/http';
 import { LeaseLost } from '@eventzr/jobs';
 import { StudioDb } from '../studio.db.js';
-import type { MadePiece } from './piece-files.js';
+import type { CancelOutcome } from '../providers/media-provider.js';
+import { creditsForCancelled } from './cancel-policy.js';
+import type { Round } from './piece-round.js';
 import { RenderClosing } from './render-closing.js';
 import { DEADLINE, errorFor } from './render-faults.js';
 import type { JobInput, RenderJob } from './render-job.js';
 import { fenceOf } from './render-job.js';
 import { RenderJobsRepository } from './render-jobs.repository.js';
+import { RenderOutcome } from './render-outcome.js';
+import { RenderStandIn } from './render-stand-in.js';
 import type { Renderer } from './renderer.js';
 import { nextDelayMs } from './retry-policy.js';
 
@@ -20,14 +24,19 @@ export class RenderEnding {
     private readonly db: StudioDb,
     private readonly jobs: RenderJobsRepository,
     private readonly closing: RenderClosing,
+    private readonly outcome: RenderOutcome,
+    private readonly standIn: RenderStandIn,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {}
 
   /** Assets, success and charge together. @throws LeaseLost when another worker or a cancel was first */
-  async succeed(job: RenderJob, made: readonly MadePiece[], creditsCharged: number): Promise<void> {
+  async succeed(job: RenderJob, { made, refused }: Round, creditsCharged: number): Promise<void> {
     const finishedAt = this.clock.now();
-    const output = made.find((piece) => piece.output !== undefined)?.output;
+    const output =
+      refused > 0
+        ? { delivered: made.length, refused }
+        : made.find((piece) => piece.output !== undefined)?.output;
     const change = {
       status: 'succeeded',
       progress: 100,
@@ -39,7 +48,7 @@ export class RenderEnding {
       ...(output === undefined ? {} : { output: output as JobInput }),
     };
     await this.db.withTenant(async (tx) => {
-      if (!(await this.jobs.changeHeld(tx, job.id, fenceOf(job), change))) throw new LeaseLost();
+      if (!(await this.jobs.changeWanted(tx, job.id, fenceOf(job), change))) throw new LeaseLost();
       await this.closing.completed(tx, job, made, { creditsCharged, finishedAt });
     }, job.tenantId);
   }
@@ -49,6 +58,7 @@ export class RenderEnding {
     const delayMs = reason === DEADLINE ? undefined : nextDelayMs(reason, job.attempts);
     const nextRunAt = new Date(this.clock.now().getTime() + (delayMs ?? 0));
     if (delayMs !== undefined && nextRunAt < job.deadlineAt) return this.again(job, nextRunAt);
+    if (await this.standIn.takesOver(job, reason, renderer)) return;
     const error = errorFor(reason, renderer);
     this.logger.warn({ jobId: job.id, code: error.entry.code, err: reason }, 'a render job failed');
     await this.fail(job, error);
@@ -59,13 +69,35 @@ export class RenderEnding {
     await this.again(job, this.clock.now());
   }
 
+  /** Nobody works on it until its next look: the vendor does. @throws LeaseLost when a cancel was first */
+  async park(job: RenderJob, lookAfterMs: number): Promise<void> {
+    const wishedMs = this.clock.now().getTime() + lookAfterMs;
+    const nextRunAt = new Date(Math.min(wishedMs, job.deadlineAt.getTime()));
+    const change = { fence: null, leaseUntil: null, nextRunAt };
+    await this.db.withTenant(async (tx) => {
+      if (!(await this.jobs.changeWanted(tx, job.id, fenceOf(job), change))) throw new LeaseLost();
+      await this.outcome.requeue(tx, job, nextRunAt);
+    }, job.tenantId);
+  }
+
+  /** Ends a job at its owner's wish, once its vendors were asked to stop. */
+  async cancel(job: RenderJob, outcomes: readonly CancelOutcome[]): Promise<void> {
+    const credits = creditsForCancelled(job.creditsReserved, outcomes);
+    await this.db.withTenant(async (tx) => {
+      if (await this.jobs.lockHeld(tx, job.id, fenceOf(job))) await this.closing.cancelled(tx, job, credits);
+    }, job.tenantId);
+  }
+
   isLate(job: RenderJob): boolean {
     return job.deadlineAt <= this.clock.now();
   }
 
   /** Ends a job whose time is over, whoever works on it. False: it had ended before. */
   async expire(job: RenderJob, renderer: Renderer): Promise<boolean> {
-    return this.db.withTenant((tx) => this.closing.failed(tx, job, renderer.timeoutError), job.tenantId);
+    return this.db.withTenant((tx) => {
+      if (job.cancelRequestedAt !== null) return this.closing.cancelled(tx, job, 0);
+      return this.closing.failed(tx, job, renderer.timeoutError);
+    }, job.tenantId);
   }
 
   private async fail(job: RenderJob, error: ErrorFactory): Promise<void> {

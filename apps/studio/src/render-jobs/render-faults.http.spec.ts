@@ -111,12 +111,67 @@ describe('a provider that fails', () => {
 
   it('one of three pictures fails for good: all is released, no asset and no file is left', async () => {
     vendor.answerNext({ kind: 'picture' });
-    vendor.answerNext(status(400, 'moderation_blocked'));
+    vendor.answerNext(status(400, 'invalid_value'));
     const id = await scene.submit(user, { ...CAKE, provider: 'openai', variants: 3 });
     await scene.work();
     expect(await scene.job(user, id)).toMatchObject({ status: 'failed', assets: [], creditsCharged: 0 });
     expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
     expect(await scene.files(id)).toEqual([]);
+  });
+
+  it('401 from a provider that nobody named: the next one does the work, no dearer', async () => {
+    vendor.answerNext(status(401, 'invalid_api_key'));
+    const { provider: _named, ...wish } = CAKE;
+    const id = await scene.submit(user, wish);
+    await scene.work();
+    expect(await scene.job(user, id)).toMatchObject({
+      status: 'succeeded',
+      provider: 'local',
+      requestedProvider: 'openai',
+      creditsReserved: 30,
+      creditsCharged: 20,
+    });
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'captured', captured: 20 });
+    const story = await scene.events(`/studio/v1/render-jobs/${id}/events`);
+    expect(story.find(({ event }) => event === 'fallback')?.data).toMatchObject({
+      from: 'openai',
+      provider: 'local',
+    });
+  });
+
+  it.each([
+    ['named by the caller', status(401, 'invalid_api_key'), { provider: 'openai' }],
+    ['whose outcome is unknown', { kind: 'break' } as const, {}],
+  ])('nobody stands in for a provider %s', async (_, answer, named) => {
+    vendor.answerNext(answer);
+    const { provider: _local, ...wish } = CAKE;
+    const id = await scene.submit(user, { ...wish, ...named });
+    await scene.work();
+    expect(await scene.job(user, id)).toMatchObject({ status: 'failed', provider: 'openai' });
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
+  });
+
+  it('two of four pictures refused: the others are delivered and charged', async () => {
+    vendor.answerNext({ kind: 'picture' });
+    vendor.answerNext(status(400, 'moderation_blocked'));
+    vendor.answerNext(status(400, 'moderation_blocked'));
+    const before = vendor.accepted.length;
+    const id = await scene.submit(user, { ...CAKE, provider: 'openai', variants: 4 });
+    await scene.work();
+    const job = await scene.job(user, id);
+    expect(job).toMatchObject({ status: 'succeeded', creditsReserved: 120, creditsCharged: 60 });
+    expect([job.assets.length, job.output]).toEqual([2, { delivered: 2, refused: 2 }]);
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'captured', captured: 60 });
+    expect(vendor.accepted.length - before).toBe(4);
+  });
+
+  it('all pictures refused: the job fails, unpaid', async () => {
+    vendor.answerNext(status(400, 'moderation_blocked'));
+    vendor.answerNext(status(400, 'moderation_blocked'));
+    const id = await scene.submit(user, { ...CAKE, provider: 'openai', variants: 2 });
+    await scene.work();
+    expect(await scene.job(user, id)).toMatchObject({ status: 'failed', error: { code: 'STUDIO_1005' } });
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
   });
 
   it('a later try adopts the pictures that an earlier one has made', async () => {

@@ -67,7 +67,7 @@ function rowOf(
   return {
     tenantId: principal.tenantId,
     id: newId(),
-    userId: principal.userId,
+    userId: request.userId ?? principal.userId,
     type: request.type,
     status: 'queued',
     provider: request.provider,
@@ -78,6 +78,7 @@ function rowOf(
     holdId: operation.holdId,
     creditsReserved: operation.credits,
     retryOf: request.retryOf ?? null,
+    mayFallBack: request.mayFallBack ?? false,
     nextRunAt: now,
     deadlineAt,
     estimatedCompletionAt: new Date(now.getTime() + request.estimatedMs),

@@ -8,6 +8,8 @@ export const SEED_RANGE = 2 ** 32;
 
 /** How a queued job is named to the worker. */
 export const RENDER_TASK = 'render';
+export const STOP_TASK = 'render-stop';
+export const stopJobKey = (jobId: string) => `render-stop:${jobId}`;
 export const renderJobKey = (jobId: string) => `render:${jobId}`;
 
 /** What a submitter knows about a new job. */
@@ -27,6 +29,10 @@ export interface NewRenderJob<Input extends JobInput = JobInput> {
   /** From now to the deadline, queueing included. */
   readonly budgetMs: number;
   readonly retryOf?: string;
+  /** The caller named no provider: another one may do the work when this one cannot. */
+  readonly mayFallBack?: boolean;
+  /** Whose job it is; absent: the caller's, who pays in any case. */
+  readonly userId?: string;
 }
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);

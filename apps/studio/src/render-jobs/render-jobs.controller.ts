@@ -19,7 +19,11 @@ export class RenderJobsController {
   ) {}
 
   @Get()
-  @Route({ summary: 'List render jobs, newest first', answer: [JobView] })
+  @Route({
+    summary: 'List render jobs, newest first',
+    answer: [JobView],
+    errors: [HttpErrors.FORBIDDEN],
+  })
   list(@Query() query: ListJobsQuery) {
     return this.jobs.list(query);
   }
@@ -33,7 +37,9 @@ export class RenderJobsController {
   @Post(':id/cancel')
   @Write('atomic')
   @Route({
-    summary: 'Cancel a render job; nothing is charged',
+    summary: 'Cancel a render job',
+    description:
+      'Nothing is charged for a job that is queued or not yet with a vendor: it is `cancelled` at once. While a vendor works on it, the vendor is asked to stop: the job carries `cancelRequestedAt` until it answered, and costs what was reserved only if the vendor charged for the work.',
     answer: JobView,
     errors: [StudioErrors.RENDER_JOB_NOT_FOUND, StudioErrors.RENDER_JOB_ENDED],
   })
@@ -59,11 +65,32 @@ export class RenderJobsController {
     return this.jobs.retry(id);
   }
 
+  @Post(':id/redrive')
+  @Authenticated('admin')
+  @Write('operation')
+  @Route({
+    summary: 'Try a dead letter again, as a new job of its owner',
+    description:
+      'For jobs that `GET /render-jobs?deadLetter=true` lists. The credits are held in the wallet of the admin, or the one that `x-wallet` names.',
+    answer: JobReceipt,
+    status: 202,
+    prefer: true,
+    budget: true,
+    errors: [
+      StudioErrors.RENDER_JOB_NOT_FOUND,
+      StudioErrors.RENDER_JOB_NOT_RETRYABLE,
+      HttpErrors.INSUFFICIENT_CREDITS,
+    ],
+  })
+  redrive(@UuidParam('id') id: string) {
+    return this.jobs.redrive(id);
+  }
+
   @Get(':id/events')
   @Route({
     summary: 'Follow a render job',
     description:
-      'Events `queued`, `started`, `progress`, `retrying`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
+      'Events `queued`, `started`, `progress`, `retrying`, `fallback`, then `succeeded`, `failed` or `cancelled`. `Last-Event-ID` replays what came after it.',
     answer: 'event-stream',
     streamExample:
       'id: 1\nevent: queued\ndata: {"status":"queued","progress":0}\n\nid: 2\nevent: progress\ndata: {"status":"running","progress":50}\n\n',

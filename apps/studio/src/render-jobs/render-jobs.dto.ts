@@ -157,6 +157,11 @@ export class JobView {
   attempts!: number;
 
   @IsOptional()
+  @IsISO8601()
+  @Describe('A vendor is being asked to stop; the job ends when it answered.')
+  cancelRequestedAt?: string;
+
+  @IsOptional()
   @IsUUID()
   retryOf?: string;
 }
@@ -169,4 +174,9 @@ export class ListJobsQuery extends PageQuery {
   @IsOptional()
   @IsIn(JOB_TYPES)
   type?: (typeof JOB_TYPES)[number];
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  @Example('true', 'Admins only: jobs that failed after all attempts, or whose outcome nobody knows.')
+  deadLetter?: 'true' | 'false';
 }

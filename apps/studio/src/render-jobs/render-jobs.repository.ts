@@ -3,6 +3,8 @@ import { JobPool } from '@eventzr/db';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { RenderJobModel } from '../generated/prisma/models.js';
 import type { StudioTx } from '../studio.db.js';
+import { StudioErrors } from '../studio.errors.js';
+import { MOST_ATTEMPTS } from './retry-policy.js';
 import type { RenderJobStatus } from './render-job.js';
 
 export type RenderJob = RenderJobModel;
@@ -23,6 +25,8 @@ export interface JobFilter {
   readonly userId?: string;
   readonly status?: string;
   readonly type?: string;
+  /** True: those alone that came to nothing for good and may be driven again. */
+  readonly deadLetter?: boolean;
   readonly before?: string;
   readonly limit: number;
 }
@@ -31,6 +35,18 @@ export interface JobFilter {
 export type JobChange = Prisma.RenderJobUncheckedUpdateManyInput;
 
 const UNFINISHED = ['queued', 'running'];
+
+/** As `isDeadLetter` says it of a row. */
+const DEAD_LETTER: Prisma.RenderJobWhereInput = {
+  status: 'failed',
+  OR: [{ errorCode: StudioErrors.SUBMIT_UNKNOWN.entry.code }, { attempts: { gte: MOST_ATTEMPTS } }],
+};
+
+/** A job that failed although it was tried as often as that helps, or whose outcome nobody knows. */
+export function isDeadLetter({ status, errorCode, attempts }: RenderJob): boolean {
+  const hopeless = errorCode === StudioErrors.SUBMIT_UNKNOWN.entry.code || attempts >= MOST_ATTEMPTS;
+  return status === 'failed' && hopeless;
+}
 
 /** The only file that touches `render_jobs`. Every change of state is a compare-and-set that tells whether it won. */
 @Injectable()
@@ -45,31 +61,39 @@ export class RenderJobsRepository {
     return tx.renderJob.findFirst({ where: { id } });
   }
 
-  async list(tx: StudioTx, { userId, status, type, before, limit }: JobFilter): Promise<RenderJob[]> {
+  async list(
+    tx: StudioTx,
+    { userId, status, type, deadLetter, before, limit }: JobFilter,
+  ): Promise<RenderJob[]> {
+    const dead = deadLetter === true ? { AND: [DEAD_LETTER] } : {};
     return tx.renderJob.findMany({
-      where: { userId, status, type, ...(before === undefined ? {} : { id: { lt: before } }) },
+      where: { userId, status, type, ...dead, ...(before === undefined ? {} : { id: { lt: before } }) },
       orderBy: { id: 'desc' },
       take: limit,
     });
   }
 
-  /** Takes a queued job, or a running one whose worker fell silent, under a new fence. Null: somebody else has it. */
+  /**
+   * Takes a queued job, or a running one whose worker fell silent, under a new fence as another attempt; or a parked
+   * one, whose attempt goes on. Null: somebody else has it.
+   */
   async claim(
     tx: StudioTx,
     id: string,
-    claim: { fence: string; now: Date; leaseUntil: Date },
+    { fence, now, leaseUntil }: { fence: string; now: Date; leaseUntil: Date },
   ): Promise<RenderJob | null> {
+    const lease = { status: 'running', fence, leaseUntil };
+    const parked = await tx.renderJob.updateMany({
+      where: { id, status: 'running', fence: null },
+      data: lease,
+    });
+    if (parked.count === 1) return this.find(tx, id);
     const { count } = await tx.renderJob.updateMany({
-      where: { id, OR: [{ status: 'queued' }, { status: 'running', leaseUntil: { lt: claim.now } }] },
-      data: {
-        status: 'running',
-        fence: claim.fence,
-        leaseUntil: claim.leaseUntil,
-        attempts: { increment: 1 },
-      },
+      where: { id, OR: [{ status: 'queued' }, { status: 'running', leaseUntil: { lt: now } }] },
+      data: { ...lease, attempts: { increment: 1 } },
     });
     if (count === 0) return null;
-    await tx.renderJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: claim.now } });
+    await tx.renderJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: now } });
     return this.find(tx, id);
   }
 
@@ -78,6 +102,33 @@ export class RenderJobsRepository {
     const { count } = await tx.renderJob.updateMany({
       where: { id, status: 'running', fence },
       data: change,
+    });
+    return count === 1;
+  }
+
+  /** As `changeHeld`, and only while nobody wished the job cancelled. */
+  async changeWanted(tx: StudioTx, id: string, fence: string, change: JobChange): Promise<boolean> {
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, status: 'running', fence, cancelRequestedAt: null },
+      data: change,
+    });
+    return count === 1;
+  }
+
+  /** Changes a job that has not ended, whoever works on it; false: it has. */
+  async changeUnfinished(tx: StudioTx, id: string, change: JobChange): Promise<boolean> {
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, status: { in: UNFINISHED } },
+      data: change,
+    });
+    return count === 1;
+  }
+
+  /** Makes a parked job due at once; false: it is not parked. */
+  async wakeParked(tx: StudioTx, id: string, now: Date): Promise<boolean> {
+    const { count } = await tx.renderJob.updateMany({
+      where: { id, status: 'running', fence: null },
+      data: { nextRunAt: now },
     });
     return count === 1;
   }
@@ -102,6 +153,7 @@ export class RenderJobsRepository {
       `SELECT tenant_id AS "tenantId", id FROM render_jobs
        WHERE (status = 'queued' AND next_run_at < $1::timestamptz - interval '15 seconds')
           OR (status = 'running' AND lease_until < $1)
+          OR (status = 'running' AND lease_until IS NULL AND next_run_at < $1::timestamptz - interval '15 seconds')
           OR (status IN ('queued', 'running') AND deadline_at < $1)
        ORDER BY next_run_at LIMIT $2`,
       [now, limit],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
+import { hasRole } from '@eventzr/auth';
+import { currentPrincipal, decodeCursor, encodeCursor, HttpErrors, IdCursor, paged } from '@eventzr/http';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -9,7 +10,7 @@ import { JobViews } from './job-views.js';
 import { RenderIntake } from './render-intake.js';
 import type { JobInput, NewRenderJob, RenderJob } from './render-job.js';
 import type { JobView, ListJobsQuery } from './render-jobs.dto.js';
-import { RenderJobsRepository } from './render-jobs.repository.js';
+import { isDeadLetter, RenderJobsRepository } from './render-jobs.repository.js';
 import { Renderers } from './renderers.js';
 
 /** Takes render jobs in, shows them; their work and their end are `RenderWork`'s. */
@@ -30,7 +31,9 @@ export class RenderJobsService {
 
   async list(query: ListJobsQuery) {
     const before = decodeCursor(query.cursor, IdCursor)?.id;
-    const filter = { userId: ownerFilter(), status: query.status, type: query.type, before };
+    const deadLetter = query.deadLetter === 'true';
+    if (deadLetter && !hasRole(currentPrincipal().roles, ['admin'])) throw HttpErrors.FORBIDDEN();
+    const filter = { userId: ownerFilter(), status: query.status, type: query.type, deadLetter, before };
     return this.db.withTenant(async (tx) => {
       const rows = await this.jobs.list(tx, { ...filter, limit: query.limit + 1 });
       const page = rows.slice(0, query.limit);
@@ -49,6 +52,17 @@ export class RenderJobsService {
     const job = await this.db.withTenant((tx) => this.visible(tx, id));
     if (job.status !== 'failed' && job.status !== 'cancelled')
       throw StudioErrors.RENDER_JOB_NOT_RETRYABLE({ status: job.status });
+    return this.again(job, {});
+  }
+
+  /** An admin's new try at a dead letter, in its owner's name; the hold is the admin's, by `x-wallet`. */
+  async redrive(id: string) {
+    const job = await this.db.withTenant((tx) => this.visible(tx, id));
+    if (!isDeadLetter(job)) throw StudioErrors.RENDER_JOB_NOT_RETRYABLE({ status: job.status });
+    return this.again(job, { userId: job.userId });
+  }
+
+  private again(job: RenderJob, owner: { readonly userId?: string }) {
     const renderer = this.renderers.of(job.type);
     assertWithinCeiling(renderer.maxCostMicroUsd(job.input, job.provider));
     return this.submit({
@@ -59,11 +73,13 @@ export class RenderJobsService {
       prompts: [],
       provider: job.provider,
       requestedProvider: job.requestedProvider ?? undefined,
+      mayFallBack: job.mayFallBack,
       seed: Number(job.seed),
       credits: job.creditsReserved,
       estimatedMs: job.estimatedCompletionAt.getTime() - job.createdAt.getTime(),
       budgetMs: job.deadlineAt.getTime() - job.createdAt.getTime(),
       retryOf: job.id,
+      ...owner,
     });
   }
 

@@ -153,9 +153,12 @@ describe('workers', () => {
     await scene.work();
     if (sleeper === null) throw new Error('nobody claimed the job');
     const renderer = part(Renderers).of('image');
-    await expect(part(PieceMaker).make({ job: sleeper, renderer, piece: 1 }, running())).rejects.toThrow(
-      LeaseLost,
-    );
+    await expect(
+      part(PieceMaker).make(
+        { job: sleeper, renderer, piece: 1 },
+        { signal: running(), progress: () => undefined },
+      ),
+    ).rejects.toThrow(LeaseLost);
     expect(vendor.accepted).toHaveLength(asked + 1);
     expect((await scene.job(user, id)).status).toBe('succeeded');
   });

@@ -72,6 +72,9 @@ export abstract class Renderer<Input = unknown> {
   /** How many pieces the job has. */
   abstract pieces(input: Input): number;
 
+  /** Whether a job of several pieces succeeds with those that were made when others were refused. */
+  readonly deliversPart: boolean = false;
+
   /** The most that the job could cost us, in micro-USD, whatever happens to it. */
   abstract maxCostMicroUsd(input: Input, provider: string): number;
 
@@ -90,9 +93,24 @@ export abstract class Renderer<Input = unknown> {
     return Promise.reject(new Error(`${this.type} of ${task.provider} leaves no tasks such as ${taskId}`));
   }
 
+  /** Whether the provider can be asked what became of a submit whose answer never came. */
+  recalls(_provider: string): boolean {
+    return false;
+  }
+
+  /** Asks for the task of a lost submit by its idempotency key; undefined: the vendor knows none. @throws ProviderFault */
+  recall(_task: RenderTask<Input>, _tools: RenderWorkTools): Promise<PendingTask | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   /** Stops a vendor's task, as far as that is possible. */
   stop(_taskId: string, _task: RenderTask<Input>, _tools: RenderWorkTools): Promise<CancelOutcome> {
     return Promise.resolve('unknown');
+  }
+
+  /** Who may do the work when the job's provider cannot: the next one that costs neither its owner nor us more. */
+  fallback(_job: RenderJob): string | undefined {
+    return undefined;
   }
 
   /** What is charged in the end, at most what was reserved; by default exactly that. */

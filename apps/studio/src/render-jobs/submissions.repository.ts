@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { RenderSubmissionModel } from '../generated/prisma/models.js';
 import type { StudioTx } from '../studio.db.js';
 
-export type SubmissionState = 'submitting' | 'stored' | 'failed' | 'submit_unknown';
+/**
+ * `submitting`: asked, nothing heard. `pending`: the vendor goes on with a task that we know by name. `refused`: the
+ * provider, or a look at what it made, said no. `stopped`: a pending task that nobody waits for any more.
+ */
+export type SubmissionState =
+  'submitting' | 'pending' | 'stored' | 'failed' | 'refused' | 'stopped' | 'submit_unknown';
+
+export type Submission = RenderSubmissionModel;
+
+/** A submission whose vendor still works. */
+export type PendingSubmission = Submission & { readonly taskId: string };
 
 /** One request to a provider. */
 export interface SubmissionKey {
@@ -17,15 +27,43 @@ export interface NewSubmission extends SubmissionKey {
   readonly createdAt: Date;
 }
 
+/** From which states an outcome may be written. */
+const BEFORE: Readonly<Record<string, readonly SubmissionState[]>> = {
+  stored: ['submitting', 'pending', 'submit_unknown'],
+};
+const OPEN: readonly SubmissionState[] = ['submitting', 'pending'];
+
 /** The only file that touches `render_submissions`: what was asked of a provider, written before it is asked. */
 @Injectable()
 export class SubmissionsRepository {
-  async latest(tx: StudioTx, jobId: string, variant: number): Promise<RenderSubmissionModel | null> {
+  async latest(tx: StudioTx, jobId: string, variant: number): Promise<Submission | null> {
     return tx.renderSubmission.findFirst({ where: { jobId, variant }, orderBy: { attempt: 'desc' } });
+  }
+
+  async listPending(tx: StudioTx, jobId: string): Promise<PendingSubmission[]> {
+    const rows = await tx.renderSubmission.findMany({
+      where: { jobId, state: 'pending' },
+      orderBy: { variant: 'asc' },
+    });
+    return rows.filter(isPending);
+  }
+
+  /** True when every request of the job failed before anything can have been made or billed. */
+  async allFailed(tx: StudioTx, jobId: string): Promise<boolean> {
+    return (await tx.renderSubmission.count({ where: { jobId, NOT: { state: 'failed' } } })) === 0;
   }
 
   async open(tx: StudioTx, submission: NewSubmission): Promise<void> {
     await tx.renderSubmission.create({ data: { ...submission, state: 'submitting' } });
+  }
+
+  /** Remembers the vendor's name for the work. @returns false when the outcome was decided before */
+  async pend(tx: StudioTx, key: SubmissionKey, taskId: string): Promise<boolean> {
+    const { count } = await tx.renderSubmission.updateMany({
+      where: { ...key, state: 'submitting' },
+      data: { state: 'pending', taskId },
+    });
+    return count === 1;
   }
 
   /** @param manifest plain data @returns false when its outcome was decided before */
@@ -37,10 +75,7 @@ export class SubmissionsRepository {
     manifest?: object,
   ): Promise<boolean> {
     const { count } = await tx.renderSubmission.updateMany({
-      where: {
-        ...key,
-        state: { in: state === 'stored' ? ['submitting', 'submit_unknown'] : ['submitting'] },
-      },
+      where: { ...key, state: { in: [...(BEFORE[state] ?? OPEN)] } },
       data: {
         state,
         finishedAt,
@@ -49,4 +84,8 @@ export class SubmissionsRepository {
     });
     return count === 1;
   }
+}
+
+export function isPending(submission: Submission): submission is PendingSubmission {
+  return submission.state === 'pending' && submission.taskId !== null;
 }
