@@ -1,7 +1,5 @@
 import type { Environment } from '@eventzr/config';
-import { HouseConfig } from '@eventzr/config';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
-import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
 import { VendorConfig } from './providers/vendor-config.js';
 
 /** Studio's environment. */
@@ -82,19 +80,13 @@ export class StudioConfig extends VendorConfig {
   @Min(0)
   @Max(101)
   imageModerationSexyPercent = 95;
+
   @IsString()
   openaiSpeechModel = 'gpt-4o-mini-tts';
 
   /** One that answers `verbose_json`. */
   @IsString()
   openaiTranscriptModel = 'whisper-1';
-
-  @IsOptional()
-  @IsString()
-  elevenlabsApiKey?: string;
-
-  @IsUrl({ require_tld: false, require_protocol: true })
-  elevenlabsBaseUrl = 'https://api.elevenlabs.io';
 
   @IsString()
   elevenlabsSpeechModel = 'eleven_flash_v2_5';

@@ -104,48 +104,6 @@ export const StudioErrors = defineErrors({
     http: 409,
     message: 'The operation that pays for this call is not open.',
   },
-  INVALID_MEDIA_INPUT: {
-    code: 'STUDIO_1700',
-    http: 400,
-    message: 'This is no readable picture or recording; give exactly one of the sources.',
-  },
-  MEDIA_TOO_LARGE: {
-    code: 'STUDIO_1701',
-    http: 413,
-    message: 'The file is too large: at most 25 MB, 50 megapixels, 10 minutes.',
-  },
-  MEDIA_UNREACHABLE: {
-    code: 'STUDIO_1702',
-    http: 422,
-    message: 'The address did not answer with a file that could be fetched.',
-  },
-  UNSUPPORTED_MEDIA: {
-    code: 'STUDIO_1703',
-    http: 415,
-    message: 'Files of this type are not accepted here.',
-  },
-  PROMPT_REFUSED: {
-    code: 'STUDIO_1704',
-    http: 422,
-    message: 'The words asked for something that is not made here; nothing was charged.',
-  },
-  MEDIA_REFUSED: {
-    code: 'STUDIO_1705',
-    http: 422,
-    message: 'The picture shows something that is not worked on here; nothing was charged.',
-  },
-  MODERATION_UNAVAILABLE: {
-    code: 'STUDIO_1706',
-    http: 503,
-    message:
-      'The words or pictures could not be judged, and unjudged ones are not accepted; nothing was charged.',
-  },
-  OUTPUT_REFUSED: {
-    code: 'STUDIO_1707',
-    http: 422,
-    message: 'What the provider made was refused at the output stage; nothing was charged.',
-    logLevel: 'info',
-  },
   INVALID_MUSIC_PROMPT: {
     code: 'STUDIO_1300',
     http: 400,
@@ -173,34 +131,6 @@ export const StudioErrors = defineErrors({
     message: 'The provider refused to make this track; nothing was charged.',
     logLevel: 'info',
   },
-  INVALID_TOPIC: {
-    code: 'STUDIO_1600',
-    http: 400,
-    message: 'A presentation needs a topic of 1 to 2,000 characters, or an outline.',
-  },
-  INVALID_SLIDE_COUNT: { code: 'STUDIO_1601', http: 400, message: 'A presentation has 1 to 30 slides.' },
-  PRESENTATION_ERROR: {
-    code: 'STUDIO_1602',
-    http: 502,
-    message: 'The presentation could not be made.',
-  },
-  PRESENTATION_TIMEOUT: {
-    code: 'STUDIO_1603',
-    http: 504,
-    message: 'The presentation was not ready before the deadline of its job.',
-  },
-  PRESENTATION_REFUSED: {
-    code: 'STUDIO_1604',
-    http: 422,
-    message: 'This presentation was refused; nothing was charged.',
-    logLevel: 'info',
-  },
-  INVALID_OUTLINE: {
-    code: 'STUDIO_1605',
-    http: 400,
-    message: 'Every slide of an outline needs a title, and a chart as many values as labels.',
-  },
-  UNKNOWN_SLIDE_THEME: { code: 'STUDIO_1606', http: 400, message: 'There is no slide theme of this name.' },
   INVALID_SCRIPT: {
     code: 'STUDIO_1400',
     http: 400,
@@ -242,6 +172,7 @@ export const StudioErrors = defineErrors({
     code: 'STUDIO_1407',
     http: 400,
     message: 'The presenter cannot speak with this voice; see GET /audio/voices.',
+  },
   INVALID_POSTER: {
     code: 'STUDIO_1500',
     http: 400,
@@ -298,6 +229,34 @@ export const StudioErrors = defineErrors({
     http: 400,
     message: 'The design `template` needs a templateId, and a template allows no design of its own.',
   },
+  INVALID_TOPIC: {
+    code: 'STUDIO_1600',
+    http: 400,
+    message: 'A presentation needs a topic of 1 to 2,000 characters, or an outline.',
+  },
+  INVALID_SLIDE_COUNT: { code: 'STUDIO_1601', http: 400, message: 'A presentation has 1 to 30 slides.' },
+  PRESENTATION_ERROR: {
+    code: 'STUDIO_1602',
+    http: 502,
+    message: 'The presentation could not be made.',
+  },
+  PRESENTATION_TIMEOUT: {
+    code: 'STUDIO_1603',
+    http: 504,
+    message: 'The presentation was not ready before the deadline of its job.',
+  },
+  PRESENTATION_REFUSED: {
+    code: 'STUDIO_1604',
+    http: 422,
+    message: 'This presentation was refused; nothing was charged.',
+    logLevel: 'info',
+  },
+  INVALID_OUTLINE: {
+    code: 'STUDIO_1605',
+    http: 400,
+    message: 'Every slide of an outline needs a title, and a chart as many values as labels.',
+  },
+  UNKNOWN_SLIDE_THEME: { code: 'STUDIO_1606', http: 400, message: 'There is no slide theme of this name.' },
   INVALID_MEDIA_INPUT: {
     code: 'STUDIO_1700',
     http: 400,
@@ -333,6 +292,12 @@ export const StudioErrors = defineErrors({
     http: 503,
     message:
       'The words or pictures could not be judged, and unjudged ones are not accepted; nothing was charged.',
+  },
+  OUTPUT_REFUSED: {
+    code: 'STUDIO_1707',
+    http: 422,
+    message: 'What the provider made was refused at the output stage; nothing was charged.',
+    logLevel: 'info',
   },
   UNKNOWN_OPERATION: {
     code: 'STUDIO_1800',

@@ -53,7 +53,10 @@ export class Operations<Tx extends SqlTx = SqlTx> {
     work: () => Promise<R>,
   ): Promise<R> {
     const claim = { operationId, fence: randomUUID(), attempt: 1, keyed: false, resumed: true };
-    return runOperation({ claim, tenantId, scope: undefined, answers: unanswered, finished: false }, work);
+    return runOperation(
+      { claim, tenantId, scope: undefined, answers: unanswered, finished: false, finishing: false },
+      work,
+    );
   }
 
   /**

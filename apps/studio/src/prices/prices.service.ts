@@ -1,57 +1,17 @@
-import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
-import type { Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
-import { Credits, priceTable } from '@eventzr/wallet-client';
-import {
-  BackgroundsService,
-  TransformsService,
-  VariationsService,
-} from '../image-edits/image-edits.service.js';
-import { AvatarsService } from '../avatars/avatars.service.js';
-import { SpeechService } from '../audio/speech.service.js';
-import { TranscriptsService } from '../audio/transcripts.service.js';
-import { ImagesService } from '../images/images.service.js';
-import { MusicService } from '../music/music.service.js';
-import { PresentationsService } from '../presentations/presentations.service.js';
-import { InvitationsService, PostersService } from '../posters/posters.service.js';
+import type { Credits, Estimate, EstimateRequest, PriceView } from '@eventzr/wallet-client';
+import { priceTable } from '@eventzr/wallet-client';
 import { StudioErrors } from '../studio.errors.js';
-import { VideosService } from '../videos/videos.service.js';
-import type { PricedOperation } from './priced-operation.js';
 import type { PricedOperation, Quote } from './priced-operation.js';
 
 const MICROS_PER_USD = 1_000_000;
 
 /** What an operation will take, before it is asked for. */
-@Injectable()
 export class PricesService {
-  private readonly operations: readonly PricedOperation[];
-
   constructor(
     private readonly credits: Credits,
-    images: ImagesService,
-    transforms: TransformsService,
-    backgrounds: BackgroundsService,
-    variations: VariationsService,
-  ) {
-    this.operations = [images, transforms, backgrounds, variations];
-    music: MusicService,
-    presentations: PresentationsService,
-  ) {
-    this.operations = [images, music, presentations];
-    music: MusicService,
-    videos: VideosService,
-    avatars: AvatarsService,
-  ) {
-    this.operations = [images, music, videos, avatars] as PricedOperation[];
-    speech: SpeechService,
-    transcripts: TranscriptsService,
-  ) {
-    this.operations = [images, speech, transcripts] as PricedOperation[];
-    posters: PostersService,
-    invitations: InvitationsService,
-  ) {
-    this.operations = [images, posters, invitations];
-  }
+    private readonly operations: readonly PricedOperation[],
+  ) {}
 
   list(): PriceView[] {
     const offered = new Set(this.operations.map(({ operation }) => operation));

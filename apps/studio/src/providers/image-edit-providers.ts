@@ -1,7 +1,7 @@
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageEditKind, ImageEditProvider } from './image-edit-provider.js';
 import { canonicalImageProvider, IMAGE_PROVIDER_NAMES } from './image-providers.js';
-import { ProviderRegistry, type ResolvedProvider } from './provider-registry.js';
+import { type ProviderListing, ProviderRegistry, type ResolvedProvider } from './provider-registry.js';
 
 /** The makers of one kind of edit. */
 class EditProviders extends ProviderRegistry<ImageEditProvider> {}
@@ -28,6 +28,14 @@ export class ImageEditProviders {
   /** @throws ProviderFault `auth` when it lost its configuration since */
   sold(kind: ImageEditKind, name: string): ImageEditProvider {
     return this.of(kind).sold(name);
+  }
+
+  list(): ProviderListing[] {
+    return [...this.byKind.values()].flatMap((registry) => registry.list());
+  }
+
+  async health(): Promise<Awaited<ReturnType<EditProviders['health']>>> {
+    return (await Promise.all([...this.byKind.values()].map((registry) => registry.health()))).flat();
   }
 
   private of(kind: ImageEditKind): EditProviders {

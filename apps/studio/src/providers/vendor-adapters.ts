@@ -1,5 +1,13 @@
 import type { StudioConfig } from '../config.js';
 import type { AvatarProvider } from './avatar-provider.js';
+import { PollySpeechProvider } from './aws-polly/polly-speech-provider.js';
+import { ElevenLabsSpeechProvider } from './elevenlabs/elevenlabs-speech-provider.js';
+import { ElevenLabsTranscriptProvider } from './elevenlabs/elevenlabs-transcript-provider.js';
+import type { MediaTools } from './local/media-tools/ffmpeg.js';
+import { OpenAiSpeechProvider } from './openai/openai-speech-provider.js';
+import { OpenAiTranscriptProvider } from './openai/openai-transcript-provider.js';
+import type { SpeechProvider } from './speech-provider.js';
+import type { TranscriptProvider } from './transcript-provider.js';
 import { ElevenLabsMusicProvider } from './elevenlabs/music/elevenlabs-music-provider.js';
 import { FluxImageProvider } from './flux/flux-image-provider.js';
 import { HeyGenAvatarProvider } from './heygen/heygen-avatar-provider.js';
@@ -105,5 +113,42 @@ export function musicVendors(config: StudioConfig): MusicProvider[] {
       model: config.sunoModel,
       timeoutMs: config.vendorTimeoutMs,
     }),
+  ];
+}
+
+function elevenLabsAudio(config: StudioConfig) {
+  const { elevenlabsApiKey: apiKey, elevenlabsBaseUrl: baseUrl, audioTimeoutMs: timeoutMs } = config;
+  return { apiKey, baseUrl, timeoutMs };
+}
+
+function openAiAudio(config: StudioConfig) {
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, audioTimeoutMs: timeoutMs } = config;
+  return { apiKey, baseUrl, timeoutMs };
+}
+
+/** Who speaks, in order of preference. */
+export function speechVendors(config: StudioConfig, tools: MediaTools): SpeechProvider[] {
+  return [
+    new ElevenLabsSpeechProvider({ ...elevenLabsAudio(config), model: config.elevenlabsSpeechModel, tools }),
+    new OpenAiSpeechProvider({ ...openAiAudio(config), model: config.openaiSpeechModel, tools }),
+    new PollySpeechProvider({
+      region: config.pollyRegion,
+      accessKeyId: config.pollyAccessKeyId,
+      secretAccessKey: config.pollySecretAccessKey,
+      engine: config.pollyEngine,
+      timeoutMs: config.audioTimeoutMs,
+      tools,
+    }),
+  ];
+}
+
+/** Who writes recordings down, in order of preference. */
+export function transcriptVendors(config: StudioConfig): TranscriptProvider[] {
+  return [
+    new ElevenLabsTranscriptProvider({
+      ...elevenLabsAudio(config),
+      model: config.elevenlabsTranscriptModel,
+    }),
+    new OpenAiTranscriptProvider({ ...openAiAudio(config), model: config.openaiTranscriptModel }),
   ];
 }

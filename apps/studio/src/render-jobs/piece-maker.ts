@@ -30,7 +30,6 @@ export class PieceMaker {
     private readonly tasks: PieceTasks,
     private readonly files: PieceFiles,
     private readonly finishing: FinishedPieces,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws ProviderFault, SubmitUnknown, StorageFault, LeaseLost */
@@ -56,17 +55,13 @@ export class PieceMaker {
     const answer = await this.ask(work, tools);
     if (answer instanceof StillPending) return answer;
     if (answer instanceof PendingTask) return this.park(work, work.job.attempts, answer);
-    const stored = await this.keep(work, answer);
+    const stored = await this.keep(work, answer, tools.signal);
     return this.note(work, work.job.attempts, stored);
   }
 
   private async ask(work: PieceWork, tools: PieceTools): Promise<RenderedPiece | PendingTask | StillPending> {
     const { job, renderer, piece } = work;
     try {
-      const task = { tenantId, input, provider, seed: Number(job.seed), piece, idempotencyKey };
-      const rendered = await renderer.render(task, { signal, progress: () => undefined });
-      if (rendered instanceof PendingTask) throw new Error('pending tasks are not followed yet');
-      return await this.finishing.finish(job, rendered, signal);
       return await this.tasks.render(work, tools);
     } catch (error) {
       const unknown = !renderer.safeToResubmit(job.provider) && mayHaveBeenBilled(error);
@@ -98,7 +93,8 @@ export class PieceMaker {
       if (answer instanceof StillPending) return answer;
       // Under the number of the submission, where a later look would search for it.
       const job = { ...work.job, attempts: attempt };
-      const stored = await this.files.keep(job, work.piece, answer).catch((error: unknown) => {
+      const finished = await this.finishing.finish(job, answer, tools.signal);
+      const stored = await this.files.keep(job, work.piece, finished).catch((error: unknown) => {
         return this.tasks.keepLater(error);
       });
       return stored instanceof StillPending ? stored : await this.note(work, attempt, stored);
@@ -119,10 +115,10 @@ export class PieceMaker {
   }
 
   /** Bytes that were billed and cannot be kept are as good as never come. */
-  private async keep(work: PieceWork, rendered: RenderedPiece): Promise<MadePiece> {
+  private async keep(work: PieceWork, rendered: RenderedPiece, signal: AbortSignal): Promise<MadePiece> {
     const { job, renderer, piece } = work;
     try {
-      return await this.files.keep(job, piece, rendered);
+      return await this.files.keep(job, piece, await this.finishing.finish(job, rendered, signal));
     } catch (error) {
       const billed = !renderer.safeToResubmit(job.provider) && !isRefusal(error);
       await this.log.close(work, job.attempts, billed ? 'submit_unknown' : outcomeOf(error));

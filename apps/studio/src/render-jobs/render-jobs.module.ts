@@ -38,8 +38,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
 /** Global for `PreferWaiter`, which the house looks up where an answer is sent. */
 @Global()
 @Module({
-  imports: [AssetsModule, RenderersModule, ModerationModule, ProvenanceModule],
-  imports: [AssetsModule, RenderersModule, WebhooksModule],
+  imports: [AssetsModule, RenderersModule, ModerationModule, ProvenanceModule, WebhooksModule],
   controllers: [RenderJobsController],
   providers: [
     RenderJobsRepository,
@@ -71,7 +70,14 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
     StuckJobsSweep,
     { provide: PreferWaiter, useClass: JobWaiter },
   ],
-  exports: [RenderJobsService, RenderJobsRepository, PieceFiles, StuckJobsSweep, PreferWaiter],
-  exports: [CallbackUrls, RenderWaking, RenderJobsService, StuckJobsSweep, PreferWaiter],
+  exports: [
+    CallbackUrls,
+    RenderWaking,
+    RenderJobsService,
+    RenderJobsRepository,
+    PieceFiles,
+    StuckJobsSweep,
+    PreferWaiter,
+  ],
 })
 export class RenderJobsModule {}
