@@ -9,7 +9,7 @@ const MARGIN = 0.035;
 /** The subject by colour and edges, from a frame around the middle (Rother et al., 2004). Rough on busy pictures. */
 export async function grabCut({ data, width, height }: Raster): Promise<Mask> {
   await ready();
-  const picture = cv.matFromArray(height, width, cv.CV_8UC3, [...data]);
+  const picture = cv.matFromArray(height, width, cv.CV_8UC3, [...data]) as cv.Mat;
   const mask = new cv.Mat(height, width, cv.CV_8UC1, new cv.Scalar(0));
   const [background, foreground] = [new cv.Mat(), new cv.Mat()];
   const [left, top] = [Math.max(1, Math.round(width * MARGIN)), Math.max(1, Math.round(height * MARGIN))];
