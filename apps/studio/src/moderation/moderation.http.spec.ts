@@ -17,6 +17,7 @@ describe('moderation', () => {
     const environment = {
       OPENAI_API_KEY: MODERATION_KEY,
       OPENAI_BASE_URL: vendor.baseUrl,
+      MODERATION: 'auto',
       IMAGE_MODERATION: 'on',
       // So that any picture is refused: no picture that truly would be belongs into a repository.
       IMAGE_MODERATION_PORN_PERCENT: '0',

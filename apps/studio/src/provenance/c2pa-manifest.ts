@@ -37,7 +37,7 @@ export async function withManifest(
   actions.actions = [
     {
       action: ActionType.C2paCreated,
-      softwareAgent: tool,
+      softwareAgent: { name: tool },
       ...(kind === undefined ? {} : { digitalSourceType: kind }),
     },
   ];

@@ -25,7 +25,9 @@ const FORMATS = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as 
 
 describe('the mark of a generated file', () => {
   let folder: string;
-  beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'marks-'))));
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'marks-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** What an independent reader finds. */
@@ -110,7 +112,7 @@ describe('the mark of a generated file', () => {
       const asset = new kind(bytes);
       const jumbf = asset.getManifestJUMBF();
       if (jumbf === undefined) throw new Error('there is no manifest');
-      return ManifestStore.read(SuperBox.fromBuffer(jumbf)).validate(asset);
+      return ManifestStore.read(SuperBox.fromBuffer(Uint8Array.from(jumbf))).validate(asset);
     }
 
     it.each([

@@ -15,7 +15,7 @@ export async function grabCut({ data, width, height }: Raster): Promise<Mask> {
   const [left, top] = [Math.max(1, Math.round(width * MARGIN)), Math.max(1, Math.round(height * MARGIN))];
   const frame = new cv.Rect(left, top, width - left * 2, height - top);
   try {
-    cv.grabCut(picture, mask, frame, background, foreground, ROUNDS, cv.GC_INIT_WITH_RECT);
+    cv.grabCut(picture, mask, frame, background, foreground, ROUNDS, Number(cv.GC_INIT_WITH_RECT));
     // Odd classes are (probable) foreground.
     const subject = Uint8Array.from(mask.data as Uint8Array, (value) => (value % 2 === 1 ? 255 : 0));
     return { data: subject, width, height };

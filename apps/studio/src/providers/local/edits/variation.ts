@@ -17,7 +17,7 @@ const LOOKS: readonly Look[] = [
   { hueDegrees: 6, saturation: 1.1, light: [1, 1, 1], style: 'artistic' },
   { hueDegrees: 40, saturation: 1.2, light: [1.02, 0.98, 1.04] },
   { hueDegrees: -8, saturation: 1, light: [1.03, 1, 0.97], style: 'watercolour' },
-  { hueDegrees: 150, saturation: 0.95, light: [1, 1, 1] },
+  { hueDegrees: 0, saturation: 1, light: [1, 1, 1], style: 'vintage' },
 ];
 
 /**
@@ -44,8 +44,11 @@ export async function varied(
   const framed = await flatRaster(variantIndex % 2 === 0 ? cut.flop() : cut, STYLED_LONGEST);
   const { hueDegrees, saturation, light, style } = look ?? { hueDegrees: 0, saturation: 1, light: [1, 1, 1] };
   const share = 0.35 + 0.65 * strength;
-  const graded = ofRaster(framed)
+  const large = await ofRaster(framed)
     .resize(width, height, { kernel: 'lanczos3', fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const graded = ofRaster({ data: large, width, height, channels: 3 })
     .modulate({ hue: Math.round(hueDegrees * share), saturation: 1 + (saturation - 1) * share })
     .linear(
       light.map((value) => 1 + (value - 1) * share),
