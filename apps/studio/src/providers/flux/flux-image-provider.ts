@@ -147,7 +147,7 @@ export class FluxImageProvider extends ImageProvider {
     if (state === 'Ready' && url !== undefined) return { kind: 'done', url };
     const kind = FAILURES[state];
     if (kind === undefined) throw this.api.unreadable('the answer tells no state', 'look', status);
-    return { kind: 'failed', fault: this.api.fault(kind, `the task ended as "${state}"`) };
+    return { kind: 'failed', fault: this.api.failed(kind, `the task ended as "${state}"`) };
   }
 }
 

@@ -80,7 +80,7 @@ export class HeyGenApi {
     if (['pending', 'waiting', 'processing'].includes(state)) return { kind: 'pending' };
     if (state === 'failed') {
       const code = textAt(json, 'data', 'failure_code') ?? '';
-      const fault = this.api.fault(failureKind(code), `the film failed (${code.slice(0, 60)})`);
+      const fault = this.api.failed(failureKind(code), `the film failed (${code.slice(0, 60)})`);
       return { kind: 'failed', fault };
     }
     const url = textAt(json, 'data', 'video_url');

@@ -106,7 +106,10 @@ export class LumaVideoProvider extends VideoProvider {
     if (state === 'queued' || state === 'processing') return { kind: 'pending' };
     if (state === 'failed') {
       const code = textAt(json, 'failure_code') ?? '';
-      const fault = this.api.fault(FAILURES[code] ?? 'unavailable', `the task failed (${code.slice(0, 60)})`);
+      const fault = this.api.failed(
+        FAILURES[code] ?? 'unavailable',
+        `the task failed (${code.slice(0, 60)})`,
+      );
       return { kind: 'failed', fault };
     }
     const outputs = at(json, 'output');

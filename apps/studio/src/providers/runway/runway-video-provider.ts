@@ -111,10 +111,10 @@ export class RunwayVideoProvider extends VideoProvider {
     const url = textAt(json, 'output', 0);
     if (state === 'SUCCEEDED' && url !== undefined) return { kind: 'done', url };
     if (state === 'CANCELLED')
-      return { kind: 'failed', fault: this.api.fault('rejected', 'the task was cancelled') };
+      return { kind: 'failed', fault: this.api.failed('rejected', 'the task was cancelled') };
     if (state === 'FAILED') {
       const code = textAt(json, 'failureCode') ?? '';
-      const fault = this.api.fault(failureKind(code), `the task failed (${code.slice(0, 60)})`);
+      const fault = this.api.failed(failureKind(code), `the task failed (${code.slice(0, 60)})`);
       return { kind: 'failed', fault };
     }
     throw this.api.unreadable('the answer tells no state', 'look', status);

@@ -128,7 +128,7 @@ export class SunoMusicProvider extends MusicProvider {
     if (!FAILED.test(state) || state === 'CALLBACK_EXCEPTION') return { kind: 'pending' };
     return {
       kind: 'failed',
-      fault: this.api.fault(STATES[state] ?? 'unavailable', `the task failed (${state.slice(0, 60)})`),
+      fault: this.api.failed(STATES[state] ?? 'unavailable', `the task failed (${state.slice(0, 60)})`),
     };
   }
 

@@ -31,7 +31,7 @@ export async function fittedImage(provider: string, bytes: Buffer, fit: ImageFit
     .toBuffer()
     .catch((cause: unknown) => {
       const message = 'the answer is not a readable picture';
-      throw new ProviderFault({ provider, kind: 'unknown_outcome', message, cause });
+      throw new ProviderFault({ provider, kind: 'unknown_outcome', message, cause, status: 200 });
     });
 }
 
@@ -41,7 +41,7 @@ export async function imageSize(provider: string, bytes: Buffer): Promise<{ widt
     .metadata()
     .catch((cause: unknown) => {
       const message = 'the answer is not a readable picture';
-      throw new ProviderFault({ provider, kind: 'unknown_outcome', message, cause });
+      throw new ProviderFault({ provider, kind: 'unknown_outcome', message, cause, status: 200 });
     });
   return { width, height };
 }

@@ -10,7 +10,8 @@ export interface FilmFacts {
 
 function unreadable(provider: string, what: string): ProviderFault {
   const message = `the result is not a readable ${what}`;
-  return new ProviderFault({ provider, kind: 'unknown_outcome', message });
+  // It came with a status of success: fetching it again would not mend it.
+  return new ProviderFault({ provider, kind: 'unknown_outcome', message, status: 200 });
 }
 
 /** Size and length of an MP4. @throws ProviderFault `unknown_outcome` when it has none: it was billed all the same */

@@ -96,8 +96,14 @@ export class VendorApi {
 
   /** An answer that we cannot read: what the call did is unknown, a look may be repeated. */
   unreadable(message: string, purpose: CallPurpose, status?: number): ProviderFault {
-    const kind = purpose === 'work' ? 'unknown_outcome' : 'unavailable';
-    return new ProviderFault({ provider: this.options.faults.provider, kind, message, status });
+    const { provider } = this.options.faults;
+    if (purpose === 'look') return new ProviderFault({ provider, kind: 'unavailable', message });
+    return new ProviderFault({ provider, kind: 'unknown_outcome', message, status });
+  }
+
+  /** The vendor's own word, in an answer of success, that its task failed: looking again would not help. */
+  failed(kind: ProviderFault['kind'], message: string): ProviderFault {
+    return new ProviderFault({ provider: this.options.faults.provider, kind, message, status: 200 });
   }
 
   /** A fault in this vendor's name. */

@@ -123,7 +123,7 @@ export function itTellsFaultsApart<Request extends MediaRequest, Made>(
       const controller = new AbortController();
       const reason = new Error('cancelled by the caller');
       const calls = fake().accepted.length;
-      const pending = make().generate(request(), { signal: controller.signal });
+      const pending = make({ timeoutMs: 600_000 }).generate(request(), { signal: controller.signal });
       const check = expect(pending).rejects.toBe(reason);
       while (fake().accepted.length === calls) await new Promise((resolve) => setImmediate(resolve));
       controller.abort(reason);

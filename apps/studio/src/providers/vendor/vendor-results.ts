@@ -68,17 +68,23 @@ export class VendorResults {
       signal.throwIfAborted();
       if (!(error instanceof FetchRefused)) throw error;
       if (EXPIRED.has(error.status ?? 0)) return 'expired' as const;
-      const kind = PASSING.has(error.kind) ? this.options.lost : 'unknown_outcome';
-      throw this.fault(kind, `the result cannot be fetched (${error.kind})`);
+      const message = `the result cannot be fetched (${error.kind})`;
+      if (PASSING.has(error.kind)) throw this.fault(this.options.lost, message);
+      throw this.fault('unknown_outcome', message, 200);
     });
     if (answer === 'expired') return answer;
     const type = await fileTypeFromBuffer(answer.bytes);
     if (type?.mime.startsWith(family) !== true)
-      throw this.fault('unknown_outcome', `the result is ${type?.mime ?? 'of unknown type'}, not ${family}*`);
+      throw this.fault(
+        'unknown_outcome',
+        `the result is ${type?.mime ?? 'of unknown type'}, not ${family}*`,
+        200,
+      );
     return { bytes: answer.bytes, mimeType: type.mime };
   }
 
-  private fault(kind: ProviderFaultKind, message: string): ProviderFault {
-    return new ProviderFault({ provider: this.options.provider, kind, message });
+  /** With a status of success where another look would find the same. */
+  private fault(kind: ProviderFaultKind, message: string, status?: 200): ProviderFault {
+    return new ProviderFault({ provider: this.options.provider, kind, message, status });
   }
 }

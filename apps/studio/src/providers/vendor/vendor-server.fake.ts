@@ -51,6 +51,7 @@ export class FakeVendor {
   });
   private readonly expired: number[] = [];
   private port = 0;
+  private published = 0;
 
   private constructor(private readonly options: FakeVendorOptions) {}
 
@@ -78,7 +79,8 @@ export class FakeVendor {
 
   /** Puts a file on the vendor's store, where no key is needed and none may be shown. */
   publish(bytes: Buffer, mimeType: string): string {
-    const path = `/files/${this.files.size + 1}`;
+    this.published += 1;
+    const path = `/files/${this.published}`;
     this.files.set(path, { bytes, mimeType });
     return this.origin + path;
   }
@@ -117,6 +119,8 @@ export class FakeVendor {
     const keys = ['authorization', 'x-api-key', 'api-key', 'x-key', 'xi-api-key'];
     if (keys.some((name) => headers[name] !== undefined)) return void response.writeHead(400).end('no keys');
     const expired = file === undefined ? 404 : this.expired.shift();
+    // What has run out stays so: only a fresh address helps.
+    if (expired !== undefined && expired < 500) this.files.delete(path);
     if (file === undefined || expired !== undefined)
       return void response.writeHead(expired ?? 404).end('gone');
     response.writeHead(200, { 'content-type': file.mimeType }).end(file.bytes);

@@ -43,6 +43,8 @@ export function itFollowsTasks<Request extends MediaRequest, Made>(
 
     it.each(failures)('a task that failed with %s', async (code, kind, retried) => {
       const fault = await faultOfPromise(poll(await submitted({ kind: 'failed', code })));
+      // A status of success says that the task failed, and not the look at it.
+      expect(fault.status).toBe(200);
       expect({ kind: fault.kind, retried: nextDelayMs(fault, 1) !== undefined }).toEqual({ kind, retried });
     });
 
@@ -80,7 +82,7 @@ export function itFollowsTasks<Request extends MediaRequest, Made>(
       async (kind) => {
         const taskId = await submitted({ kind: 'done' });
         vendor().misbehave({ kind });
-        expect((await faultOfPromise(poll(taskId))).kind).toBe('unavailable');
+        expect(await faultOfPromise(poll(taskId))).toMatchObject({ kind: 'unavailable', status: undefined });
       },
     );
 
