@@ -61,9 +61,6 @@ export function hairBefore(pencil: Pencil, looks: Looks): void {
     case 'scarf':
       scarf(pencil, hair);
       break;
-    case 'bun':
-      pencil.oval(500, 168, 62, 54, hair);
-      break;
   }
 }
 

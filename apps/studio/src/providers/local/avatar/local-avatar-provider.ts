@@ -20,10 +20,10 @@ import { type DrawnPresenter, PRESENTERS } from './presenters.js';
 import { recordedVoice, spokenVoice, type Voicing } from './voicing.js';
 
 /** What draws the presenters; raise it when the drawing changes. */
-export const AVATAR_VERSION = '1';
+const AVATAR_VERSION = '1';
 
 const ENGINE = cpuModule<AvatarJob, AvatarDrawn>(import.meta.url, './avatar.worker');
-export const AVATAR_FPS = 24;
+const AVATAR_FPS = 24;
 /** Waiting for a free thread included. */
 const TIMEOUT_MS = 20 * 60_000;
 const LABEL = 'a drawn presenter, not footage of a person and not made by a generative model';

@@ -1,4 +1,4 @@
-export type HairStyle = 'waves' | 'crop' | 'bob' | 'side' | 'scarf' | 'bun';
+export type HairStyle = 'waves' | 'crop' | 'bob' | 'side' | 'scarf';
 export type Clothes = 'blazer' | 'suit' | 'sweater' | 'shirt' | 'tunic';
 
 /** How a drawn presenter looks. Colours are `#rrggbb`. */

@@ -1,4 +1,5 @@
-import { cpuModule, type CpuPool } from '../cpu-pool.js';
+import type { cpuModule } from '../cpu-pool.js';
+import { type CpuPool } from '../cpu-pool.js';
 import type { MediaTools } from '../media-tools/ffmpeg.js';
 import { type Encoding, encodeFilm } from './encode.js';
 import { frameChannel } from './frame-port.js';

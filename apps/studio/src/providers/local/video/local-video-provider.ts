@@ -16,7 +16,7 @@ import type { Sound, Soundtrack, SoundWish } from './soundtrack.js';
 import { storyboard } from './storyboard.js';
 
 /** What draws the frames; raise it when the drawing changes. */
-export const FILM_VERSION = '1';
+const FILM_VERSION = '1';
 
 const ENGINE = cpuModule<FilmJob, FilmDrawn>(import.meta.url, './film.worker');
 const FPS = 24;
@@ -122,7 +122,7 @@ export class LocalVideoProvider extends VideoProvider {
 }
 
 /** Even sides, as H.264 in this colour format needs. */
-export function sizeOf(resolution: VideoResolution, aspect: VideoAspect, shrink: number): FilmSize {
+function sizeOf(resolution: VideoResolution, aspect: VideoAspect, shrink: number): FilmSize {
   const short = LINES[resolution] / shrink;
   const even = (value: number): number => Math.round(value / 2) * 2;
   if (aspect === '1:1') return { width: even(short), height: even(short) };
