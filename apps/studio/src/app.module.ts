@@ -12,6 +12,7 @@ import { InternalModule } from './internal/internal.module.js';
 import { JobsRoutesModule } from './jobs/jobs.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
+import { VoiceModelsModule } from './voice-models/voice-models.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -23,6 +24,7 @@ export class AppModule {
         ImagesModule,
         AudioModule,
         InternalModule,
+        VoiceModelsModule,
         InputsModule,
         RenderJobsModule,
         AssetsModule,

@@ -4,6 +4,7 @@ import { StudioConfig } from './config.js';
 import { PollySpeechProvider } from './providers/aws-polly/polly-speech-provider.js';
 import { ElevenLabsSpeechProvider } from './providers/elevenlabs/elevenlabs-speech-provider.js';
 import { ElevenLabsTranscriptProvider } from './providers/elevenlabs/elevenlabs-transcript-provider.js';
+import { ElevenLabsVoiceCloner } from './providers/elevenlabs/elevenlabs-voice-cloner.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LocalImageProvider } from './providers/local/images/local-image-provider.js';
@@ -97,12 +98,25 @@ function transcriptProviders(config: StudioConfig, engine: TranscriptEngine): Tr
       useFactory: speechProviders,
     },
     {
+      provide: ElevenLabsVoiceCloner,
+      inject: [StudioConfig],
+      useFactory: (config: StudioConfig) => new ElevenLabsVoiceCloner(elevenLabsAccess(config)),
+    },
+    {
       provide: TranscriptProviders,
       inject: [StudioConfig, TranscriptEngine],
       useFactory: transcriptProviders,
     },
   ],
-  exports: [CpuPool, ImageProviders, MediaTools, SpeechEngine, SpeechProviders, TranscriptProviders],
+  exports: [
+    CpuPool,
+    ImageProviders,
+    MediaTools,
+    SpeechEngine,
+    SpeechProviders,
+    TranscriptProviders,
+    ElevenLabsVoiceCloner,
+  ],
 })
 export class ProvidersModule implements OnModuleDestroy {
   constructor(private readonly cpus: CpuPool) {}
