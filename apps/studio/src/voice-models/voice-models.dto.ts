@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length, Matches, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length, Matches, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
 import { Describe, Example } from '@eventzr/http';
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -30,6 +30,7 @@ export class ConsentRequest {
   @Example('I agree that EventZR makes an artificial voice from recordings of mine for our event.')
   statement!: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => RecordingSource)
   @Describe('The speaker saying the statement.')
@@ -47,6 +48,7 @@ export class CreateVoiceModelRequest {
   @Example('en-US')
   language: string = 'en-US';
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => ConsentRequest)
   consent!: ConsentRequest;

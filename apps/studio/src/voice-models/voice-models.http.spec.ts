@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@eventzr/testing';
 import { startService } from '@eventzr/testing';
+import { fakeTrack } from '../providers/vendor/vendor-media.fake.js';
 import type { FakeCall, FakeReply } from '../providers/vendor/vendor-server.fake.js';
 import { FakeVendor } from '../providers/vendor/vendor-server.fake.js';
 import { Scene } from '../scene.fake.js';
@@ -17,6 +18,7 @@ function startVendor(): Promise<FakeVendor> {
     refusal: ({ headers, method, path, body }: FakeCall) => {
       if (headers['xi-api-key'] !== KEY) return error(401, 'invalid_api_key');
       if (method === 'DELETE') return voices.has(path) ? undefined : error(404, 'voice_not_found');
+      if (path.endsWith('/abcdefghij0123456789/with-timestamps')) return undefined;
       if (method !== 'POST' || path !== '/v1/voices/add') return error(404, 'not_found');
       return Buffer.isBuffer(body['files']) && typeof body['name'] === 'string'
         ? undefined
@@ -24,6 +26,8 @@ function startVendor(): Promise<FakeVendor> {
     },
     answer: ({ method, path }) => {
       if (method === 'DELETE') return { status: 200, body: { status: voices.delete(path) ? 'ok' : 'gone' } };
+      if (path.endsWith('/with-timestamps'))
+        return { status: 200, body: { audio_base64: fakeTrack().toString('base64') } };
       voices.add('/v1/voices/abcdefghij0123456789');
       return { status: 200, body: { voice_id: 'abcdefghij0123456789', requires_verification: false } };
     },
@@ -74,7 +78,9 @@ describe('voice models', () => {
     await scene.work();
     const path = `${MODELS}/${made.body.data.id}`;
     expect((await user.get(path)).body.data).toMatchObject({ state: 'ready', errorCode: null });
-    const types = (await scene.rows<{ type: string }>('SELECT type FROM outbox')).map(({ type }) => type);
+    const types = (await scene.rows<{ type: string }>('SELECT type FROM platform.outbox_events')).map(
+      ({ type }) => type,
+    );
     expect(types).toEqual(
       expect.arrayContaining([
         'eventzr.studio.voice-model.created.v1',
@@ -83,6 +89,17 @@ describe('voice models', () => {
     );
     expect((await user.patch(path).send({ name: 'Another' })).body.data.name).toBe('Another');
     expect((await user.get(MODELS)).body.data).toHaveLength(1);
+    const tts = (voiceModelId: string) =>
+      user.post('/studio/v1/audio/tts').send({ text: 'Welcome.', voiceModelId });
+    const spoken = await tts(made.body.data.id);
+    expect(spoken.body.data).toMatchObject({ creditsReserved: 30 });
+    await scene.work();
+    expect(vendor.accepted.at(-1)?.path).toContain('/abcdefghij0123456789/with-timestamps');
+    expect(await scene.job(user, spoken.body.data.jobId)).toMatchObject({
+      status: 'succeeded',
+      creditsCharged: 30,
+    });
+    expect((await tts(crypto.randomUUID())).body.error.code).toBe('STUDIO_1203');
     const stranger = await app.as({ userId: '00000000-0000-4000-8000-000000000999' });
     expect((await stranger.get(path)).body.error.code).toBe('STUDIO_1203');
     expect((await user.delete(path)).status).toBe(200);
