@@ -24,6 +24,7 @@ import { ProviderStatusModule } from './provider-status/provider-status.module.j
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
 import { VideosModule } from './videos/videos.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { VoiceModelsModule } from './voice-models/voice-models.module.js';
 
 /** Studio's table of contents. */
 @Module({})
@@ -40,6 +41,7 @@ export class AppModule {
         TemplatesModule,
         BrandKitsModule,
         AutomationsModule,
+        VoiceModelsModule,
         InputsModule,
         MusicModule,
         PresentationsModule,

@@ -3,6 +3,10 @@ import { StudioConfig } from './config.js';
 import { ProviderToolsModule } from './provider-tools.module.js';
 import { AvatarProviders } from './providers/avatar-providers.js';
 import { ImageEditProviders } from './providers/image-edit-providers.js';
+import { PollySpeechProvider } from './providers/aws-polly/polly-speech-provider.js';
+import { ElevenLabsSpeechProvider } from './providers/elevenlabs/elevenlabs-speech-provider.js';
+import { ElevenLabsTranscriptProvider } from './providers/elevenlabs/elevenlabs-transcript-provider.js';
+import { ElevenLabsVoiceCloner } from './providers/elevenlabs/elevenlabs-voice-cloner.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { LocalAvatarProvider } from './providers/local/avatar/local-avatar-provider.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
@@ -94,5 +98,39 @@ const REGISTRIES = [
     },
   ],
   exports: [ProviderToolsModule, ProviderCatalogue, ...REGISTRIES.map(({ provide }) => provide)],
+      provide: SpeechEngine,
+      inject: [CpuPool, MediaTools],
+      useFactory: (cpus: CpuPool, tools: MediaTools) => new SpeechEngine(cpus, tools),
+    },
+    {
+      provide: TranscriptEngine,
+      inject: [CpuPool, MediaTools],
+      useFactory: (cpus: CpuPool, tools: MediaTools) => new TranscriptEngine(cpus, tools),
+    },
+    {
+      provide: SpeechProviders,
+      inject: [StudioConfig, SpeechEngine, MediaTools],
+      useFactory: speechProviders,
+    },
+    {
+      provide: ElevenLabsVoiceCloner,
+      inject: [StudioConfig],
+      useFactory: (config: StudioConfig) => new ElevenLabsVoiceCloner(elevenLabsAccess(config)),
+    },
+    {
+      provide: TranscriptProviders,
+      inject: [StudioConfig, TranscriptEngine],
+      useFactory: transcriptProviders,
+    },
+  ],
+  exports: [
+    CpuPool,
+    ImageProviders,
+    MediaTools,
+    SpeechEngine,
+    SpeechProviders,
+    TranscriptProviders,
+    ElevenLabsVoiceCloner,
+  ],
 })
 export class ProvidersModule {}

@@ -39,6 +39,8 @@ export class AudioController {
       StudioErrors.INVALID_TTS_INPUT,
       StudioErrors.UNSUPPORTED_LANGUAGE,
       StudioErrors.UNKNOWN_VOICE,
+      StudioErrors.VOICE_MODEL_NOT_FOUND,
+      StudioErrors.VOICE_MODEL_NOT_READY,
       StudioErrors.UNKNOWN_AUDIO_PROVIDER,
       HttpErrors.INSUFFICIENT_CREDITS,
       HttpErrors.PROVIDER_NOT_CONFIGURED,

@@ -31,6 +31,11 @@ export class SpeechWish {
   voice?: string;
 
   @IsOptional()
+  @IsUUID()
+  @Describe('One of `GET /voice-models` instead of a voice; it brings its own provider.')
+  voiceModelId?: string;
+
+  @IsOptional()
   @IsIn(AUDIO_FORMATS)
   format: (typeof AUDIO_FORMATS)[number] = 'mp3';
 

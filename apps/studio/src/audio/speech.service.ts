@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { HttpErrors } from '@eventzr/http';
 import { ttsCredits } from '@eventzr/wallet-client';
 import type { Quote } from '../prices/priced-operation.js';
 import { PricedOperation } from '../prices/priced-operation.js';
 import { speechCostBoundMicroUsd } from '../providers/audio-costs.js';
 import { languageName, speaks } from '../providers/languages.js';
 import type { Voice } from '../providers/speech-provider.js';
+import type { Speaker } from '../providers/speech-providers.js';
 import { SpeechProviders } from '../providers/speech-providers.js';
 import { TranscriptProviders } from '../providers/transcript-providers.js';
 import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
 import { SEED_RANGE } from '../render-jobs/render-job.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
+import { ClonedVoices } from '../voice-models/cloned-voices.js';
 import type { SpeechInput } from './audio-input.js';
 import { SPEECH_OPERATION } from './audio-input.js';
 import type { LanguageView, ListVoicesQuery, SpeechWish } from './audio.dto.js';
@@ -18,6 +21,7 @@ import { TextToSpeechRequest } from './audio.dto.js';
 import { assertReady } from './readiness.js';
 import { longestSeconds } from './speech-length.js';
 
+const DEFAULT_LANGUAGE = 'en-US';
 const ESTIMATED_MS = 3_000;
 const BUDGET_MS = 10 * 60_000;
 
@@ -30,19 +34,20 @@ export class SpeechService extends PricedOperation<TextToSpeechRequest> {
   constructor(
     private readonly providers: SpeechProviders,
     private readonly transcripts: TranscriptProviders,
+    private readonly cloned: ClonedVoices,
     private readonly jobs: RenderJobsService,
   ) {
     super();
   }
 
   async request(request: TextToSpeechRequest) {
-    await assertReady(this.providers.speaker(request).provider);
-    const { credits, maxCostMicroUsd, provider, requestedProvider } = this.quote(request);
+    await assertReady((await this.speakerOf(request)).provider);
+    const { credits, maxCostMicroUsd, provider, requestedProvider } = await this.quote(request);
     assertWithinCeiling(maxCostMicroUsd);
     return this.jobs.submit<SpeechInput>({
       type: 'tts',
       operation: SPEECH_OPERATION,
-      input: this.inputOf(request),
+      input: await this.inputOf(request),
       prompts: [request.text],
       provider,
       requestedProvider,
@@ -53,8 +58,8 @@ export class SpeechService extends PricedOperation<TextToSpeechRequest> {
     });
   }
 
-  quote(request: SpeechWish): Quote {
-    const { provider, requestedProvider, voice } = this.providers.speaker(request);
+  async quote(request: SpeechWish): Promise<Quote> {
+    const { provider, requestedProvider, voice } = await this.speakerOf(request);
     const durationSeconds = longestSeconds(request.text, request.speed);
     const credits = ttsCredits({ durationSeconds, voice: voice.kind });
     return {
@@ -67,10 +72,24 @@ export class SpeechService extends PricedOperation<TextToSpeechRequest> {
   }
 
   /** What the one who speaks is told. */
-  inputOf(request: SpeechWish): SpeechInput {
+  async inputOf(request: SpeechWish): Promise<SpeechInput> {
     const { text, format, speed } = request;
-    const { voice, language } = this.providers.speaker(request);
+    const { voice, language } = await this.speakerOf(request);
     return { text, language, voice: voice.id, voiceKind: voice.kind, format, speed };
+  }
+
+  /**
+   * Who speaks: a voice that was made here, or one of a provider.
+   * @throws VOICE_MODEL_NOT_FOUND 404, VOICE_MODEL_NOT_READY 409, and what `SpeechProviders.speaker` throws
+   */
+  async speakerOf(request: SpeechWish): Promise<Speaker> {
+    const { voiceModelId, language = DEFAULT_LANGUAGE } = request;
+    if (voiceModelId === undefined) return this.providers.speaker(request);
+    const { name, provider, vendorVoiceId: id } = await this.cloned.get(voiceModelId);
+    const chosen = this.providers.choose(provider);
+    // Nobody else has this voice.
+    if (chosen.requestedProvider !== undefined) throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider });
+    return { ...chosen, voice: { id, name, language, kind: 'cloned', provider }, language };
   }
 
   voices({ language, provider }: ListVoicesQuery): Voice[] {

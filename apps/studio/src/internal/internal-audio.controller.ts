@@ -69,6 +69,8 @@ export class InternalAudioController {
       StudioErrors.INVALID_TTS_INPUT,
       StudioErrors.UNSUPPORTED_LANGUAGE,
       StudioErrors.UNKNOWN_VOICE,
+      StudioErrors.VOICE_MODEL_NOT_FOUND,
+      StudioErrors.VOICE_MODEL_NOT_READY,
       StudioErrors.AUDIO_PROVIDER_ERROR,
       StudioErrors.AUDIO_TIMEOUT,
       HttpErrors.BUDGET_EXCEEDED,

@@ -10,7 +10,6 @@ import { assertReady } from '../audio/readiness.js';
 import { SpeechRenderer } from '../audio/speech-renderer.js';
 import { SpeechService } from '../audio/speech.service.js';
 import type { SpeechInput } from '../audio/audio-input.js';
-import { SpeechProviders } from '../providers/speech-providers.js';
 import { PieceFiles } from '../render-jobs/piece-files.js';
 import type { RenderJobRow } from '../render-jobs/render-jobs.repository.js';
 import { RenderJobsRepository } from '../render-jobs/render-jobs.repository.js';
@@ -27,7 +26,6 @@ export class InternalSpeechService {
   constructor(
     private readonly children: ChildWork,
     private readonly speech: SpeechService,
-    private readonly providers: SpeechProviders,
     private readonly renderer: SpeechRenderer,
     private readonly files: PieceFiles,
     private readonly jobs: RenderJobsRepository,
@@ -39,11 +37,11 @@ export class InternalSpeechService {
   ) {}
 
   async speak(request: InternalSpeechRequest) {
-    const { provider } = this.providers.speaker(request);
+    const { provider } = await this.speech.speakerOf(request);
     await assertReady(provider);
-    const { maxCostMicroUsd } = this.speech.quote(request);
+    const { maxCostMicroUsd } = await this.speech.quote(request);
     const parent = await this.children.open(maxCostMicroUsd);
-    const input = this.speech.inputOf(request);
+    const input = await this.speech.inputOf(request);
     const row = this.rowOf(input, provider.name, parent);
     const task = {
       tenantId: row.tenantId,

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { InputsModule } from '../inputs/inputs.module.js';
+import { ProvidersModule } from '../providers.module.js';
+import { ClonedVoicesModule } from './cloned-voices.module.js';
+import { VoiceModelsController } from './voice-models.controller.js';
+import { VoiceModelsService } from './voice-models.service.js';
+import { VoiceRecordings } from './voice-recordings.js';
+import { VoiceTraining } from './voice-training.js';
+
+@Module({
+  imports: [ClonedVoicesModule, InputsModule, ProvidersModule],
+  controllers: [VoiceModelsController],
+  providers: [VoiceModelsService, VoiceRecordings, VoiceTraining],
+})
+export class VoiceModelsModule {}
