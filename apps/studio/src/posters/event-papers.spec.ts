@@ -54,7 +54,7 @@ describe('calendar files (RFC 5545)', () => {
         expect(ics.endsWith('END:VCALENDAR\r\n')).toBe(true);
         expect(ics.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
         for (const line of ics.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-        const value = /^DESCRIPTION:(.*)$/mu.exec(unfolded(ics).replaceAll('\r\n', '\n'))?.[1] ?? '';
+        const value = /\nDESCRIPTION:([^\n]*)/u.exec(unfolded(ics).replaceAll('\r\n', '\n'))?.[1] ?? '';
         const clean = description.replace(/(?!\n)\p{Cc}/gu, '');
         expect(value.replace(/\\([\\;,n])/gu, (_all, mark: string) => (mark === 'n' ? '\n' : mark))).toBe(
           clean,

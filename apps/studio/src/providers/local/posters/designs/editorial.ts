@@ -1,6 +1,6 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
-import { tiles } from './ornaments.js';
+import { tiles } from './patterns.js';
 import { column, fill, greeting, hostsLine, layers, line, logo, qrBlock, row, rule, title } from './parts.js';
 
 function masthead(words: PosterWords, page: DesignPage): LayoutNode | undefined {

@@ -1,6 +1,7 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
-import { arcs, sunburst } from './ornaments.js';
+import { sunburst } from './ornaments.js';
+import { arcs } from './patterns.js';
 import {
   column,
   fill,

@@ -1,6 +1,6 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design } from './design.js';
-import { glows } from './ornaments.js';
+import { glows } from './patterns.js';
 import {
   column,
   fill,
