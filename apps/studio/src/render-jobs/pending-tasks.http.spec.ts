@@ -208,6 +208,29 @@ describe('a vendor that answers with tasks', () => {
     });
   });
 
+  it('a result that comes while the job is being cancelled is stored nowhere', async () => {
+    const id = await parked();
+    const provider = app.service.app.get(ImageProviders, { strict: false }).sold('openai');
+    const poll = provider.poll.bind(provider);
+    Object.assign(provider, {
+      poll: async (...request: Parameters<typeof poll>) => {
+        const made = await poll(...request);
+        expect((await user.post(`/studio/v1/render-jobs/${id}/cancel`)).status).toBe(200);
+        return made;
+      },
+    });
+    vendor.state = { state: 'done' };
+    await later();
+    behave({});
+    expect(await scene.job(user, id)).toMatchObject({
+      status: 'cancelled',
+      assets: [],
+      creditsCharged: 0,
+    });
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
+    expect(await scene.files(id)).toEqual([]);
+  });
+
   describe('a submit whose answer never came', () => {
     it('is found by its key and adopted, never sent again', async () => {
       behave({ recalls: true });
