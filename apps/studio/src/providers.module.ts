@@ -3,9 +3,6 @@ import { StudioConfig } from './config.js';
 import { ProviderToolsModule } from './provider-tools.module.js';
 import { AvatarProviders } from './providers/avatar-providers.js';
 import { ImageEditProviders } from './providers/image-edit-providers.js';
-import { PollySpeechProvider } from './providers/aws-polly/polly-speech-provider.js';
-import { ElevenLabsSpeechProvider } from './providers/elevenlabs/elevenlabs-speech-provider.js';
-import { ElevenLabsTranscriptProvider } from './providers/elevenlabs/elevenlabs-transcript-provider.js';
 import { ElevenLabsVoiceCloner } from './providers/elevenlabs/elevenlabs-voice-cloner.js';
 import { ImageProviders } from './providers/image-providers.js';
 import { LocalAvatarProvider } from './providers/local/avatar/local-avatar-provider.js';
@@ -29,6 +26,7 @@ import { SpeechProviders } from './providers/speech-providers.js';
 import { TranscriptProviders } from './providers/transcript-providers.js';
 import {
   avatarVendors,
+  elevenLabsAudio,
   imageEditVendors,
   imageVendors,
   musicVendors,
@@ -92,45 +90,21 @@ const REGISTRIES = [
   providers: [
     ...REGISTRIES,
     {
+      provide: ElevenLabsVoiceCloner,
+      inject: [StudioConfig],
+      useFactory: (config: StudioConfig) => new ElevenLabsVoiceCloner(elevenLabsAudio(config)),
+    },
+    {
       provide: ProviderCatalogue,
       inject: REGISTRIES.map(({ provide }) => provide),
       useFactory: (...registries: ListedRegistry[]) => new ProviderCatalogue(registries),
     },
   ],
-  exports: [ProviderToolsModule, ProviderCatalogue, ...REGISTRIES.map(({ provide }) => provide)],
-      provide: SpeechEngine,
-      inject: [CpuPool, MediaTools],
-      useFactory: (cpus: CpuPool, tools: MediaTools) => new SpeechEngine(cpus, tools),
-    },
-    {
-      provide: TranscriptEngine,
-      inject: [CpuPool, MediaTools],
-      useFactory: (cpus: CpuPool, tools: MediaTools) => new TranscriptEngine(cpus, tools),
-    },
-    {
-      provide: SpeechProviders,
-      inject: [StudioConfig, SpeechEngine, MediaTools],
-      useFactory: speechProviders,
-    },
-    {
-      provide: ElevenLabsVoiceCloner,
-      inject: [StudioConfig],
-      useFactory: (config: StudioConfig) => new ElevenLabsVoiceCloner(elevenLabsAccess(config)),
-    },
-    {
-      provide: TranscriptProviders,
-      inject: [StudioConfig, TranscriptEngine],
-      useFactory: transcriptProviders,
-    },
-  ],
   exports: [
-    CpuPool,
-    ImageProviders,
-    MediaTools,
-    SpeechEngine,
-    SpeechProviders,
-    TranscriptProviders,
+    ProviderToolsModule,
+    ProviderCatalogue,
     ElevenLabsVoiceCloner,
+    ...REGISTRIES.map(({ provide }) => provide),
   ],
 })
 export class ProvidersModule {}

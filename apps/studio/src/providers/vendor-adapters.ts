@@ -116,7 +116,8 @@ export function musicVendors(config: StudioConfig): MusicProvider[] {
   ];
 }
 
-function elevenLabsAudio(config: StudioConfig) {
+/** How ElevenLabs is reached for speech. */
+export function elevenLabsAudio(config: StudioConfig) {
   const { elevenlabsApiKey: apiKey, elevenlabsBaseUrl: baseUrl, audioTimeoutMs: timeoutMs } = config;
   return { apiKey, baseUrl, timeoutMs };
 }
