@@ -5,6 +5,10 @@ import { documentedRoutes, filled } from './routes.js';
 
 /** Plans belong to no tenant. */
 const GLOBAL = '/subscriptions/v1/plans';
+/** Nobody has a voice made without a vendor: another spec asks for them. */
+const NEEDS_A_VENDOR = '/studio/v1/voice-models';
+/** A picture that was made has no smaller one beside it. */
+const SHOWN_BY_ITSELF = /\/thumbnail$/;
 const NEVER = '0190b6a0-0000-7000-8000-000000000001';
 /** Routes of the platform admin alone (contract sections 3 and 4). */
 const PLATFORM_ADMIN = /\/(top-ups|freeze|unfreeze|refunds|tenants\/\{id\})$/;
@@ -23,7 +27,8 @@ describe('the other tenant', () => {
     admin = await eventzr.login('admin@eventzr.com');
     stranger = await eventzr.login('admin@startup.co');
     routes = documentedRoutes(eventzr).filter(
-      ({ path, bearer }) => bearer && path.includes('{id}') && !path.startsWith(GLOBAL),
+      ({ path, bearer }) =>
+        bearer && path.includes('{id}') && !path.startsWith(GLOBAL) && !path.startsWith(NEEDS_A_VENDOR),
     );
     things = await makeThings();
   }, 120_000);
@@ -37,7 +42,7 @@ describe('the other tenant', () => {
   it('gets 404 for what its owner gets 200', async () => {
     for (const route of routes) {
       const path = filled(route.path, () => things[thingOf(route.path)] ?? '');
-      if (route.method === 'GET') {
+      if (route.method === 'GET' && !SHOWN_BY_ITSELF.test(route.path)) {
         const mine = await eventzr.call(path, { token: admin });
         expect([route.path, mine.status]).toEqual([route.path, 200]);
       }
@@ -92,6 +97,9 @@ describe('the other tenant', () => {
     return {
       '/studio/v1/render-jobs': job.data.id,
       '/studio/v1/assets': job.data.assets[0]?.id ?? '',
+      '/studio/v1/brand-kits': await made('/studio/v1/brand-kits', BRAND_KIT),
+      '/studio/v1/templates': await made('/studio/v1/templates', { ...TEMPLATE, kind: 'poster' }),
+      '/studio/v1/webhooks': await made('/studio/v1/webhooks', WEBHOOK),
       '/aibrain/v1/requests': thought.data.id,
       '/subscriptions/v1/subscriptions': subscriptions.data[0]?.id ?? '',
       '/wallet/v1/wallets': wallet.id,
@@ -101,6 +109,10 @@ describe('the other tenant', () => {
       '/auth/v1/sessions': (await firstOf('/auth/v1/sessions')).id,
       '/auth/v1/tenants': TENANT,
     };
+  }
+
+  async function made(path: string, body: object): Promise<string> {
+    return (await eventzr.call<{ id: string }>(path, { method: 'POST', token: admin, body })).data?.id ?? '';
   }
 
   async function firstOf(list: string): Promise<{ id: string }> {
@@ -130,7 +142,17 @@ function thingOf(path: string): string {
   return path.slice(0, path.indexOf('/{id}'));
 }
 
+const BRAND_KIT = { name: 'House', colours: [{ role: 'primary', hex: '#113355' }] };
+const TEMPLATE = {
+  name: 'House style',
+  slots: [{ name: 'title', type: 'text', required: true }],
+  body: { type: 'box', children: [{ type: 'text', text: '{{title}}', size: 10, colour: 'ink' }] },
+};
+const WEBHOOK = { url: 'https://93.184.215.14/hook', eventTypes: ['render-job.failed'] };
+
 /** A body that the route would accept from its own tenant. */
 function bodyFor({ path }: DocumentedRoute): object {
+  if (path.startsWith('/studio/v1/brand-kits/')) return BRAND_KIT;
+  if (path.startsWith('/studio/v1/templates/')) return { ...TEMPLATE, version: 1 };
   return path.endsWith('/top-ups') || path.endsWith('/refunds') ? { amount: 1, reason: 'test' } : {};
 }

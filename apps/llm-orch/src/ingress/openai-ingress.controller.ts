@@ -46,14 +46,14 @@ export class OpenAiIngressController {
     return { object: 'list', data: this.catalogue.models().map(ingressModel) };
   }
 
-  @Get('models/:id')
+  @Get('models/:model')
   @Route({
     summary: 'A model that can be asked, by its name or as `provider/model`',
     answer: IngressModel,
     raw: true,
     errors: [LlmErrors.MODEL_NOT_FOUND],
   })
-  model(@Param('id') id: string): IngressModel {
+  model(@Param('model') id: string): IngressModel {
     return ingressModel(this.catalogue.model(id));
   }
 }
