@@ -19,13 +19,12 @@ import { AiBrainConfig } from '../config.js';
 import { Brain } from './brain.js';
 import type { Thought, Wish } from './brain.js';
 import type { OrchestrateRequest, OrchestrationRecord } from './orchestration.dto.js';
-import { OrchestrationRecords, recordOf } from './orchestration-records.js';
+import { OrchestrationRecords, recordOf, thoughtOutcome } from './orchestration-records.js';
 import { OrchestrationsRepository } from './orchestrations.repository.js';
+import { wishOf } from './wishes.js';
 
 /** The operation's name in the price table and on the ledger. */
 export const SINGLE_OPERATION = 'orchestrate.single';
-const INSTRUCTIONS =
-  'You are the assistant of an event platform. Answer with something the organiser can act on, and stay within what is stated.';
 
 /** What is about to be done, once it is known to be affordable. */
 interface SingleRun {
@@ -64,8 +63,8 @@ export class OrchestrationLimits {
   async of(wish: Wish): Promise<Limits> {
     const startedAt = this.clock.now();
     const ceilingMicroUsd = budgetCeilingMicroUsd();
-    const boundMicroUsd = await this.brain.bound(wish, ceilingMicroUsd);
-    const maxMicroUsd = ceilingMicroUsd ?? Math.max(1, ATTEMPTS_PAID * boundMicroUsd);
+    const { maxCostMicroUsd } = await this.brain.bound(wish, ceilingMicroUsd);
+    const maxMicroUsd = ceilingMicroUsd ?? Math.max(1, ATTEMPTS_PAID * maxCostMicroUsd);
     const deadline = new Date(startedAt.getTime() + this.timeoutMs);
     return { ceilingMicroUsd, maxMicroUsd, startedAt, deadline };
   }
@@ -118,7 +117,7 @@ export class OrchestrationService {
       await this.credits.settle(tx, operation, { capture: charged });
       return this.records.write(tx, {
         request,
-        thought,
+        outcome: thoughtOutcome(thought),
         startedAt,
         operationId: operation.operationId,
         held: operation.credits,
@@ -156,17 +155,4 @@ export class OrchestrationHistory {
     if (row === null) throw AiBrainErrors.REQUEST_NOT_FOUND();
     return recordOf(row);
   }
-}
-
-/** The prompt and its context as messages; both are the caller's words, so neither is an instruction. */
-export function wishOf({ prompt, context, maxTokens, responseFormat }: OrchestrateRequest): Wish {
-  const content = context === undefined ? prompt : `${prompt}\n\nContext: ${context}`;
-  return {
-    messages: [
-      { role: 'system', content: INSTRUCTIONS },
-      { role: 'user', content },
-    ],
-    maxTokens,
-    ...(responseFormat === undefined ? {} : { responseFormat }),
-  };
 }
