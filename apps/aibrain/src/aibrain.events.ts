@@ -3,6 +3,7 @@ export const AIBRAIN_EVENTS = [
   'eventzr.aibrain.request.initiated.v1',
   'eventzr.aibrain.response.generated.v1',
   'eventzr.aibrain.consensus.failed.v1',
+  'eventzr.aibrain.streaming.chunk.v1',
 ] as const;
 
 export interface RequestInitiated {
@@ -36,4 +37,13 @@ export interface ConsensusFailed {
   /** How many models answered. */
   readonly answered: number;
   readonly costCredits: number;
+}
+
+/** One piece of a streamed answer; many, so only where they are switched on. */
+export interface StreamingChunk {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly index: number;
+  readonly text: string;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '@eventzr/config';
 import { HouseConfig } from '@eventzr/config';
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 
 const MODEL = String.raw`[\w-]+/[^,\s]+`;
 const ONE_MODEL = new RegExp(`^(?:${MODEL})?$`);
@@ -31,6 +31,10 @@ export class AiBrainConfig extends HouseConfig {
   @Min(0)
   @Max(60_000)
   zarGraceMs = 1_000;
+
+  /** Whether every piece of a streamed answer is an event too. */
+  @IsIn(['on', 'off'])
+  streamChunkEvents: 'on' | 'off' = 'off';
 }
 
 /** The process environment: read here and nowhere else in this service. */

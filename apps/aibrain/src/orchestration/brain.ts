@@ -70,17 +70,13 @@ export class Brain {
     });
   }
 
-  async think({ operationId, holdId, name, maxMicroUsd, timeoutMs, wish, signal }: Step): Promise<Thought> {
+  async think(step: Step): Promise<Thought> {
+    const { wish, timeoutMs, signal } = step;
     return this.call<Thought>({
       path: '/llm-orch/v1/internal/inference/chat',
       // Who pays is no part of the body: a repeated step is the same step, whichever hold pays for it by then.
       body: wish,
-      headers: {
-        'idempotency-key': keyOf(operationId, name, wish),
-        'x-parent-operation': operationId,
-        'x-parent-hold': holdId,
-        'x-parent-max-micro-usd': String(maxMicroUsd),
-      },
+      headers: stepHeaders(step),
       timeoutMs,
       // The key is free again after a failure, also after one that was billed: a second try would be paid for again.
       idempotent: false,
@@ -104,6 +100,16 @@ export class Brain {
   }
 }
 
+/** Who pays for a step, and the key under which it is the same step. */
+export function stepHeaders({ operationId, holdId, name, maxMicroUsd, wish }: Omit<Step, 'timeoutMs'>) {
+  return {
+    'idempotency-key': keyOf(operationId, name, wish),
+    'x-parent-operation': operationId,
+    'x-parent-hold': holdId,
+    'x-parent-max-micro-usd': String(maxMicroUsd),
+  };
+}
+
 // The words belong to the name: a release that words a step anew makes another step, never a key that was used before.
 function keyOf(operationId: string, name: string, wish: Wish): string {
   return derivedId(operationId, `${name}:${JSON.stringify(wish)}`);
@@ -112,7 +118,7 @@ function keyOf(operationId: string, name: string, wish: Wish): string {
 const NOT_NOW = new Set([429, 503]);
 
 /** The gateway's words in aibrain's catalogue; what the caller can mend stays what it is. */
-function explain(error: unknown): Error {
+export function explain(error: unknown): Error {
   if (error instanceof RemoteUnavailable && error.reason === 'timeout')
     return AiBrainErrors.ORCHESTRATION_TIMEOUT(null, { cause: error });
   if (error instanceof RemoteUnavailable)

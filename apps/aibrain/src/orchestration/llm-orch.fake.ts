@@ -33,6 +33,9 @@ export class FakeLlmOrch {
   boundOf: (body: Record<string, unknown>) => number = () => this.boundMicroUsd;
   think: Behaviour = (response) => answer(response, 200, THOUGHT);
 
+  /** Steps that were given up before their end. */
+  aborted = 0;
+
   /** By key: another body under a key that was used is refused. */
   private readonly bodies = new Map<string, string>();
 
@@ -88,6 +91,9 @@ export class FakeLlmOrch {
     if ((this.bodies.get(key) ?? text) !== text) return refuse(response, 422, 'IDEMPOTENCY_KEY_REUSED');
     this.bodies.set(key, text);
     this.checkFields(body, WISH_FIELDS);
+    if ((body['stream'] === true) !== (headers.accept === 'text/event-stream'))
+      this.faults.push('a stream is asked for in the body and accepted');
+    response.on('close', () => (this.aborted += Number(!response.writableEnded)));
     this.think(response, { path, headers, body });
   }
 
@@ -105,6 +111,23 @@ export const THOUGHT = {
   costUsd: 0.00006,
   limits: ['rule-based local planner'],
 };
+
+/** The pieces as the gateway streams them; without an end, the vendor fell silent. */
+export function play(
+  response: ServerResponse,
+  pieces: readonly string[],
+  end?: { readonly event: 'done' | 'error'; readonly data: object },
+): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const events = [
+    { event: 'start', data: {} },
+    ...pieces.map((text) => ({ event: 'delta', data: { text } })),
+    ...(end === undefined ? [] : [end]),
+  ];
+  response.write(`: heartbeat\n\n`);
+  for (const { event, data } of events) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  if (end !== undefined) response.end();
+}
 
 export function answer(response: ServerResponse, status: number, data: unknown): void {
   send(response, status, data, null);

@@ -4,7 +4,13 @@ import { Outbox } from '@eventzr/events';
 import { currentPrincipal } from '@eventzr/http';
 import type { AiBrainTx } from '../aibrain.db.js';
 import { AiBrainDb } from '../aibrain.db.js';
-import type { ConsensusFailed, RequestInitiated, ResponseGenerated } from '../aibrain.events.js';
+import type {
+  ConsensusFailed,
+  RequestInitiated,
+  ResponseGenerated,
+  StreamingChunk,
+} from '../aibrain.events.js';
+import { AiBrainConfig } from '../config.js';
 import type { Thought } from './brain.js';
 import type {
   ConsensusView,
@@ -46,6 +52,8 @@ export interface FinishedOrchestration {
   readonly operationId: string;
   readonly held: number;
   readonly charged: number;
+  /** What was sent piece by piece, of a streamed answer. */
+  readonly chunks?: readonly string[] | undefined;
 }
 
 /** Writes down an orchestration, tells the world, and shows it to the caller. */
@@ -56,11 +64,12 @@ export class OrchestrationRecords {
     private readonly orchestrations: OrchestrationsRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly config: AiBrainConfig,
   ) {}
 
   async write(
     tx: AiBrainTx,
-    { request, outcome, startedAt, operationId, held, charged }: FinishedOrchestration,
+    { request, outcome, startedAt, operationId, held, charged, chunks = [] }: FinishedOrchestration,
   ): Promise<OrchestrationAnswer> {
     const { tenantId, userId } = currentPrincipal();
     const createdAt = this.clock.now();
@@ -87,6 +96,7 @@ export class OrchestrationRecords {
     };
     await this.orchestrations.insert(tx, row);
     await this.tell(tx, row, outcome.consensus?.reached ?? true);
+    if (this.config.streamChunkEvents === 'on') await this.tellChunks(tx, row, chunks);
     const { context: _asked, prompt: _known, createdAt: _now, ...shown } = recordOf(row);
     return {
       ...shown,
@@ -94,6 +104,15 @@ export class OrchestrationRecords {
       ...(outcome.degraded === true ? { degraded: true } : {}),
       ...(outcome.limits.length === 0 ? {} : { limits: [...outcome.limits] }),
     };
+  }
+
+  private async tellChunks(tx: AiBrainTx, row: Orchestration, chunks: readonly string[]): Promise<void> {
+    const { tenantId, userId, conversationId, id: aggregateId } = row;
+    const events = chunks.map((text, index) => {
+      const data: StreamingChunk = { tenantId, userId, conversationId, index, text };
+      return { type: 'eventzr.aibrain.streaming.chunk.v1', aggregateId, tenantId, data };
+    });
+    if (events.length > 0) await this.outbox.appendAll(tx, events);
   }
 
   /** Tells the world that three models did not agree; there is nothing else to keep of it. */

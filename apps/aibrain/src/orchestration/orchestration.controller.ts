@@ -10,8 +10,9 @@ import {
   OrchestrationAnswer,
   OrchestrationRecord,
 } from './orchestration.dto.js';
-import { OrchestrationHistory } from './orchestration.service.js';
+import { OrchestrationHistory } from './orchestration-history.js';
 import { OrchestrationRequests } from './orchestration.requests.js';
+import { replayedAnswer } from './progress-events.js';
 
 @Group('Orchestration', 'One prompt in, one answer out, and what was asked before.')
 @Controller()
@@ -23,12 +24,13 @@ export class OrchestrationController {
   ) {}
 
   @Post('orchestrate')
-  @Write('operation')
+  @Write('operation', { replayStream: replayedAnswer })
   @Route({
     summary: 'Answer a prompt',
     description:
       'Holds credits for the longest answer, asks the LLM gateway, and charges what was used. A budget, a place, a date and a head-count in the prompt or the context are kept to. Mode `zar` asks three models, compares what they say and shows where they differ.',
     answer: OrchestrationAnswer,
+    mayStream: true,
     budget: true,
     errors: [
       AiBrainErrors.INVALID_PROMPT,

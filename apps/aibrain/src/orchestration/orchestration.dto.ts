@@ -62,6 +62,11 @@ export class OrchestrateRequest {
     'In mode zar, when the members do not agree: fail and charge nothing, or give the best answer all the same.',
   )
   onNoConsensus?: 'fail' | 'best';
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe('Server-sent events instead of one answer; so does `Accept: text/event-stream`.')
+  stream?: boolean;
 }
 
 export class TokenUsage {

@@ -5,7 +5,9 @@ import { ZarSynthesis } from '../zar/zar-synthesis.js';
 import { ZarService } from '../zar/zar.service.js';
 import { Brain } from './brain.js';
 import { OrchestrationController } from './orchestration.controller.js';
-import { OrchestrationHistory, OrchestrationLimits, OrchestrationService } from './orchestration.service.js';
+import { BrainStream } from './brain-stream.js';
+import { OrchestrationHistory } from './orchestration-history.js';
+import { OrchestrationLimits, OrchestrationService } from './orchestration.service.js';
 import { OrchestrationRecords } from './orchestration-records.js';
 import { OrchestrationRequests } from './orchestration.requests.js';
 import { OrchestrationsRepository } from './orchestrations.repository.js';
@@ -14,6 +16,7 @@ import { OrchestrationsRepository } from './orchestrations.repository.js';
   controllers: [OrchestrationController],
   providers: [
     Brain,
+    BrainStream,
     OrchestrationRequests,
     Panels,
     ZarBounds,

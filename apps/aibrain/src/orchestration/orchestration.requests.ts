@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Streamed } from '@eventzr/http';
+import { currentContext, streamed } from '@eventzr/http';
+import type { Finished } from '@eventzr/idempotency';
 import { ZarService } from '../zar/zar.service.js';
-import type { OrchestrateRequest } from './orchestration.dto.js';
+import type { OrchestrateRequest, OrchestrationAnswer } from './orchestration.dto.js';
 import { OrchestrationService } from './orchestration.service.js';
+import { progressEvents } from './progress-events.js';
 
 /** Each request to the service of its mode. */
 @Injectable()
@@ -11,7 +15,16 @@ export class OrchestrationRequests {
     private readonly zar: ZarService,
   ) {}
 
-  answer(request: OrchestrateRequest) {
-    return request.mode === 'zar' ? this.zar.orchestrate(request) : this.single.orchestrate(request);
+  answer({ stream, ...request }: OrchestrateRequest): Promise<Finished<OrchestrationAnswer>> | Streamed {
+    if (!asksForEvents(stream))
+      return request.mode === 'zar' ? this.zar.orchestrate(request) : this.single.orchestrate(request);
+    if (request.mode !== 'zar') return streamed(this.single.stream(request));
+    return streamed(progressEvents((tell) => this.zar.orchestrate(request, tell)));
   }
+}
+
+/** In the body or by `Accept`. */
+function asksForEvents(stream: boolean | undefined): boolean {
+  const accept = currentContext()?.headers['accept'];
+  return stream === true || (typeof accept === 'string' && accept.includes('text/event-stream'));
 }

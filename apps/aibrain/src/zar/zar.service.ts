@@ -11,6 +11,7 @@ import type { Wish } from '../orchestration/brain.js';
 import { Brain } from '../orchestration/brain.js';
 import type { OrchestrateRequest } from '../orchestration/orchestration.dto.js';
 import type { Progress } from '../orchestration/progress.js';
+import { linesOf } from '../orchestration/progress-events.js';
 import { OrchestrationRecords } from '../orchestration/orchestration-records.js';
 import { wishOf } from '../orchestration/wishes.js';
 import type { Agreement } from './agreement.js';
@@ -35,7 +36,8 @@ interface ZarRun {
   readonly operation: OpenOperation;
   readonly maxMicroUsd: number;
   readonly startedAt: Date;
-  readonly tell: Progress;
+  /** Absent when the answer is given as a whole. */
+  readonly tell: Progress | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -59,7 +61,7 @@ export class ZarService {
    * @throws ZAR_TIER_REQUIRED 403, ZAR_INSUFFICIENT_CREDITS 402, BUDGET_EXCEEDED 402 before anything is sent;
    * CONSENSUS_FAILED 422 and PROVIDER_ERROR 502 with everything given back
    */
-  async orchestrate(request: OrchestrateRequest, tell: Progress = () => undefined) {
+  async orchestrate(request: OrchestrateRequest, tell?: Progress) {
     if (currentPrincipal().tier === 'BASE') throw AiBrainErrors.ZAR_TIER_REQUIRED();
     const startedAt = this.clock.now();
     const [wish, panel] = [wishOf(request), await this.panels.choose()];
@@ -102,7 +104,7 @@ export class ZarService {
     if (said.length === 1) return this.settle(run, outcomes, undefined, false, asIs(first.text));
     const agreement = agreementOf(said);
     const reached = agreement.level !== 'none';
-    run.tell({ event: 'consensus', data: consensusNews(agreement, reached, outcomes) });
+    run.tell?.({ event: 'consensus', data: consensusNews(agreement, reached, outcomes) });
     if (!reached && run.request.onNoConsensus !== 'best') throw await this.failed(run, agreement, outcomes);
     const synthesised = reached
       ? await this.synthesis.synthesise({ ...run, said, agreement })
@@ -122,7 +124,7 @@ export class ZarService {
     const timeoutMs = Math.floor(MEMBER_TIME_SHARE * this.config.orchestrationTimeoutMs);
     const asked = this.clock.now().getTime();
     const ask = ({ slot, provider, model }: Member, until: AbortSignal) => {
-      tell({ event: 'member.started', data: { slot, provider, model } });
+      tell?.({ event: 'member.started', data: { slot, provider, model } });
       return this.brain.think({
         operationId,
         holdId,
@@ -141,13 +143,13 @@ export class ZarService {
       isTimeout: (error) =>
         error instanceof CatalogueError &&
         error.entry.code === AiBrainErrors.ORCHESTRATION_TIMEOUT.entry.code,
-      finished: (outcome) => tell({ event: 'member.finished', data: memberView(outcome) }),
+      finished: (outcome) => tell?.({ event: 'member.finished', data: memberView(outcome) }),
       signal,
     });
   }
 
   private settle(
-    { request, panel, operation, startedAt }: ZarRun,
+    { request, panel, operation, startedAt, tell }: ZarRun,
     outcomes: readonly MemberOutcome[],
     agreement: Agreement | undefined,
     reached: boolean,
@@ -166,6 +168,7 @@ export class ZarService {
         operationId: operation.operationId,
         held: operation.credits,
         charged,
+        chunks: tell === undefined ? [] : linesOf(synthesised.text),
       });
     });
   }
