@@ -10,7 +10,9 @@ import type {
   ResponseGenerated,
   StreamingChunk,
 } from '../aibrain.events.js';
+import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
+import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import type { Thought } from './brain.js';
 import type {
   ConsensusView,
@@ -24,6 +26,7 @@ import type { Orchestration } from './orchestrations.repository.js';
 import { OrchestrationsRepository } from './orchestrations.repository.js';
 
 const MICROS_PER_USD = 1_000_000;
+const LONGEST_TITLE = 80;
 
 /** What an orchestration came to, in whichever mode. */
 export interface Outcome {
@@ -62,6 +65,7 @@ export class OrchestrationRecords {
   constructor(
     private readonly db: AiBrainDb,
     private readonly orchestrations: OrchestrationsRepository,
+    private readonly conversations: ConversationsRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly config: AiBrainConfig,
@@ -77,7 +81,7 @@ export class OrchestrationRecords {
       tenantId,
       id: newId(),
       userId,
-      conversationId: newId(),
+      conversationId: request.conversationId ?? newId(),
       operationId,
       mode: request.mode,
       prompt: request.prompt,
@@ -94,6 +98,7 @@ export class OrchestrationRecords {
       consensus: stored(outcome.consensus),
       members: stored(outcome.members),
     };
+    await this.join(tx, row, request.conversationId === undefined);
     await this.orchestrations.insert(tx, row);
     await this.tell(tx, row, outcome.consensus?.reached ?? true);
     if (this.config.streamChunkEvents === 'on') await this.tellChunks(tx, row, chunks);
@@ -104,6 +109,28 @@ export class OrchestrationRecords {
       ...(outcome.degraded === true ? { degraded: true } : {}),
       ...(outcome.limits.length === 0 ? {} : { limits: [...outcome.limits] }),
     };
+  }
+
+  /** The turn's place in its conversation; one without makes its own. */
+  private async join(tx: AiBrainTx, row: Orchestration, isNew: boolean): Promise<void> {
+    const { tenantId, userId, conversationId: id, prompt, createdAt } = row;
+    if (!isNew) {
+      if (!(await this.conversations.addTurn(tx, id, userId, createdAt)))
+        throw AiBrainErrors.CONVERSATION_LOCKED();
+      return;
+    }
+    await this.conversations.insert(tx, {
+      tenantId,
+      id,
+      userId,
+      title: prompt.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE),
+      turns: 1,
+      locked: false,
+      shared: false,
+      archivedAt: null,
+      createdAt,
+      updatedAt: createdAt,
+    });
   }
 
   private async tellChunks(tx: AiBrainTx, row: Orchestration, chunks: readonly string[]): Promise<void> {

@@ -18,7 +18,7 @@ import { Describe, Example, Fault } from '@eventzr/http';
 import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
 
-const UUID = /^[0-9a-f-]{36}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The modes that are served. */
 export const MODES = ['single', 'zar'] as const;
 export type Mode = (typeof MODES)[number];
@@ -55,6 +55,11 @@ export class OrchestrateRequest {
   @IsOptional()
   @IsIn(['text', 'json'])
   responseFormat?: 'text' | 'json';
+
+  @IsOptional()
+  @Matches(UUID)
+  @Describe('Goes on with this conversation; without it, a new one begins.')
+  conversationId?: string;
 
   @IsOptional()
   @IsIn(['fail', 'best'])

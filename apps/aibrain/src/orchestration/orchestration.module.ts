@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations/conversations.module.js';
 import { Panels } from '../zar/panel.js';
 import { ZarBounds } from '../zar/zar-bounds.js';
 import { ZarSynthesis } from '../zar/zar-synthesis.js';
@@ -10,9 +11,9 @@ import { OrchestrationHistory } from './orchestration-history.js';
 import { OrchestrationLimits, OrchestrationService } from './orchestration.service.js';
 import { OrchestrationRecords } from './orchestration-records.js';
 import { OrchestrationRequests } from './orchestration.requests.js';
-import { OrchestrationsRepository } from './orchestrations.repository.js';
 
 @Module({
+  imports: [ConversationsModule],
   controllers: [OrchestrationController],
   providers: [
     Brain,
@@ -26,7 +27,6 @@ import { OrchestrationsRepository } from './orchestrations.repository.js';
     OrchestrationLimits,
     OrchestrationHistory,
     OrchestrationRecords,
-    OrchestrationsRepository,
   ],
   exports: [Brain, Panels, ZarBounds],
 })

@@ -10,9 +10,9 @@ import { AiBrainConfig } from '../config.js';
 import { Brain } from './brain.js';
 import type { Step, Thought, Wish } from './brain.js';
 import { BrainStream } from './brain-stream.js';
-import type { OrchestrateRequest } from './orchestration.dto.js';
 import type { Outcome } from './orchestration-records.js';
 import { OrchestrationRecords, thoughtOutcome } from './orchestration-records.js';
+import type { AskedRequest } from './wishes.js';
 import { wishOf } from './wishes.js';
 
 /** The operation's name in the price table and on the ledger. */
@@ -20,7 +20,7 @@ export const SINGLE_OPERATION = 'orchestrate.single';
 
 /** What is about to be done, once it is known to be affordable. */
 interface SingleRun extends Limits {
-  readonly request: OrchestrateRequest;
+  readonly request: AskedRequest;
   readonly operation: OpenOperation;
   /** Of the caller, who may go away. */
   readonly signal: AbortSignal | undefined;
@@ -78,7 +78,7 @@ export class OrchestrationService {
     private readonly limits: OrchestrationLimits,
   ) {}
 
-  async orchestrate(request: OrchestrateRequest) {
+  async orchestrate(request: AskedRequest) {
     const run = await this.open(request);
     try {
       return await this.settle(run, thoughtOutcome(await this.brain.think(this.stepOf(run))));
@@ -89,7 +89,7 @@ export class OrchestrationService {
   }
 
   /** The same as events; whoever leaves before the first word pays nothing, afterwards for what was produced. */
-  async *stream(request: OrchestrateRequest): AsyncGenerator<StreamEvent> {
+  async *stream(request: AskedRequest): AsyncGenerator<StreamEvent> {
     const context = currentContext();
     const inContext = <R>(work: () => Promise<R>) =>
       context === undefined ? work() : runInContext(context, work);
@@ -126,7 +126,7 @@ export class OrchestrationService {
     }
   }
 
-  private async open(request: OrchestrateRequest): Promise<SingleRun> {
+  private async open(request: AskedRequest): Promise<SingleRun> {
     const limits = await this.limits.of(wishOf(request));
     const { ceilingMicroUsd, deadline } = limits;
     const operation = await this.credits.open({

@@ -30,6 +30,24 @@ export class OrchestrationsRepository {
       take: limit,
     });
   }
+
+  /** The turns of a conversation, the newest first; who may see it is decided before. */
+  async listTurns(
+    tx: AiBrainTx,
+    conversationId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Orchestration[]> {
+    return tx.orchestration.findMany({
+      where: { conversationId, ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+
+  async deleteTurns(tx: AiBrainTx, conversationId: string): Promise<number> {
+    return (await tx.orchestration.deleteMany({ where: { conversationId } })).count;
+  }
 }
 
 function jsonOf(value: Prisma.JsonValue) {

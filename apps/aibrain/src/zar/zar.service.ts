@@ -9,10 +9,10 @@ import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
 import type { Wish } from '../orchestration/brain.js';
 import { Brain } from '../orchestration/brain.js';
-import type { OrchestrateRequest } from '../orchestration/orchestration.dto.js';
 import type { Progress } from '../orchestration/progress.js';
 import { linesOf } from '../orchestration/progress-events.js';
 import { OrchestrationRecords } from '../orchestration/orchestration-records.js';
+import type { AskedRequest } from '../orchestration/wishes.js';
 import { wishOf } from '../orchestration/wishes.js';
 import type { Agreement } from './agreement.js';
 import { agreementOf } from './agreement.js';
@@ -30,7 +30,7 @@ export const ZAR_OPERATION = 'orchestrate.zar';
 const MEMBER_TIME_SHARE = 0.55;
 
 interface ZarRun {
-  readonly request: OrchestrateRequest;
+  readonly request: AskedRequest;
   readonly wish: Wish;
   readonly panel: Panel;
   readonly operation: OpenOperation;
@@ -61,7 +61,7 @@ export class ZarService {
    * @throws ZAR_TIER_REQUIRED 403, ZAR_INSUFFICIENT_CREDITS 402, BUDGET_EXCEEDED 402 before anything is sent;
    * CONSENSUS_FAILED 422 and PROVIDER_ERROR 502 with everything given back
    */
-  async orchestrate(request: OrchestrateRequest, tell?: Progress) {
+  async orchestrate(request: AskedRequest, tell?: Progress) {
     if (currentPrincipal().tier === 'BASE') throw AiBrainErrors.ZAR_TIER_REQUIRED();
     const startedAt = this.clock.now();
     const [wish, panel] = [wishOf(request), await this.panels.choose()];
