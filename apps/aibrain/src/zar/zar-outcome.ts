@@ -50,7 +50,7 @@ export function outcomeOf({ panel, outcomes, agreement, reached, synthesised }: 
     modelsUsed: [...new Set(thoughts.map(({ model }) => model))],
     usage: usageOf(thoughts),
     costUsd: sumOfCosts(thoughts),
-    limits: limitsOf(panel, thoughts, synthesised),
+    limits: limitsOf(panel, sourcesOf(thoughts, synthesised), synthesised),
     consensus,
     members: outcomes.map(memberView),
     ...(answered === 1 ? { degraded: true } : {}),
@@ -90,6 +90,11 @@ export function nobodyAnswered(outcomes: readonly MemberOutcome[]): Error {
 /** In whole micro-USD, so that sums do not drift. */
 function sumOfCosts(thoughts: readonly Thought[]): number {
   return thoughts.reduce((sum, { costUsd }) => sum + Math.round(costUsd * 1_000_000), 0) / 1_000_000;
+}
+
+/** Whose limits hold for the answer: everybody's for one written anew, else those of the member whose answer it is. */
+function sourcesOf(thoughts: readonly Thought[], { synthesis, text }: Synthesised): readonly Thought[] {
+  return synthesis === 'written' ? thoughts : thoughts.filter((thought) => thought.text === text);
 }
 
 function limitsOf({ kind }: Panel, thoughts: readonly Thought[], { ungrounded }: Synthesised): string[] {
