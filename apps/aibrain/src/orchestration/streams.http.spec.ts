@@ -106,6 +106,18 @@ describe('POST /orchestrate as a stream', () => {
     expect(events.at(-1)?.data).toMatchObject({ answer: PLAN, credits: { charged: 60 } });
   });
 
+  it('zar: the same key replays the events of the answer, asks nobody and charges once', async () => {
+    seat(brain, { members: [PLAN, PLAN, PLAN], judge: VERDICT, writer: PLAN });
+    const holds = app.wallet.holds.length;
+    const send = () => post({ ...WISH, mode: 'zar' }, undefined, 'picnic');
+    const first = await all(await send());
+    const asked = brain.thoughts.length;
+    const again = await all(await send());
+    expect(again.map(({ event }) => event)).toEqual(['consensus', 'delta', 'delta', 'delta', 'done']);
+    expect(again.at(-1)).toEqual(first.at(-1));
+    expect([brain.thoughts.length, app.wallet.holds.length]).toEqual([asked, holds + 1]);
+  });
+
   it('zar: who leaves while members think gives all of them up, and pays nothing', async () => {
     seat(brain, { members: [null, null, null] });
     const leave = new AbortController();
@@ -125,10 +137,14 @@ describe('POST /orchestrate as a stream', () => {
     expect((await post({ ...WISH, mode: 'zar' })).status).toBe(403);
   });
 
-  function post(body: object, signal?: AbortSignal): Promise<Response> {
+  function post(body: object, signal?: AbortSignal, key?: string): Promise<Response> {
     return fetch(`${app.url}/aibrain/v1/orchestrate`, {
       method: 'POST',
-      headers: { authorization: bearer, 'content-type': 'application/json' },
+      headers: {
+        authorization: bearer,
+        'content-type': 'application/json',
+        ...(key && { 'idempotency-key': key }),
+      },
       body: JSON.stringify(body),
       ...(signal && { signal }),
     });
