@@ -32,6 +32,29 @@ export const AiBrainErrors = defineErrors({
     http: 400,
     message: 'maxTokens must be a whole number from 1 to 8,192.',
   },
+  CONSENSUS_FAILED: {
+    code: 'AIBRAIN_1100',
+    http: 422,
+    message:
+      'The models did not agree; nothing was charged. Ask in mode single, or with onNoConsensus: best.',
+  },
+  ZAR_TIER_REQUIRED: { code: 'AIBRAIN_1101', http: 403, message: 'Mode zar takes tier PRO or higher.' },
+  ZAR_INSUFFICIENT_CREDITS: {
+    code: 'AIBRAIN_1102',
+    http: 402,
+    message: 'The wallet has too few credits for mode zar, which takes 60.',
+  },
+  CONVERSATION_NOT_FOUND: {
+    code: 'AIBRAIN_1200',
+    http: 404,
+    message: 'There is no conversation of yours with this id.',
+  },
+  CONVERSATION_LOCKED: {
+    code: 'AIBRAIN_1201',
+    http: 409,
+    message: 'The conversation is locked, archived or full and takes no more turns.',
+  },
+  MAX_TURNS_EXCEEDED: { code: 'AIBRAIN_1202', http: 400, message: 'A conversation has at most 50 turns.' },
   REQUEST_NOT_FOUND: { code: 'AIBRAIN_1400', http: 404, message: 'There is no request with this id.' },
   UNKNOWN_OPERATION: {
     code: 'AIBRAIN_1401',

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { WalletClientModule } from '@eventzr/wallet-client';
 import type { AiBrainConfig } from './config.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
 import { OrchestrationModule } from './orchestration/orchestration.module.js';
 import { PricesModule } from './prices/prices.module.js';
 
@@ -11,7 +12,7 @@ export class AppModule {
   static register(config: AiBrainConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [OrchestrationModule, PricesModule, WalletClientModule.register(config)],
+      imports: [ConversationsModule, OrchestrationModule, PricesModule, WalletClientModule.register(config)],
     };
   }
 }

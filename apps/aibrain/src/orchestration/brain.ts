@@ -28,10 +28,23 @@ export interface Step {
   readonly maxMicroUsd: number;
   readonly timeoutMs: number;
   readonly wish: Wish;
+  /** Gives the step up; what it had cost by then stays with the operation. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-export interface Wish {
-  readonly messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[];
+/** A model by name. */
+export interface Model {
+  readonly provider: string;
+  readonly model: string;
+}
+
+export interface Bound extends Model {
+  readonly maxCostMicroUsd: number;
+}
+
+/** Without provider and model, the gateway chooses. */
+export interface Wish extends Partial<Model> {
+  readonly messages: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }[];
   readonly maxTokens: number;
   readonly responseFormat?: 'text' | 'json';
 }
@@ -44,39 +57,35 @@ export class Brain {
   constructor(private readonly services: ServiceClient) {}
 
   /**
-   * The most that `wish` can cost, in micro-USD; nothing is sent to a model.
+   * The most that `wish` can cost, in micro-USD, and who would answer; nothing is sent to a model.
    * @throws BUDGET_EXCEEDED 402 when that is above the ceiling
    */
-  async bound(wish: Wish, ceilingMicroUsd?: number): Promise<number> {
-    const { messages, maxTokens } = wish;
-    const { maxCostMicroUsd } = await this.call<{ maxCostMicroUsd: number }>({
+  async bound(wish: Wish, ceilingMicroUsd?: number): Promise<Bound> {
+    const { responseFormat: _shape, ...asked } = wish;
+    return this.call<Bound>({
       path: '/llm-orch/v1/internal/estimates',
-      body: { messages, maxTokens, ...(ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd }) },
+      body: { ...asked, ...(ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd }) },
       timeoutMs: ESTIMATE_TIMEOUT_MS,
       idempotent: true,
     });
-    return maxCostMicroUsd;
   }
 
-  async think({ operationId, holdId, name, maxMicroUsd, timeoutMs, wish }: Step): Promise<Thought> {
+  async think(step: Step): Promise<Thought> {
+    const { wish, timeoutMs, signal } = step;
     return this.call<Thought>({
       path: '/llm-orch/v1/internal/inference/chat',
       // Who pays is no part of the body: a repeated step is the same step, whichever hold pays for it by then.
       body: wish,
-      headers: {
-        'idempotency-key': keyOf(operationId, name, wish),
-        'x-parent-operation': operationId,
-        'x-parent-hold': holdId,
-        'x-parent-max-micro-usd': String(maxMicroUsd),
-      },
+      headers: stepHeaders(step),
       timeoutMs,
       // The key is free again after a failure, also after one that was billed: a second try would be paid for again.
       idempotent: false,
+      ...(signal === undefined ? {} : { signal }),
     });
   }
 
   private async call<T>(
-    call: Pick<ServiceCall, 'path' | 'body' | 'headers' | 'timeoutMs' | 'idempotent'>,
+    call: Pick<ServiceCall, 'path' | 'body' | 'headers' | 'timeoutMs' | 'idempotent' | 'signal'>,
   ): Promise<T> {
     try {
       return await this.services.call<T>({
@@ -91,6 +100,16 @@ export class Brain {
   }
 }
 
+/** Who pays for a step, and the key under which it is the same step. */
+export function stepHeaders({ operationId, holdId, name, maxMicroUsd, wish }: Omit<Step, 'timeoutMs'>) {
+  return {
+    'idempotency-key': keyOf(operationId, name, wish),
+    'x-parent-operation': operationId,
+    'x-parent-hold': holdId,
+    'x-parent-max-micro-usd': String(maxMicroUsd),
+  };
+}
+
 // The words belong to the name: a release that words a step anew makes another step, never a key that was used before.
 function keyOf(operationId: string, name: string, wish: Wish): string {
   return derivedId(operationId, `${name}:${JSON.stringify(wish)}`);
@@ -99,7 +118,9 @@ function keyOf(operationId: string, name: string, wish: Wish): string {
 const NOT_NOW = new Set([429, 503]);
 
 /** The gateway's words in aibrain's catalogue; what the caller can mend stays what it is. */
-function explain(error: unknown): Error {
+export function explain(error: unknown): Error {
+  if (error instanceof RemoteUnavailable && error.reason === 'timeout')
+    return AiBrainErrors.ORCHESTRATION_TIMEOUT(null, { cause: error });
   if (error instanceof RemoteUnavailable)
     return HttpErrors.UNAVAILABLE(null, { cause: error, retryAfterSeconds: 5 });
   if (!(error instanceof RemoteError)) return error instanceof Error ? error : new Error(String(error));

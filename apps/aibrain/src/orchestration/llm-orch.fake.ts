@@ -8,7 +8,18 @@ export interface SeenCall {
   readonly body: Record<string, unknown>;
 }
 
-type Behaviour = (response: ServerResponse) => void;
+type Behaviour = (response: ServerResponse, call: SeenCall) => void;
+
+const WISH_FIELDS = new Set([
+  'messages',
+  'maxTokens',
+  'provider',
+  'model',
+  'responseFormat',
+  'useCase',
+  'stream',
+]);
+const ESTIMATE_FIELDS = new Set(['messages', 'maxTokens', 'provider', 'model', 'ceilingMicroUsd']);
 
 const PARENT_HEADERS = ['x-parent-operation', 'x-parent-hold', 'x-parent-max-micro-usd'] as const;
 
@@ -18,7 +29,12 @@ export class FakeLlmOrch {
   readonly faults: string[] = [];
   /** What an estimate says, in micro-USD. */
   boundMicroUsd = 200;
+  /** The same by what is asked. */
+  boundOf: (body: Record<string, unknown>) => number = () => this.boundMicroUsd;
   think: Behaviour = (response) => answer(response, 200, THOUGHT);
+
+  /** Steps that were given up before their end. */
+  aborted = 0;
 
   /** By key: another body under a key that was used is refused. */
   private readonly bodies = new Map<string, string>();
@@ -56,12 +72,14 @@ export class FakeLlmOrch {
     if (headers.authorization === undefined) this.faults.push('the token was not forwarded');
     if (path === '/llm-orch/v1/internal/estimates') {
       const ceiling = body['ceilingMicroUsd'];
-      if (typeof ceiling === 'number' && ceiling < this.boundMicroUsd)
+      this.checkFields(body, ESTIMATE_FIELDS);
+      const bound = this.boundOf(body);
+      if (typeof ceiling === 'number' && ceiling < bound)
         return refuse(response, 402, 'BUDGET_EXCEEDED', { maxAffordableTokens: 400 });
       return answer(response, 200, {
-        maxCostMicroUsd: this.boundMicroUsd,
-        provider: 'local',
-        model: 'local-planner-1',
+        maxCostMicroUsd: bound,
+        provider: body['provider'] ?? 'local',
+        model: body['model'] ?? 'local-planner-1',
       });
     }
     if (path !== '/llm-orch/v1/internal/inference/chat') return refuse(response, 404, 'NOT_FOUND');
@@ -72,7 +90,17 @@ export class FakeLlmOrch {
     const text = JSON.stringify(body);
     if ((this.bodies.get(key) ?? text) !== text) return refuse(response, 422, 'IDEMPOTENCY_KEY_REUSED');
     this.bodies.set(key, text);
-    this.think(response);
+    this.checkFields(body, WISH_FIELDS);
+    if ((body['stream'] === true) !== (headers.accept === 'text/event-stream'))
+      this.faults.push('a stream is asked for in the body and accepted');
+    response.on('close', () => (this.aborted += Number(!response.writableEnded)));
+    this.think(response, { path, headers, body });
+  }
+
+  private checkFields(body: Record<string, unknown>, known: ReadonlySet<string>): void {
+    for (const name of Object.keys(body)) if (!known.has(name)) this.faults.push(`an unknown field ${name}`);
+    if ((body['provider'] === undefined) !== (body['model'] === undefined))
+      this.faults.push('a provider without a model, or a model without a provider');
   }
 }
 
@@ -83,6 +111,23 @@ export const THOUGHT = {
   costUsd: 0.00006,
   limits: ['rule-based local planner'],
 };
+
+/** The pieces as the gateway streams them; without an end, the vendor fell silent. */
+export function play(
+  response: ServerResponse,
+  pieces: readonly string[],
+  end?: { readonly event: 'done' | 'error'; readonly data: object },
+): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const events = [
+    { event: 'start', data: {} },
+    ...pieces.map((text) => ({ event: 'delta', data: { text } })),
+    ...(end === undefined ? [] : [end]),
+  ];
+  response.write(`: heartbeat\n\n`);
+  for (const { event, data } of events) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  if (end !== undefined) response.end();
+}
 
 export function answer(response: ServerResponse, status: number, data: unknown): void {
   send(response, status, data, null);

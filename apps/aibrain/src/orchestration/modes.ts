@@ -2,7 +2,10 @@ import { priceTable } from '@eventzr/wallet-client';
 import type { Mode, ModeView } from './orchestration.dto.js';
 import { MODES } from './orchestration.dto.js';
 
-const DESCRIPTIONS: Readonly<Record<Mode, string>> = { single: 'One model answers.' };
+const DESCRIPTIONS: Readonly<Record<Mode, string>> = {
+  single: 'One model answers.',
+  zar: 'Three models answer; the answer is checked by all three and shows where they differ. Takes tier PRO.',
+};
 
 /** The served modes with their prices. */
 export function listModes(): ModeView[] {

@@ -3,35 +3,77 @@ import { Clock, newId } from '@eventzr/config';
 import { Outbox } from '@eventzr/events';
 import { currentPrincipal } from '@eventzr/http';
 import type { AiBrainTx } from '../aibrain.db.js';
-import type { RequestInitiated, ResponseGenerated } from '../aibrain.events.js';
+import { AiBrainDb } from '../aibrain.db.js';
+import type {
+  ConsensusFailed,
+  RequestInitiated,
+  ResponseGenerated,
+  StreamingChunk,
+} from '../aibrain.events.js';
+import { AiBrainErrors } from '../aibrain.errors.js';
+import { AiBrainConfig } from '../config.js';
+import { ConversationsRepository } from '../conversations/conversations.repository.js';
 import type { Thought } from './brain.js';
-import type { OrchestrateRequest, OrchestrationAnswer, OrchestrationRecord } from './orchestration.dto.js';
+import type {
+  ConsensusView,
+  MemberView,
+  OrchestrateRequest,
+  OrchestrationAnswer,
+  OrchestrationRecord,
+  TokenUsage,
+} from './orchestration.dto.js';
 import type { Orchestration } from './orchestrations.repository.js';
 import { OrchestrationsRepository } from './orchestrations.repository.js';
 
 const MICROS_PER_USD = 1_000_000;
+const LONGEST_TITLE = 80;
+
+/** What an orchestration came to, in whichever mode. */
+export interface Outcome {
+  readonly text: string;
+  readonly modelsUsed: readonly string[];
+  readonly usage: TokenUsage;
+  readonly costUsd: number;
+  readonly limits: readonly string[];
+  readonly consensus?: ConsensusView;
+  readonly members?: readonly MemberView[];
+  readonly degraded?: true;
+}
+
+export interface FailedConsensus {
+  readonly request: OrchestrateRequest;
+  readonly operationId: string;
+  readonly modelsUsed: readonly string[];
+  readonly score: number;
+  readonly answered: number;
+}
 
 export interface FinishedOrchestration {
   readonly request: OrchestrateRequest;
-  readonly thought: Thought;
+  readonly outcome: Outcome;
   readonly startedAt: Date;
   readonly operationId: string;
   readonly held: number;
   readonly charged: number;
+  /** What was sent piece by piece, of a streamed answer. */
+  readonly chunks?: readonly string[] | undefined;
 }
 
 /** Writes down an orchestration, tells the world, and shows it to the caller. */
 @Injectable()
 export class OrchestrationRecords {
   constructor(
+    private readonly db: AiBrainDb,
     private readonly orchestrations: OrchestrationsRepository,
+    private readonly conversations: ConversationsRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly config: AiBrainConfig,
   ) {}
 
   async write(
     tx: AiBrainTx,
-    { request, thought, startedAt, operationId, held, charged }: FinishedOrchestration,
+    { request, outcome, startedAt, operationId, held, charged, chunks = [] }: FinishedOrchestration,
   ): Promise<OrchestrationAnswer> {
     const { tenantId, userId } = currentPrincipal();
     const createdAt = this.clock.now();
@@ -39,32 +81,83 @@ export class OrchestrationRecords {
       tenantId,
       id: newId(),
       userId,
-      conversationId: newId(),
+      conversationId: request.conversationId ?? newId(),
       operationId,
       mode: request.mode,
       prompt: request.prompt,
       context: request.context ?? null,
-      answer: thought.text,
-      modelsUsed: [thought.model],
-      inputTokens: thought.usage.inputTokens,
-      outputTokens: thought.usage.outputTokens,
-      costMicroUsd: BigInt(Math.round(thought.costUsd * MICROS_PER_USD)),
+      answer: outcome.text,
+      modelsUsed: [...outcome.modelsUsed],
+      inputTokens: outcome.usage.inputTokens,
+      outputTokens: outcome.usage.outputTokens,
+      costMicroUsd: BigInt(Math.round(outcome.costUsd * MICROS_PER_USD)),
       creditsHeld: held,
       creditsCharged: charged,
       latencyMs: createdAt.getTime() - startedAt.getTime(),
       createdAt,
+      consensus: stored(outcome.consensus),
+      members: stored(outcome.members),
     };
+    await this.join(tx, row, request.conversationId === undefined);
     await this.orchestrations.insert(tx, row);
-    await this.tell(tx, row);
+    await this.tell(tx, row, outcome.consensus?.reached ?? true);
+    if (this.config.streamChunkEvents === 'on') await this.tellChunks(tx, row, chunks);
     const { context: _asked, prompt: _known, createdAt: _now, ...shown } = recordOf(row);
     return {
       ...shown,
       mode: request.mode,
-      ...(thought.limits === undefined ? {} : { limits: [...thought.limits] }),
+      ...(outcome.degraded === true ? { degraded: true } : {}),
+      ...(outcome.limits.length === 0 ? {} : { limits: [...outcome.limits] }),
     };
   }
 
-  private async tell(tx: AiBrainTx, row: Orchestration): Promise<void> {
+  /** The turn's place in its conversation; one without makes its own. */
+  private async join(tx: AiBrainTx, row: Orchestration, isNew: boolean): Promise<void> {
+    const { tenantId, userId, conversationId: id, prompt, createdAt } = row;
+    if (!isNew) {
+      if (!(await this.conversations.addTurn(tx, id, userId, createdAt)))
+        throw AiBrainErrors.CONVERSATION_LOCKED();
+      return;
+    }
+    await this.conversations.insert(tx, {
+      tenantId,
+      id,
+      userId,
+      title: prompt.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE),
+      turns: 1,
+      locked: false,
+      shared: false,
+      archivedAt: null,
+      createdAt,
+      updatedAt: createdAt,
+    });
+  }
+
+  private async tellChunks(tx: AiBrainTx, row: Orchestration, chunks: readonly string[]): Promise<void> {
+    const { tenantId, userId, conversationId, id: aggregateId } = row;
+    const events = chunks.map((text, index) => {
+      const data: StreamingChunk = { tenantId, userId, conversationId, index, text };
+      return { type: 'eventzr.aibrain.streaming.chunk.v1', aggregateId, tenantId, data };
+    });
+    if (events.length > 0) await this.outbox.appendAll(tx, events);
+  }
+
+  /** Tells the world that three models did not agree; there is nothing else to keep of it. */
+  async tellFailure({ request, operationId, modelsUsed, score, answered }: FailedConsensus): Promise<void> {
+    const { tenantId, userId } = currentPrincipal();
+    const { mode } = request;
+    const data: ConsensusFailed = { tenantId, userId, mode, modelsUsed, score, answered, costCredits: 0 };
+    await this.db.withTenant((tx) =>
+      this.outbox.append(tx, {
+        type: 'eventzr.aibrain.consensus.failed.v1',
+        aggregateId: operationId,
+        tenantId,
+        data,
+      }),
+    );
+  }
+
+  private async tell(tx: AiBrainTx, row: Orchestration, consensusReached: boolean): Promise<void> {
     const { tenantId, userId, conversationId, mode, id: aggregateId } = row;
     const initiated: RequestInitiated = { tenantId, userId, conversationId, mode };
     await this.outbox.append(tx, {
@@ -79,7 +172,7 @@ export class OrchestrationRecords {
     const generated: ResponseGenerated = {
       ...initiated,
       modelsUsed,
-      consensusReached: true,
+      consensusReached,
       ...usage,
       latencyMs,
       costCredits,
@@ -121,6 +214,25 @@ export function recordOf(row: Orchestration): OrchestrationRecord {
     costUsd: Number(row.costMicroUsd) / MICROS_PER_USD,
     credits: { held, charged, refunded: held - charged },
     latencyMs,
+    ...(row.consensus === null ? {} : { consensus: row.consensus as unknown as ConsensusView }),
+    ...(row.members === null ? {} : { members: row.members as unknown as MemberView[] }),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** Of a single completion. */
+export function thoughtOutcome(thought: Thought): Outcome {
+  const { text, model, costUsd, limits = [] } = thought;
+  return { text, modelsUsed: [model], usage: usageOf([thought]), costUsd, limits };
+}
+
+export function usageOf(thoughts: readonly Thought[]): TokenUsage {
+  const inputTokens = thoughts.reduce((sum, { usage }) => sum + usage.inputTokens, 0);
+  const outputTokens = thoughts.reduce((sum, { usage }) => sum + usage.outputTokens, 0);
+  return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
+/** As JSON of the database. */
+function stored(value: object | undefined): Orchestration['consensus'] {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Orchestration['consensus']);
 }

@@ -10,24 +10,27 @@ import {
   OrchestrationAnswer,
   OrchestrationRecord,
 } from './orchestration.dto.js';
-import { OrchestrationHistory, OrchestrationService } from './orchestration.service.js';
+import { OrchestrationHistory } from './orchestration-history.js';
+import { OrchestrationRequests } from './orchestration.requests.js';
+import { replayedAnswer } from './progress-events.js';
 
 @Group('Orchestration', 'One prompt in, one answer out, and what was asked before.')
 @Controller()
 @Authenticated()
 export class OrchestrationController {
   constructor(
-    private readonly orchestration: OrchestrationService,
+    private readonly requests: OrchestrationRequests,
     private readonly history: OrchestrationHistory,
   ) {}
 
   @Post('orchestrate')
-  @Write('operation')
+  @Write('operation', { replayStream: replayedAnswer })
   @Route({
     summary: 'Answer a prompt',
     description:
-      'Holds credits for the longest answer, asks the LLM gateway, and charges what was used. A budget, a place, a date and a head-count in the prompt or the context are kept to.',
+      'Holds credits for the longest answer, asks the LLM gateway, and charges what was used. A budget, a place, a date and a head-count in the prompt or the context are kept to. Mode `zar` asks three models, compares what they say and shows where they differ.',
     answer: OrchestrationAnswer,
+    mayStream: true,
     budget: true,
     errors: [
       AiBrainErrors.INVALID_PROMPT,
@@ -36,12 +39,18 @@ export class OrchestrationController {
       AiBrainErrors.CONTEXT_TOO_LARGE,
       AiBrainErrors.PROVIDER_ERROR,
       AiBrainErrors.ORCHESTRATION_TIMEOUT,
+      AiBrainErrors.CONSENSUS_FAILED,
+      AiBrainErrors.CONVERSATION_NOT_FOUND,
+      AiBrainErrors.CONVERSATION_LOCKED,
+      AiBrainErrors.MAX_TURNS_EXCEEDED,
+      AiBrainErrors.ZAR_TIER_REQUIRED,
+      AiBrainErrors.ZAR_INSUFFICIENT_CREDITS,
       HttpErrors.INSUFFICIENT_CREDITS,
       HttpErrors.BUDGET_EXCEEDED,
     ],
   })
   orchestrate(@Body() request: OrchestrateRequest) {
-    return this.orchestration.orchestrate(request);
+    return this.requests.answer(request);
   }
 
   @Get('modes')

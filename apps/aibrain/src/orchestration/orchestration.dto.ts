@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -17,9 +18,9 @@ import { Describe, Example, Fault } from '@eventzr/http';
 import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
 
-const UUID = /^[0-9a-f-]{36}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The modes that are served. */
-export const MODES = ['single'] as const;
+export const MODES = ['single', 'zar'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** One prompt for one orchestration. Only the prompt is required. */
@@ -54,6 +55,23 @@ export class OrchestrateRequest {
   @IsOptional()
   @IsIn(['text', 'json'])
   responseFormat?: 'text' | 'json';
+
+  @IsOptional()
+  @Matches(UUID)
+  @Describe('Goes on with this conversation; without it, a new one begins.')
+  conversationId?: string;
+
+  @IsOptional()
+  @IsIn(['fail', 'best'])
+  @Describe(
+    'In mode zar, when the members do not agree: fail and charge nothing, or give the best answer all the same.',
+  )
+  onNoConsensus?: 'fail' | 'best';
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe('Server-sent events instead of one answer; so does `Accept: text/event-stream`.')
+  stream?: boolean;
 }
 
 export class TokenUsage {
@@ -83,6 +101,93 @@ export class OrchestrationCredits {
   @Describe('Held, but not charged.')
   @Example(1)
   refunded!: number;
+}
+
+export class Position {
+  @IsString()
+  @Example('A')
+  member!: string;
+
+  @IsString()
+  @Example('1500')
+  says!: string;
+}
+
+export class DisagreementView {
+  @IsString()
+  @Example('catering')
+  topic!: string;
+
+  @ValidateNested({ each: true })
+  @Type(() => Position)
+  positions!: Position[];
+}
+
+export class ConsensusView {
+  @IsBoolean()
+  reached!: boolean;
+
+  @IsOptional()
+  @IsNumber()
+  @Describe('0 to 1, computed from the answers themselves; null when one member answered.')
+  @Example(0.72)
+  score!: number | null;
+
+  @IsIn(['high', 'medium', 'low', 'none'])
+  level!: 'high' | 'medium' | 'low' | 'none';
+
+  @IsInt()
+  @Example(3)
+  answered!: number;
+
+  @IsInt()
+  @Example(3)
+  of!: number;
+
+  @ValidateNested({ each: true })
+  @Type(() => DisagreementView)
+  disagreements!: DisagreementView[];
+
+  @IsIn(['families', 'self', 'local'])
+  @Describe('Who was asked: three model families, one model more than once, or the three local planners.')
+  panel!: 'families' | 'self' | 'local';
+
+  @IsIn(['written', 'unanimous', 'medoid'])
+  @Describe(
+    'How the answer was made: written anew from the members, said by all, or taken from the member nearest to the others.',
+  )
+  synthesis!: 'written' | 'unanimous' | 'medoid';
+}
+
+export class MemberView {
+  @IsString()
+  @Example('A')
+  slot!: string;
+
+  @IsString()
+  @Example('local')
+  provider!: string;
+
+  @IsString()
+  @Example('local-planner-1')
+  model!: string;
+
+  @IsIn(['answered', 'failed', 'timeout', 'aborted'])
+  status!: 'answered' | 'failed' | 'timeout' | 'aborted';
+
+  @IsInt()
+  @Example(31)
+  latencyMs!: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TokenUsage)
+  usage?: TokenUsage;
+
+  @IsOptional()
+  @IsNumber()
+  @Describe('Absent where it is not known: an answer that was given up may have cost something.')
+  costUsd?: number;
 }
 
 /** What an answer of now and one of the past have in common. */
@@ -116,12 +221,27 @@ class OrchestrationOutcome {
   @IsInt()
   @Example(24)
   latencyMs!: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ConsensusView)
+  consensus?: ConsensusView;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => MemberView)
+  members?: MemberView[];
 }
 
 /** The answer to an orchestration. */
 export class OrchestrationAnswer extends OrchestrationOutcome {
   @IsIn(MODES)
   mode!: Mode;
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe('Only one member of three answered; it was charged as a single answer.')
+  degraded?: boolean;
 
   @IsOptional()
   @IsString({ each: true })

@@ -1,38 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
-import {
-  budgetCeilingMicroUsd,
-  currentPrincipal,
-  decodeCursor,
-  encodeCursor,
-  IdCursor,
-  paged,
-} from '@eventzr/http';
-import type { PageQuery } from '@eventzr/http';
+import { budgetCeilingMicroUsd, currentContext, runInContext } from '@eventzr/http';
+import type { StreamEvent } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { completionCredits, Credits, holdForCompletion } from '@eventzr/wallet-client';
 import type { OpenOperation } from '@eventzr/wallet-client';
-import { AiBrainDb } from '../aibrain.db.js';
 import type { AiBrainTx } from '../aibrain.db.js';
-import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
 import { Brain } from './brain.js';
-import type { Thought, Wish } from './brain.js';
-import type { OrchestrateRequest, OrchestrationRecord } from './orchestration.dto.js';
-import { OrchestrationRecords, recordOf } from './orchestration-records.js';
-import { OrchestrationsRepository } from './orchestrations.repository.js';
+import type { Step, Thought, Wish } from './brain.js';
+import { BrainStream } from './brain-stream.js';
+import type { Outcome } from './orchestration-records.js';
+import { OrchestrationRecords, thoughtOutcome } from './orchestration-records.js';
+import type { AskedRequest } from './wishes.js';
+import { wishOf } from './wishes.js';
 
 /** The operation's name in the price table and on the ledger. */
 export const SINGLE_OPERATION = 'orchestrate.single';
-const INSTRUCTIONS =
-  'You are the assistant of an event platform. Answer with something the organiser can act on, and stay within what is stated.';
 
 /** What is about to be done, once it is known to be affordable. */
-interface SingleRun {
-  readonly request: OrchestrateRequest;
+interface SingleRun extends Limits {
+  readonly request: AskedRequest;
   readonly operation: OpenOperation;
-  readonly maxMicroUsd: number;
-  readonly startedAt: Date;
+  /** Of the caller, who may go away. */
+  readonly signal: AbortSignal | undefined;
 }
 
 interface Limits {
@@ -40,12 +31,16 @@ interface Limits {
   readonly ceilingMicroUsd: number | undefined;
   /** The most that all attempts together may cost. */
   readonly maxMicroUsd: number;
+  /** The most that one attempt can cost. */
+  readonly boundMicroUsd: number;
   readonly startedAt: Date;
   readonly deadline: Date;
 }
 
 /** Without a caller's ceiling: an attempt whose outcome nobody knows, and one more. */
 const ATTEMPTS_PAID = 2;
+const MICROS_PER_USD = 1_000_000;
+const CHARACTERS_PER_TOKEN = 4;
 
 /** Deadline and ceiling of an operation. */
 @Injectable()
@@ -64,10 +59,10 @@ export class OrchestrationLimits {
   async of(wish: Wish): Promise<Limits> {
     const startedAt = this.clock.now();
     const ceilingMicroUsd = budgetCeilingMicroUsd();
-    const boundMicroUsd = await this.brain.bound(wish, ceilingMicroUsd);
-    const maxMicroUsd = ceilingMicroUsd ?? Math.max(1, ATTEMPTS_PAID * boundMicroUsd);
+    const { maxCostMicroUsd } = await this.brain.bound(wish, ceilingMicroUsd);
+    const maxMicroUsd = ceilingMicroUsd ?? Math.max(1, ATTEMPTS_PAID * maxCostMicroUsd);
     const deadline = new Date(startedAt.getTime() + this.timeoutMs);
-    return { ceilingMicroUsd, maxMicroUsd, startedAt, deadline };
+    return { ceilingMicroUsd, maxMicroUsd, boundMicroUsd: maxCostMicroUsd, startedAt, deadline };
   }
 }
 
@@ -76,97 +71,112 @@ export class OrchestrationLimits {
 export class OrchestrationService {
   constructor(
     private readonly brain: Brain,
+    private readonly streams: BrainStream,
     private readonly credits: Credits,
     private readonly operations: Operations<AiBrainTx>,
     private readonly records: OrchestrationRecords,
     private readonly limits: OrchestrationLimits,
   ) {}
 
-  async orchestrate(request: OrchestrateRequest) {
-    const { ceilingMicroUsd, maxMicroUsd, startedAt, deadline } = await this.limits.of(wishOf(request));
+  async orchestrate(request: AskedRequest) {
+    const run = await this.open(request);
+    try {
+      return await this.settle(run, thoughtOutcome(await this.brain.think(this.stepOf(run))));
+    } catch (error) {
+      await this.credits.release(run.operation);
+      throw error;
+    }
+  }
+
+  /** The same as events; whoever leaves before the first word pays nothing, afterwards for what was produced. */
+  async *stream(request: AskedRequest): AsyncGenerator<StreamEvent> {
+    const context = currentContext();
+    const inContext = <R>(work: () => Promise<R>) =>
+      context === undefined ? work() : runInContext(context, work);
+    const run = await this.open(request);
+    const chunks: string[] = [];
+    let settled = false;
+    try {
+      const thought = yield* this.deltas(run, chunks);
+      const { value } = await this.settle(run, thoughtOutcome(thought), chunks);
+      settled = true;
+      yield { event: 'done', data: value };
+    } finally {
+      if (!settled) await inContext(() => this.leave(run, chunks));
+    }
+  }
+
+  private async *deltas(run: SingleRun, chunks: string[]): AsyncGenerator<StreamEvent, Thought> {
+    const source = this.streams.think(this.stepOf(run));
+    for (let step = await source.next(); ; step = await source.next()) {
+      if (step.done === true) return step.value;
+      chunks.push(step.value);
+      yield { event: 'delta', data: { text: step.value } };
+    }
+  }
+
+  /** After a fault nothing is charged; a caller who left had what was sent. */
+  private async leave(run: SingleRun, chunks: readonly string[]): Promise<void> {
+    if (run.signal?.aborted !== true || chunks.length === 0) return this.credits.release(run.operation);
+    try {
+      await this.settle(run, cancelledOutcome(chunks.join(''), run.boundMicroUsd), chunks);
+    } catch (error) {
+      await this.credits.release(run.operation);
+      throw error;
+    }
+  }
+
+  private async open(request: AskedRequest): Promise<SingleRun> {
+    const limits = await this.limits.of(wishOf(request));
+    const { ceilingMicroUsd, deadline } = limits;
     const operation = await this.credits.open({
       operation: SINGLE_OPERATION,
       credits: holdForCompletion(request.maxTokens),
       deadline,
       ...(ceilingMicroUsd === undefined ? {} : { ceilingMicroUsd }),
     });
-    try {
-      const run = { request, operation, maxMicroUsd, startedAt };
-      return await this.settle(run, await this.think(run));
-    } catch (error) {
-      await this.credits.release(operation);
-      throw error;
-    }
+    return { ...limits, request, operation, signal: currentContext()?.signal };
   }
 
-  private think({ request, operation, maxMicroUsd }: SingleRun): Promise<Thought> {
+  private stepOf({ request, operation, maxMicroUsd, signal }: SingleRun): Step {
     const { operationId, holdId } = operation;
     const timeoutMs = this.limits.timeoutMs;
-    return this.brain.think({
+    return {
       operationId,
       holdId,
       name: 'single',
       maxMicroUsd,
       timeoutMs,
       wish: wishOf(request),
-    });
+      signal,
+    };
   }
 
-  private settle({ request, operation, startedAt }: SingleRun, thought: Thought) {
-    const charged = Math.min(operation.credits, completionCredits(thought.usage.outputTokens));
+  private settle({ request, operation, startedAt }: SingleRun, outcome: Outcome, chunks?: readonly string[]) {
+    const charged = Math.min(operation.credits, completionCredits(outcome.usage.outputTokens));
     return this.operations.finish(async (tx) => {
       await this.credits.settle(tx, operation, { capture: charged });
       return this.records.write(tx, {
         request,
-        thought,
+        outcome,
         startedAt,
         operationId: operation.operationId,
         held: operation.credits,
         charged,
+        chunks,
       });
     });
   }
 }
 
-/** A caller's own past requests. */
-@Injectable()
-export class OrchestrationHistory {
-  constructor(
-    private readonly db: AiBrainDb,
-    private readonly orchestrations: OrchestrationsRepository,
-  ) {}
-
-  async list(query: PageQuery) {
-    const before = decodeCursor(query.cursor, IdCursor)?.id;
-    const { userId } = currentPrincipal();
-    const rows = await this.db.withTenant((tx) =>
-      this.orchestrations.list(tx, userId, before, query.limit + 1),
-    );
-    const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
-    return paged(page.map(recordOf), {
-      nextCursor: last === undefined ? null : encodeCursor({ id: last.id }),
-      limit: query.limit,
-    });
-  }
-
-  async get(id: string): Promise<OrchestrationRecord> {
-    const { userId } = currentPrincipal();
-    const row = await this.db.withTenant((tx) => this.orchestrations.find(tx, id, userId));
-    if (row === null) throw AiBrainErrors.REQUEST_NOT_FOUND();
-    return recordOf(row);
-  }
-}
-
-/** The prompt and its context as messages; both are the caller's words, so neither is an instruction. */
-export function wishOf({ prompt, context, maxTokens, responseFormat }: OrchestrateRequest): Wish {
-  const content = context === undefined ? prompt : `${prompt}\n\nContext: ${context}`;
+/** Of a stream whose reader left: the gateway's count never came, so that tokens are guessed and the cost is its bound. */
+function cancelledOutcome(text: string, boundMicroUsd: number): Outcome {
+  const outputTokens = Math.ceil(text.length / CHARACTERS_PER_TOKEN);
   return {
-    messages: [
-      { role: 'system', content: INSTRUCTIONS },
-      { role: 'user', content },
-    ],
-    maxTokens,
-    ...(responseFormat === undefined ? {} : { responseFormat }),
+    text,
+    modelsUsed: [],
+    usage: { inputTokens: 0, outputTokens, totalTokens: outputTokens },
+    costUsd: boundMicroUsd / MICROS_PER_USD,
+    limits: ['cancelled: the caller left before the end'],
   };
 }

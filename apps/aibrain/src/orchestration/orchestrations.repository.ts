@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AiBrainTx } from '../aibrain.db.js';
-import type { Prisma } from '../generated/prisma/client.js';
+import { Prisma } from '../generated/prisma/client.js';
 import type { OrchestrationModel } from '../generated/prisma/models.js';
 
 export type Orchestration = OrchestrationModel;
@@ -8,8 +8,10 @@ export type Orchestration = OrchestrationModel;
 /** The only file that touches `orchestrations`. Prompts are private to their user. */
 @Injectable()
 export class OrchestrationsRepository {
-  async insert(tx: AiBrainTx, orchestration: Prisma.OrchestrationUncheckedCreateInput): Promise<void> {
-    await tx.orchestration.createMany({ data: [orchestration] });
+  async insert(tx: AiBrainTx, orchestration: Orchestration): Promise<void> {
+    const { consensus, members } = orchestration;
+    const data = { ...orchestration, consensus: jsonOf(consensus), members: jsonOf(members) };
+    await tx.orchestration.createMany({ data: [data] });
   }
 
   async find(tx: AiBrainTx, id: string, userId: string): Promise<Orchestration | null> {
@@ -28,4 +30,26 @@ export class OrchestrationsRepository {
       take: limit,
     });
   }
+
+  /** The turns of a conversation, the newest first; who may see it is decided before. */
+  async listTurns(
+    tx: AiBrainTx,
+    conversationId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Orchestration[]> {
+    return tx.orchestration.findMany({
+      where: { conversationId, ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+
+  async deleteTurns(tx: AiBrainTx, conversationId: string): Promise<number> {
+    return (await tx.orchestration.deleteMany({ where: { conversationId } })).count;
+  }
+}
+
+function jsonOf(value: Prisma.JsonValue) {
+  return value ?? Prisma.DbNull;
 }

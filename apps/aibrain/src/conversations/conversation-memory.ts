@@ -1,0 +1,57 @@
+import type { Wish } from '../orchestration/brain.js';
+
+/** What was asked and answered before, the newest last. */
+export interface PastTurn {
+  readonly prompt: string;
+  readonly context: string | null;
+  readonly answer: string;
+}
+
+/** What is repeated word for word; older turns are summarised. */
+const VERBATIM_CHARACTERS = 8_000;
+const MOST_VERBATIM_TURNS = 20;
+const SUMMARY_CHARACTERS = 2_000;
+const LONGEST_ASKED = 120;
+const LONGEST_ANSWERED = 160;
+
+/** The conversation so far as messages: its end as it was said, what falls out of the window in short. */
+export function memoryOf(turns: readonly PastTurn[]): Wish['messages'] {
+  const kept = verbatim(turns);
+  const fallen = turns.slice(0, turns.length - kept.length);
+  return [
+    ...(fallen.length === 0 ? [] : [{ role: 'user' as const, content: summaryOf(fallen) }]),
+    ...kept.flatMap(({ prompt, context, answer }) => [
+      { role: 'user' as const, content: context === null ? prompt : `${prompt}\n\nContext: ${context}` },
+      { role: 'assistant' as const, content: answer },
+    ]),
+  ];
+}
+
+function verbatim(turns: readonly PastTurn[]): PastTurn[] {
+  const kept: PastTurn[] = [];
+  let room = VERBATIM_CHARACTERS;
+  for (const turn of turns.slice(-MOST_VERBATIM_TURNS).reverse()) {
+    room -= turn.prompt.length + (turn.context?.length ?? 0) + turn.answer.length;
+    if (room < 0) break;
+    kept.unshift(turn);
+  }
+  return kept;
+}
+
+/** One line a turn; when there are too many, the newest stay. */
+function summaryOf(turns: readonly PastTurn[]): string {
+  const lines: string[] = [];
+  let room = SUMMARY_CHARACTERS;
+  for (const { prompt, answer } of [...turns].reverse()) {
+    const line = `- asked: ${short(prompt, LONGEST_ASKED)} / answered: ${short(answer, LONGEST_ANSWERED)}`;
+    room -= line.length + 1;
+    if (room < 0) break;
+    lines.unshift(line);
+  }
+  return `Earlier in this conversation, in short:\n${lines.join('\n')}`;
+}
+
+function short(text: string, length: number): string {
+  const line = text.replace(/[#*\s]+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+}

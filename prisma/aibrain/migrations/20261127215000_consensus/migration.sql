@@ -1,0 +1,1 @@
+ALTER TABLE orchestrations ADD COLUMN consensus jsonb, ADD COLUMN members jsonb;
