@@ -42,10 +42,10 @@ async function compare(bench, where, client) {
       return slice;
     },
   });
-  await inTurns(1, busy(2), idle(2));
+  await inTurns(1, busy(1.5), idle(1));
   const { ours, theirs } = bench.short
     ? await inTurns(2, busy(2), idle(1))
-    : await inTurns(4, busy(3), idle(2));
+    : await inTurns(3, busy(2), idle(1.5));
   const ratio = ours.p99 / theirs.p99;
   const text = ({ p50, p99 }) => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
   return {
