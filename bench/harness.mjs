@@ -74,8 +74,11 @@ export class Bench {
     return child;
   }
 
+  /** `measured`: true, false, or `everywhere` for a process that may use both cores. */
   command(measured) {
     if (measured === undefined || !this.pinned) return [process.execPath];
+    if (measured === 'everywhere')
+      return ['taskset', '-c', `${MEASURED_CORE},${NEIGHBOUR_CORE}`, process.execPath];
     return ['taskset', '-c', measured ? MEASURED_CORE : NEIGHBOUR_CORE, process.execPath];
   }
 

@@ -1,6 +1,7 @@
 // The load generator, in a process of its own: keep-alive connections over plain sockets, since a client library would
 // cost more than the bare server it is to load. One request is open per connection.
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarios } from './scenarios.mjs';
 
 const pools = new Map();
@@ -14,10 +15,11 @@ process.on('message', (wish) => {
 process.on('disconnect', () => process.exit(0));
 
 /**
- * @param {{ port: number, connections: number, seconds: number, scenario: string, [name: string]: unknown }} wish
+ * `pauseMs` between an answer and the connection's next request: for latency at a moderate load, instead of throughput.
+ * @param {{ port: number, connections: number, seconds: number, scenario: string, pauseMs?: number, [name: string]: unknown }} wish
  */
 async function run(wish) {
-  const { port, connections, seconds, scenario } = wish;
+  const { port, connections, seconds, scenario, pauseMs } = wish;
   const clients = clientsFor(port, connections);
   const { next, expected } = scenarios[scenario](wish);
   const latencies = [];
@@ -35,6 +37,7 @@ async function run(wish) {
         latencies.push(performance.now() - sentAt);
         firsts.push(firstAt - sentAt);
         calls += 1;
+        if (pauseMs !== undefined) await sleep(pauseMs);
       }
     }),
   );

@@ -10,8 +10,8 @@ export function dataFolder(bench) {
   return (bench.dataFolder ??= bench.temporaryFolder('platform'));
 }
 
-/** Starts the platform and waits for its greeting. */
-export async function startPlatform(bench) {
+/** Starts the platform and waits for its greeting; `measured` as `Bench.command` takes it. */
+export async function startPlatform(bench, { measured } = {}) {
   const port = await freePort();
   const environment = {
     PATH: process.env.PATH,
@@ -29,7 +29,7 @@ export async function startPlatform(bench) {
     printed += text;
     if (printed.includes('EventZR is ready')) heard.resolve();
   };
-  const child = bench.spawn([join(root, 'tools/start.mjs')], { environment, output });
+  const child = bench.spawn([join(root, 'tools/start.mjs')], { measured, environment, output });
   child.once('exit', () => heard.reject(new Error('the platform ended before it was ready')));
   const late = setTimeout(
     () => heard.reject(new Error('the platform was not ready in time')),

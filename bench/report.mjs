@@ -43,16 +43,17 @@ export function median(values) {
 
 /**
  * A line of the table from two sides' throughput; `least` is the ratio to reach, undefined: reported only. With `cpu`
- * the ratio of CPU time per call has to reach it too: a floor that idles flatters the ratio of throughput.
+ * the ratio of CPU time per call has to reach it too: a floor that idles flatters the ratio of throughput. `digits` after
+ * the point, for what happens a few times a second.
  */
-export function throughputLine({ what, against, ours, theirs, least, cpu = false, note }) {
+export function throughputLine({ what, against, ours, theirs, least, cpu = false, digits = 0, note }) {
   const ratio = ours.perSecond / theirs.perSecond;
   const reached = cpu ? Math.min(ratio, theirs.cpuPerCall / ours.cpuPerCall || ratio) : ratio;
   return {
     what,
     against,
-    ours: sideText(ours),
-    theirs: sideText(theirs),
+    ours: sideText(ours, digits),
+    theirs: sideText(theirs, digits),
     ratio: `${ratio.toFixed(2)}${cpuRatio(ours, theirs)}`,
     target: least === undefined ? '-' : `>= ${least}`,
     verdict: least === undefined ? 'reported' : reached >= least ? 'met' : 'missed',
@@ -60,9 +61,9 @@ export function throughputLine({ what, against, ours, theirs, least, cpu = false
   };
 }
 
-function sideText({ perSecond, cpuPerCall }) {
+function sideText({ perSecond, cpuPerCall }, digits) {
   const cpu = cpuPerCall === undefined ? '' : `, ${cpuPerCall.toFixed(3)} ms CPU`;
-  return `${Math.round(perSecond).toLocaleString('en')}/s${cpu}`;
+  return `${perSecond.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}/s${cpu}`;
 }
 
 function cpuRatio({ cpuPerCall: ours }, { cpuPerCall: theirs }) {

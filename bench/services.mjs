@@ -6,7 +6,7 @@ import { SERVICE_NAMES } from '@eventzr/config';
 import { migrate, namesOf, provision, startEmbeddedPostgres, withAccount, withDatabase } from '@eventzr/db';
 import { TokenMint } from '@eventzr/testing';
 import pg from 'pg';
-import { freePort, root, untilReady } from './harness.mjs';
+import { freePort, root, stop, untilReady } from './harness.mjs';
 import { userWalletId } from '../apps/wallet/dist/wallets/wallet-ids.js';
 
 export const TENANT = '00000000-0000-0000-0000-000000000001';
@@ -76,8 +76,8 @@ export async function tokens(bench) {
   return bench.mint;
 }
 
-/** `apps/<service>/dist/main.js` on the measured core. */
-export async function startService(bench, service, extra = {}) {
+/** `apps/<service>/dist/main.js` on the measured core; `entry` may be `worker`, `measured` as `Bench.command` takes it. */
+export async function startService(bench, service, extra = {}, { entry = 'main', measured = true } = {}) {
   const [{ appUrl, jobUrl }, mint] = await Promise.all([database(bench, service), tokens(bench)]);
   const [port, internalPort] = [await freePort(), await freePort()];
   const environment = {
@@ -98,9 +98,10 @@ export async function startService(bench, service, extra = {}) {
     RATE_LIMIT_ENTERPRISE_PER_MINUTE: UNLIMITED,
     ...extra,
   };
-  const child = bench.spawn([join(root, 'apps', service, 'dist/main.js')], { measured: true, environment });
+  const script = join(root, 'apps', service, `dist/${entry}.js`);
+  const child = bench.spawn([script], { measured, environment });
   await untilReady(`http://127.0.0.1:${port}/${service}/v1/health/ready`, child);
-  return { pid: child.pid, port, internalPort };
+  return { pid: child.pid, port, internalPort, stop: () => stop(child) };
 }
 
 /** The wallet service, started once for all rows that call it. */

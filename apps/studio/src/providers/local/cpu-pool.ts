@@ -31,6 +31,8 @@ const DEFAULTS: CpuPoolOptions = {
   queueLimit: 64,
 };
 const IDLE_MS = 5 * 60_000;
+/** Threads give way to whoever answers requests on the same cores; where the system cannot do it, nothing changes. */
+const NICE_INCREMENT = 10;
 
 /**
  * Names a worker module beside the caller: `cpuModule<Job, Result>(import.meta.url, './local-image.worker')`.
@@ -92,6 +94,7 @@ export class CpuPool {
       maxThreads: this.options.threads,
       maxQueue: this.options.queueLimit,
       idleTimeout: IDLE_MS,
+      niceIncrement: NICE_INCREMENT,
       resourceLimits: { maxOldGenerationSizeMb: 768 },
     });
     return this.threads;

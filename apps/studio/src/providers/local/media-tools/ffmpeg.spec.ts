@@ -1,4 +1,5 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
@@ -36,6 +37,15 @@ describe('MediaTools', () => {
       durationMs: 1000,
       streams: [{ kind: 'video', codec: 'h264', width: 64, height: 64, frameRate: 24 }],
     });
+  });
+
+  it('runs tools behind whoever answers requests', async () => {
+    const output = await withScratch(async (directory) => {
+      await writeFile(join(directory, 'ffmpeg'), '#!/bin/sh\nexec nice\n', { mode: 0o755 });
+      const searchPath = `${directory}:/usr/bin:/bin`;
+      return new MediaTools({ searchPath }).run('ffmpeg', { args: [], signal, timeoutMs: 10_000 });
+    });
+    expect(Number(output.toString())).toBe(Math.min(19, getPriority() + 10));
   });
 
   it('says what is missing and how to install it', async () => {

@@ -53,7 +53,9 @@ const DEFAULTS: MediaToolsOptions = {
 const OUTPUT_LIMIT_BYTES = 256 * 1024 ** 2;
 const ERROR_TAIL_CHARACTERS = 2_000;
 const PROBE_TIMEOUT_MS = 10_000;
-/** How `prlimit` says that the program it was to start is not there. */
+/** Tools give way to whoever answers requests on the same cores. */
+const NICE_INCREMENT = 10;
+/** How `nice` and `prlimit` say that the program they were to start is not there. */
 const NOT_FOUND_STATUS = 127;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -122,7 +124,10 @@ export class MediaTools {
     const { searchPath, memoryBytes } = this.options;
     const bounded = process.platform === 'linux';
     const [program, all] = bounded
-      ? ['prlimit', [`--as=${memoryBytes}`, '--core=0', '--', tool, ...args]]
+      ? [
+          'nice',
+          ['-n', String(NICE_INCREMENT), 'prlimit', `--as=${memoryBytes}`, '--core=0', '--', tool, ...args],
+        ]
       : [tool, [...args]];
     const env = { PATH: searchPath, LANG: 'C.UTF-8' };
     return spawn(program, all, { env, signal, killSignal: 'SIGKILL', stdio: ['pipe', 'pipe', 'pipe'] });
