@@ -53,7 +53,9 @@ const DEFAULTS: MediaToolsOptions = {
 const OUTPUT_LIMIT_BYTES = 256 * 1024 ** 2;
 const ERROR_TAIL_CHARACTERS = 2_000;
 const PROBE_TIMEOUT_MS = 10_000;
-/** How `prlimit` says that the program it was to start is not there. */
+/** The child dies with the thread that started it, also where that is killed: nobody would wait for it any more. */
+const DIES_WITH_US = ['setpriv', '--pdeathsig', 'KILL', '--'];
+/** How `setpriv` says that the program it was to start is not there. */
 const NOT_FOUND_STATUS = 127;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -122,7 +124,7 @@ export class MediaTools {
     const { searchPath, memoryBytes } = this.options;
     const bounded = process.platform === 'linux';
     const [program, all] = bounded
-      ? ['prlimit', [`--as=${memoryBytes}`, '--core=0', '--', tool, ...args]]
+      ? ['prlimit', [`--as=${memoryBytes}`, '--core=0', '--', ...DIES_WITH_US, tool, ...args]]
       : [tool, [...args]];
     const env = { PATH: searchPath, LANG: 'C.UTF-8' };
     return spawn(program, all, { env, signal, killSignal: 'SIGKILL', stdio: ['pipe', 'pipe', 'pipe'] });
