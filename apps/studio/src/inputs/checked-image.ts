@@ -9,6 +9,8 @@ sharp.block({
 });
 
 const MOST_PIXELS = 50_000_000;
+/** Of the copy: what was compressed with loss grows eightfold as PNG, and a film takes ten pictures at once. */
+const MOST_KEPT_BYTES = 48 * 1024 * 1024;
 const DECODE_SECONDS = 20;
 const JPEG_QUALITY = 95;
 
@@ -28,7 +30,7 @@ const LOSSLESS = new Set(['png', 'gif']);
  * pictures the first frame.
  * @throws INVALID_MEDIA_INPUT 400 for what cannot be decoded whole, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415
  */
-export async function checkedImage(original: Buffer): Promise<CheckedMedia> {
+export async function checkedImage(original: Buffer, maxBytes = MOST_KEPT_BYTES): Promise<CheckedMedia> {
   const format = await formatOf(original);
   const hasAlpha = await measured(original, format);
   const upright = sharp(original, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
@@ -39,12 +41,14 @@ export async function checkedImage(original: Buffer): Promise<CheckedMedia> {
   const encoded = png
     ? upright.png({ compressionLevel: 4 })
     : upright.jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:4:4' });
-  try {
-    const { data: bytes, info } = await encoded.toBuffer({ resolveWithObject: true });
-    return { bytes, mimeType: png ? 'image/png' : 'image/jpeg', width: info.width, height: info.height };
-  } catch (error) {
-    throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the picture is damaged' }, { cause: error });
-  }
+  const { data: bytes, info } = await encoded
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the picture is damaged' }, { cause });
+    });
+  const { width, height } = info;
+  if (bytes.length > maxBytes) throw StudioErrors.MEDIA_TOO_LARGE({ width, height, maxBytes });
+  return { bytes, mimeType: png ? 'image/png' : 'image/jpeg', width, height };
 }
 
 async function formatOf(bytes: Buffer): Promise<string> {

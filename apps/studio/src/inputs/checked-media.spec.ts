@@ -91,6 +91,16 @@ describe('a picture that is handed in', () => {
     await expect(checkedImage(await make())).rejects.toMatchObject({ entry: { code } });
   });
 
+  it('that would be kept in far more bytes than it came with is refused', async () => {
+    const soft = await noise().ensureAlpha(0.5).webp({ quality: 1 }).toBuffer();
+    const { bytes } = await checkedImage(soft);
+    expect(bytes.length).toBeGreaterThan(soft.length * 3);
+    await expect(checkedImage(soft, bytes.length - 1)).rejects.toMatchObject({
+      entry: { code: 'STUDIO_1701' },
+      details: { width: 64, height: 64, maxBytes: bytes.length - 1 },
+    });
+  });
+
   it('whatever the bytes, the answer is a picture or a documented error', async () => {
     const whole = await noise().png().toBuffer();
     const damage = fc.record({

@@ -52,6 +52,22 @@ describe('moderation', () => {
     expect(vendor.judged).toEqual(['a forbidden fruit', 'a cake']);
   });
 
+  it('asks about the many texts of a long outline together, and misses none', async () => {
+    const before = vendor.judged.length;
+    const outline = Array.from({ length: 30 }, (_, index) => ({
+      title: `Slide ${index + 1}`,
+      bullets: ['one point', 'another point', 'a third point'],
+    }));
+    const wish = async (topic: string) =>
+      (await app.as()).post('/studio/v1/presentations/generate').send({ topic, outline });
+    expect((await wish('a fair')).status).toBe(202);
+    const asked = vendor.judged.slice(before);
+    expect(asked.length).toBe(1);
+    for (const { title, bullets } of outline) expect(asked[0]).toContain([title, ...bullets].join('\n'));
+    outline.at(-1)?.bullets.push('a forbidden fruit');
+    expect((await wish('a fair')).body.error.code).toBe('STUDIO_1704');
+  });
+
   it.each([500, 429, 401])('503 when the vendor answers %i, and nothing is held', async (failure) => {
     vendor.fail(failure);
     const holds = app.wallet.taken.length;

@@ -6,6 +6,8 @@ import { StudioErrors } from '../studio.errors.js';
 import { refusedFor } from './prompt-policy.js';
 
 const DEADLINE_MS = 10_000;
+/** Characters that the vendor is asked about at once: a long outline has hundreds of short texts. */
+const BUNDLE_LENGTH = 4_000;
 
 /** Judges the caller's words before anything is held: our own list first, then the vendor where one is configured. */
 @Injectable()
@@ -22,7 +24,7 @@ export class PromptModeration {
       const category = refusedFor(prompt);
       if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
     }
-    if (this.asksVendor()) for (const prompt of prompts) await this.ask(prompt);
+    if (this.asksVendor()) for (const bundle of bundled(prompts)) await this.ask(bundle);
   }
 
   private asksVendor(): boolean {
@@ -42,4 +44,15 @@ export class PromptModeration {
     const [category] = categories;
     if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
   }
+}
+
+/** Neighbours together as long as they are short; a text that is longer stands alone, whole. */
+function bundled(prompts: readonly string[]): string[] {
+  const bundles: string[] = [];
+  for (const prompt of prompts) {
+    const last = bundles.at(-1);
+    if (last === undefined || last.length + prompt.length >= BUNDLE_LENGTH) bundles.push(prompt);
+    else bundles[bundles.length - 1] = `${last}\n${prompt}`;
+  }
+  return bundles;
 }

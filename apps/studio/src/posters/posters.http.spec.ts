@@ -167,6 +167,16 @@ describe('posters and invitations', () => {
     expect(app.wallet.taken).toHaveLength(holds);
   });
 
+  it.each([
+    ['whom it is for', { invitee: 'hardcore p0rn' }],
+    ['a slot in the place of a harmless title', { slots: { title: 'hardcore p0rn' } }],
+  ])('words that are not made here are refused in %s, and nothing is held', async (_where, wish) => {
+    const holds = app.wallet.taken.length;
+    const request = { ...PARTY, ...SMALL, templateId: SYSTEM_TEMPLATES[0]?.id, ...wish };
+    const { status, body } = await (await app.as()).post(INVITATIONS).send(request);
+    expect([status, body.error?.code, app.wallet.taken.length]).toEqual([422, 'STUDIO_1704', holds]);
+  });
+
   it('a brand kit gives its colours, fonts and logo', async () => {
     const organizer = await app.as({ roles: ['organizer'] });
     const logo = await sharp({ create: { width: 40, height: 20, channels: 4, background: '#ff00ff' } })

@@ -208,6 +208,21 @@ describe('a vendor that answers with tasks', () => {
     });
   });
 
+  it('a cancel that nobody carried out before the deadline stops the task all the same', async () => {
+    const stops = vendor.stops.length;
+    const id = await parked();
+    await user.post(`/studio/v1/render-jobs/${id}/cancel`);
+    await scene.rows('DELETE FROM graphile_worker._private_jobs');
+    app.clock.advance(16 * MINUTE);
+    user = await app.as();
+    expect(await scene.sweep('sweep-stuck')).toMatchObject({ succeeded: 1 });
+    await scene.work();
+    expect(await scene.job(user, id)).toMatchObject({ status: 'cancelled', creditsCharged: 0 });
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
+    expect(vendor.stops.length - stops).toBe(1);
+    expect(await submissions(id)).toMatchObject([{ state: 'stopped' }]);
+  });
+
   it('a result that comes while the job is being cancelled is stored nowhere', async () => {
     const id = await parked();
     const provider = app.service.app.get(ImageProviders, { strict: false }).sold('openai');

@@ -5,6 +5,7 @@ import { AppLogger } from '@eventzr/http';
 import { ByteStore } from '@eventzr/storage';
 import type { RenderJob } from './render-job.js';
 import type { PieceMeasure, RenderedFile, RenderedPiece } from './renderer.js';
+import { storable } from './storable.js';
 
 /** A file whose bytes are in our storage; what its asset will say. */
 export interface StoredFile {
@@ -37,7 +38,7 @@ export class PieceFiles {
   async keep(job: JobPlace, piece: number, { files, output }: RenderedPiece): Promise<MadePiece> {
     const stored: StoredFile[] = [];
     for (const file of files) stored.push(await this.storeFile(job, file));
-    const made: MadePiece = { files: stored, ...(output === undefined ? {} : { output }) };
+    const made = storable<MadePiece>({ files: stored, ...(output === undefined ? {} : { output }) });
     const manifest = Buffer.from(JSON.stringify(made));
     await this.store.put(manifestKey(job, piece, job.attempts), manifest, { mimeType: 'application/json' });
     return made;

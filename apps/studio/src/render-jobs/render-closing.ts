@@ -57,8 +57,7 @@ export class RenderClosing {
     if (!(await this.jobs.end(tx, job.id, 'failed', end))) return false;
     await this.events.append(tx, job, 'failed', { status: 'failed', error: { code, message } }, finishedAt);
     await this.outcome.release(tx, job, code);
-    if ((await this.submissions.listPending(tx, job.id)).length > 0) await this.outcome.stopVendors(tx, job);
-    this.outcome.tidy(job, []);
+    await this.leave(tx, job);
     return true;
   }
 
@@ -68,8 +67,14 @@ export class RenderClosing {
     if (!(await this.jobs.end(tx, job.id, 'cancelled', { finishedAt, creditsCharged }))) return false;
     await this.events.append(tx, job, 'cancelled', { status: 'cancelled', creditsCharged }, finishedAt);
     await this.outcome.cancel(tx, job, creditsCharged);
-    this.outcome.tidy(job, []);
+    await this.leave(tx, job);
     return true;
+  }
+
+  /** Nothing goes on for a job that came to nothing, wherever it is worked on, and none of its files stays. */
+  private async leave(tx: StudioTx, job: RenderJob): Promise<void> {
+    if ((await this.submissions.listPending(tx, job.id)).length > 0) await this.outcome.stopVendors(tx, job);
+    this.outcome.tidy(job, []);
   }
 
   async requeued(tx: StudioTx, job: RenderJob, nextRunAt: Date): Promise<void> {

@@ -13,6 +13,7 @@ import type { NewRenderJob } from './render-job.js';
 import { RENDER_TASK, renderJobKey } from './render-job.js';
 import type { RenderJobRow } from './render-jobs.repository.js';
 import { RenderRecords } from './render-records.js';
+import { storable } from './storable.js';
 
 /** Writes new jobs: hold, row, queue entry, first event, outbox and answer, the last five in one transaction. */
 @Injectable()
@@ -73,7 +74,7 @@ function rowOf(
     provider: request.provider,
     requestedProvider: request.requestedProvider ?? null,
     seed: BigInt(request.seed),
-    input: request.input,
+    input: storable(request.input),
     operationId: operation.operationId,
     holdId: operation.holdId,
     creditsReserved: operation.credits,

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { access, readdir, writeFile } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { until } from '../../../scene.fake.js';
 import { MediaTools } from './ffmpeg.js';
 import { probeMedia } from './probe.js';
 import { withScratch } from './scratch.js';
@@ -76,6 +79,26 @@ describe('MediaTools', () => {
     const called = tools.run('ffmpeg', { args: endless, signal: off.signal, timeoutMs: 10_000 });
     off.abort(new Error('called off'));
     await expect(called).rejects.toThrow('called off');
+  });
+
+  it('a tool does not outlive a service that is killed', async () => {
+    const built = import.meta.url.replace('/src/providers/', '/dist/providers/').replace('.spec.ts', '.js');
+    const run = `{ args: ${JSON.stringify(endless)}, signal: new AbortController().signal, timeoutMs: 60_000 }`;
+    const script = `new (await import('${built}')).MediaTools().run('ffmpeg', ${run})`;
+    const service = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    const statOf = (pid: number): string => {
+      try {
+        return readFileSync(`/proc/${pid}/stat`, 'utf8');
+      } catch {
+        return 'gone';
+      }
+    };
+    const tool = await until(() => {
+      const child = Number(readFileSync(`/proc/${service.pid}/task/${service.pid}/children`, 'utf8').trim());
+      return child > 0 && statOf(child).includes('(ffmpeg)') ? child : undefined;
+    });
+    service.kill('SIGKILL');
+    await until(() => /^gone$|\) Z /.test(statOf(tool)), 5_000);
   });
 
   it('bounds the memory and the output', async () => {

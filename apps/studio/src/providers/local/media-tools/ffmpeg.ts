@@ -54,8 +54,10 @@ const OUTPUT_LIMIT_BYTES = 256 * 1024 ** 2;
 const ERROR_TAIL_CHARACTERS = 2_000;
 const PROBE_TIMEOUT_MS = 10_000;
 /** Tools give way to whoever answers requests on the same cores. */
-const NICE_INCREMENT = 10;
-/** How `nice` and `prlimit` say that the program they were to start is not there. */
+const GIVES_WAY = ['-n', '10'];
+/** The child dies with the thread that started it, also where that is killed: nobody would wait for it any more. */
+const DIES_WITH_US = ['setpriv', '--pdeathsig', 'KILL', '--'];
+/** How `setpriv` says that the program it was to start is not there. */
 const NOT_FOUND_STATUS = 127;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -126,7 +128,7 @@ export class MediaTools {
     const [program, all] = bounded
       ? [
           'nice',
-          ['-n', String(NICE_INCREMENT), 'prlimit', `--as=${memoryBytes}`, '--core=0', '--', tool, ...args],
+          [...GIVES_WAY, 'prlimit', `--as=${memoryBytes}`, '--core=0', '--', ...DIES_WITH_US, tool, ...args],
         ]
       : [tool, [...args]];
     const env = { PATH: searchPath, LANG: 'C.UTF-8' };
