@@ -48,7 +48,7 @@ const WORKS = [
   [
     'transcription',
     'audio/transcribe',
-    ({ tts }) => ({ assetId: tts, languageHint: 'en-US', timestamps: true }),
+    ({ tts }) => ({ assetId: tts, languageHint: 'en-US', timestamps: 'word' }),
   ],
   [
     'music',
@@ -205,7 +205,8 @@ const EXTENSIONS = {
 async function keep(ask, name, asset, index) {
   const content = await ask('GET', asset.contentUrl);
   const extension = EXTENSIONS[asset.mimeType.split(';')[0]] ?? 'bin';
-  const file = `${name}-${asset.role ?? index}.${extension}`;
+  const role = (asset.role ?? String(index)).replace(`.${extension}`, ''); // poster roles are such as a4.png
+  const file = `${name}-${role}.${extension}`;
   writeFileSync(join(out, file), Buffer.from(await content.arrayBuffer()));
   return { id: asset.id, file, mimeType: asset.mimeType, provider: asset.provider };
 }

@@ -18,6 +18,10 @@ import { labelsFor } from './poster-labels.js';
 /** For ever: who imports an invitation again must find the entry that is there. */
 const CALENDAR_NAMESPACE = '0b6c3a52-9d43-4f0b-8c3e-6a7f2f1f9d11';
 
+/** Two names alone over an invitation are a couple's. */
+const COUPLE =
+  /^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)?\s(?:&|\+|and|und|et|y|e)\s\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)?$/u;
+
 /** Makes all files of a poster or an invitation as one piece. */
 abstract class PaperRenderer extends Renderer<PosterInput> {
   readonly providerError = StudioErrors.POSTER_PROVIDER_ERROR;
@@ -150,8 +154,9 @@ function jobOf(
     formats,
     requestedAt,
   } = input;
+  const occasion = kind === 'invitation' && COUPLE.test(title) ? 'Wedding' : title;
   const scene =
-    content === 'ai-layout-and-image' ? (imagePrompt ?? [title, description ?? ''].join('. ')) : undefined;
+    content === 'ai-layout-and-image' ? (imagePrompt ?? [occasion, description ?? ''].join('. ')) : undefined;
   return {
     words: wordsOf(kind, input, start),
     ...(design === undefined ? {} : { design }),

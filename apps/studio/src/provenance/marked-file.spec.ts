@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import JSZip from 'jszip';
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { ManualClock } from '@eventzr/config';
@@ -21,6 +22,7 @@ const MARK: Mark = {
   madeAt: new Date('2026-01-15T09:00:02Z'),
 };
 const TRAINED = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
+const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 const FORMATS = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const;
 
 describe('the mark of a generated file', () => {
@@ -78,6 +80,20 @@ describe('the mark of a generated file', () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>');
     const inSvg = await marked({ bytes: svg, mimeType: 'image/svg+xml', extension: 'svg' }, MARK);
     expect(exif(inSvg ?? svg, 'svg')).toMatchObject({ DigitalSourceType: TRAINED });
+  });
+
+  it('stands among the custom properties of a presentation, declared and referred to', async () => {
+    const zip = new JSZip();
+    zip.file('[Content_Types].xml', '<Types></Types>');
+    zip.file('_rels/.rels', '<Relationships></Relationships>');
+    const bytes = await zip.generateAsync({ type: 'nodebuffer' });
+    const out = await marked({ bytes, mimeType: PPTX, extension: 'pptx' }, MARK);
+    const read = await JSZip.loadAsync(out ?? bytes);
+    const part = async (name: string) => (await read.file(name)?.async('string')) ?? '';
+    expect(await part('docProps/custom.xml')).toContain(`<vt:lpwstr>${TRAINED}</vt:lpwstr>`);
+    expect(await part('docProps/custom.xml')).toContain('&#60;gpt&#62; &#38;');
+    expect(await part('[Content_Types].xml')).toContain('PartName="/docProps/custom.xml"');
+    expect(await part('_rels/.rels')).toContain('Target="docProps/custom.xml"');
   });
 
   it.each(['mp3', 'wav', 'ogg', 'm4a', 'mp4', 'webm'])(

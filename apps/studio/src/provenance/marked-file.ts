@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { commentOf, escaped, type Mark, xmpOf } from './mark.js';
+import { pptxWithProperties } from './properties-in-pptx.js';
 import { taggedMedia } from './tagged-media.js';
 import { pdfWithXmp } from './xmp-in-pdf.js';
 import { jpegWithXmp, pngWithXmp, webpWithXmp } from './xmp-in-pictures.js';
@@ -30,6 +31,8 @@ export async function marked(
       return svgWithXmp(bytes, mark);
     case 'application/pdf':
       return pdfWithXmp(bytes, xmpOf(mark));
+    case 'application/vnd.openxmlformats-officedocument.presentationml.presentation':
+      return pptxWithProperties(bytes, mark);
     case 'text/calendar':
       return calendarWithMark(bytes, mark);
     default:

@@ -68,7 +68,7 @@ function drawItem(pdf: Pdf, item: Item): void {
 
 /** Writes the same slides as pages of a PDF: 16:9, embedded fonts, selectable text, vector charts. */
 export async function writePdf(slides: readonly SlideDrawing[], title: string): Promise<Buffer> {
-  const info = { Title: title, Author: 'Eventzr Studio', Creator: 'Eventzr Studio' };
+  const info = { Title: title, Author: 'EventZR Studio', Creator: 'EventZR Studio' };
   const pdf = new PDFDocument({ size: PAGE, margin: 0, autoFirstPage: false, info, lang: 'en' });
   const written = buffer(pdf);
   for (const { background, items, number } of slides) {

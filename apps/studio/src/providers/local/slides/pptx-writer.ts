@@ -132,8 +132,9 @@ export async function writePptx(
   pptx.defineLayout({ name: 'WIDE', width: SLIDE.w, height: SLIDE.h });
   pptx.layout = 'WIDE';
   pptx.title = title;
-  pptx.author = 'Eventzr Studio';
-  pptx.company = 'Eventzr';
+  pptx.author = 'EventZR Studio';
+  pptx.company = 'EventZR';
+  pptx.subject = title;
   pptx.theme = { headFontFace: OFFICE_FONTS[theme.headingFont], bodyFontFace: OFFICE_FONTS[theme.bodyFont] };
   const masters = new Map(slides.map((drawing) => [masterName(drawing), drawing]));
   for (const drawing of masters.values()) pptx.defineSlideMaster(masterOf(drawing, theme));

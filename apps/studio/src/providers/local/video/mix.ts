@@ -35,8 +35,8 @@ export function mixArguments({ voice, music, durationSeconds, voiceDelayMs }: Mi
       ? `${played},volume=0.8,${limit}[a]`
       : music === undefined
         ? `${spoken},volume=1.3,${limit}[a]`
-        : `${spoken},volume=1.3,asplit[said][key];${played},volume=0.5[bed];` +
-          `[bed][key]sidechaincompress=threshold=0.03:ratio=6:attack=60:release=450[low];` +
+        : `${spoken},volume=1.3,asplit[said][key];${played},volume=0.4[bed];` +
+          `[bed][key]sidechaincompress=threshold=0.02:ratio=12:attack=40:release=450[low];` +
           `[said][low]amix=inputs=2:duration=longest:normalize=0,${limit}[a]`;
   return {
     inputs: files.flatMap((file) => ['-i', file]),

@@ -1,6 +1,6 @@
 import { darken, type Hex, lighten, mix } from '../colour.js';
-import { circle, num, shape, stroke } from '../svg.js';
-import { horizon, type PaintBackdrop, zones } from './backdrop.js';
+import { circle, num, rect, shape, stroke } from '../svg.js';
+import { horizon, type PaintBackdrop, type Scene, zones } from './backdrop.js';
 import { lake, underwater } from './depths.js';
 import { ridge } from './terrain.js';
 import { sky } from './sky.js';
@@ -63,13 +63,54 @@ const beach: PaintBackdrop = (scene) => {
   };
 };
 
+/** What may be on water by itself; all else stands on a quay. */
+const AFLOAT =
+  /:(sailboat|ship|passenger-ship|motor-boat|speedboat|canoe|lighthouse|anchor|whale|dolphin|shark|fish|duck|swan|bridge|classical-building)/;
+
+/** Planks along the lower edge. */
+function quay({ frame, palette }: Scene, top: number): string {
+  const wood = palette.night ? '#5b4a4f' : mix('#b98a5e', palette.sky[2], 0.15);
+  const joints = Array.from({ length: 15 }, (_, index) => {
+    const share = index / 7 - 1;
+    const x = frame.width * (0.5 + share * 0.55);
+    return stroke(
+      `M${num(x)} ${num(top)}L${num(x + share * frame.width * 0.35)} ${frame.height}`,
+      darken(wood, 0.22),
+      frame.unit * 0.004,
+    );
+  }).join('');
+  const edge = frame.unit * 0.018;
+  return (
+    rect(0, top, frame.width, frame.height - top, wood) +
+    joints +
+    rect(0, top, frame.width, edge, lighten(wood, 0.18)) +
+    rect(0, top + edge, frame.width, edge * 0.5, darken(wood, 0.35))
+  );
+}
+
 const sea: PaintBackdrop = (scene) => {
-  const { frame, palette } = scene;
+  const { frame, palette, brief } = scene;
   const line = horizon(scene, 0.52, 0.58);
   const far = scene.brief.skyline ? skyline(scene, frame.height * line, 0.22, 0.45) : '';
   const wave = (y: number, layer: number, tone: Hex): string =>
     ridge(scene, y, frame.height * 0.03, 2.4, layer, tone);
   const deep = mix(palette.water, palette.sky[0], 0.3);
+  const ashore = brief.subjects.some(({ art, layer }) => layer !== 'air' && !AFLOAT.test(art));
+  if (ashore) {
+    const top = line + (1 - line) * 0.42;
+    return {
+      behind:
+        sky(scene, frame.height * line) +
+        far +
+        water(scene, frame.height * line, frame.height * top) +
+        quay(scene, frame.height * top),
+      front: '',
+      ...zones(frame, top),
+      groundColour: '#b98a5e',
+      airColour: palette.sky[1],
+      drawn: ['sea', 'quay'],
+    };
+  }
   return {
     behind: sky(scene, frame.height * line) + far + water(scene, frame.height * line, frame.height),
     front: wave(frame.height * 0.97, 3, darken(deep, 0.1)),

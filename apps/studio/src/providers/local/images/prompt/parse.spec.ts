@@ -42,6 +42,7 @@ describe('parsePrompt', () => {
     ['corporate team-building in Mumbai', 'city', 'day', ['draw:person-casual*5', 'draw:gateway']],
     ['red sports car in front of a city skyline', 'city', 'day', ['draw:sports-car']],
     ['Diwali celebration with lamps and fireworks', 'street', 'night', ['draw:diya*5', 'draw:rangoli']],
+    ['दीपावली महोत्सव २०२७', 'street', 'night', ['draw:diya*5']],
     ['a cat and a dog playing chess', 'hall', 'day', ['icon:cat', 'icon:dog', 'draw:chess']],
     [
       'A vibrant tech conference poster with modern design',

@@ -1,4 +1,4 @@
-import { IRREGULAR, NUMBER_WORDS } from './word-lists.js';
+import { DEVANAGARI_WORDS, IRREGULAR, NUMBER_WORDS } from './word-lists.js';
 
 /** One word of the prompt. */
 export interface Token {
@@ -44,8 +44,14 @@ const SCOPE_ENDS = new Set([
 ]);
 const SCOPE_WORDS = 8;
 
+/** Before marks are taken off: in Devanagari they are vowels. */
+const inEnglish = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Script=Devanagari}]+/gu, (word) => ` ${DEVANAGARI_WORDS.get(word) ?? word} `);
+
 function clauses(text: string): string[][] {
-  return text
+  return inEnglish(text)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

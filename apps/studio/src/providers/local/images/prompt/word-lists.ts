@@ -161,3 +161,21 @@ export const PLURAL_ONLY: ReadonlySet<string> = new Set([
   'goal',
   'tower',
 ]);
+
+/** What titles of events in Hindi and Marathi are about. */
+export const DEVANAGARI_WORDS: ReadonlyMap<string, string> = new Map([
+  ['दीपावली', 'diwali'],
+  ['दिवाली', 'diwali'],
+  ['दिवाळी', 'diwali'],
+  ['होली', 'holi'],
+  ['नवरात्रि', 'navratri'],
+  ['गरबा', 'garba'],
+  ['ईद', 'eid'],
+  ['शादी', 'indian wedding'],
+  ['विवाह', 'indian wedding'],
+  ['मेहंदी', 'mehndi'],
+  ['जन्मदिन', 'birthday'],
+  ['सम्मेलन', 'conference'],
+  ['महोत्सव', 'festival'],
+  ['उत्सव', 'celebration'],
+]);

@@ -49,8 +49,11 @@ const SCALE: Readonly<Record<string, number>> = {
   crore: 1e7,
 };
 const AMOUNT = '(\\d[\\d,]*(?:\\.\\d+)?)\\s?(k|thousand|mn|m|million|lakhs?|crore)?';
-const SYMBOL_FIRST = new RegExp(`([$€£₹])\\s?${AMOUNT}\\b`, 'i');
-const CODE_LAST = new RegExp(`\\b${AMOUNT}\\s?(usd|eur|gbp|inr|dollars|euros|pounds|rupees)\\b`, 'i');
+const CODE = '(usd|eur|gbp|inr|dollars|euros|pounds|rupees)';
+const SYMBOL_FIRST = new RegExp(`([$€£₹])\\s?${AMOUNT}\\b`, 'gi');
+const CODE_FIRST = new RegExp(`\\b${CODE}\\s?${AMOUNT}\\b`, 'gi');
+const CODE_LAST = new RegExp(`\\b${AMOUNT}\\s?${CODE}\\b`, 'gi');
+const NAMED_BUDGET = /\bbudget(?:ed)?\b[^\d$€£₹,;.]{0,20}$/i;
 const CODES: Readonly<Record<string, string>> = {
   dollars: 'USD',
   euros: 'EUR',
@@ -62,18 +65,33 @@ const PLACE =
 
 const whole = (text: string): number => Number(text.replace(/,/g, ''));
 
-function moneyIn(text: string): { budget: number; currency: string } | undefined {
-  const first = SYMBOL_FIRST.exec(text);
-  const last = first === null ? CODE_LAST.exec(text) : null;
-  const [amount, scale, currency] =
-    first !== null
-      ? [first[2], first[3], SYMBOLS[first[1] ?? '$']]
-      : last !== null
-        ? [last[1], last[2], CODES[(last[3] ?? '').toLowerCase()] ?? last[3]?.toUpperCase()]
-        : [];
-  if (amount === undefined) return undefined;
-  const budget = Math.round(whole(amount) * (SCALE[(scale ?? '').toLowerCase()] ?? 1));
-  return budget >= 1 && budget < 1e12 ? { budget, currency: currency ?? 'USD' } : undefined;
+interface Money {
+  readonly budget: number;
+  readonly currency: string;
+}
+
+/** The amount that is called the budget; else the largest, as a ticket price may stand beside it. */
+function moneyIn(text: string): Money | undefined {
+  const amounts = [
+    ...[...text.matchAll(SYMBOL_FIRST), ...text.matchAll(CODE_FIRST)].map(
+      ({ index, 1: unit, 2: amount, 3: scale }) => ({ index, unit, amount, scale }),
+    ),
+    ...[...text.matchAll(CODE_LAST)].map(({ index, 1: amount, 2: scale, 3: unit }) => ({
+      index,
+      unit,
+      amount,
+      scale,
+    })),
+  ]
+    .map(({ index, unit = '$', amount = '', scale = '' }) => ({
+      named: NAMED_BUDGET.test(text.slice(0, index)),
+      budget: Math.round(whole(amount) * (SCALE[scale.toLowerCase()] ?? 1)),
+      currency: SYMBOLS[unit] ?? CODES[unit.toLowerCase()] ?? unit.toUpperCase(),
+    }))
+    .filter(({ budget }) => budget >= 1 && budget < 1e12)
+    .sort((a, b) => Number(b.named) - Number(a.named) || b.budget - a.budget);
+  const [best] = amounts;
+  return best === undefined ? undefined : { budget: best.budget, currency: best.currency };
 }
 
 function guestsIn(text: string): number | undefined {
@@ -129,9 +147,13 @@ function placeIn(text: string): string | undefined {
 function profileIn(text: string): EventProfile | undefined {
   const lower = text.toLowerCase();
   const found = EVENT_PROFILES.flatMap((profile) =>
-    profile.words.map((word) => ({ profile, at: lower.search(new RegExp(`\\b${word}s?\\b`)) })),
+    profile.words.map((word) => ({
+      profile,
+      at: lower.search(new RegExp(`\\b${word}s?\\b`)),
+      length: word.length,
+    })),
   ).filter(({ at }) => at >= 0);
-  return found.sort((a, b) => a.at - b.at)[0]?.profile;
+  return found.sort((a, b) => a.at - b.at || b.length - a.length)[0]?.profile;
 }
 
 const LONGEST_TITLE = 70;

@@ -1,6 +1,7 @@
 /** What a deck about a kind of event is made of. */
 export interface EventProfile {
   readonly name: string;
+  /** Words and patterns; at the same place the more specific one, which is the longer, wins. */
   readonly words: readonly string[];
   /** Assumed when the topic does not say. */
   readonly attendees: number;
@@ -221,7 +222,18 @@ export const EVENT_PROFILES: readonly [EventProfile, ...EventProfile[]] = [
   },
   {
     name: 'sports event',
-    words: ['marathon', 'race', 'tournament', 'run', 'cup', 'championship', 'sports', 'triathlon', 'match'],
+    words: [
+      '(?:charity|benefit|fundraising|sponsored|fun) (?:run|race|walk|ride|marathon|triathlon|tournament|match)',
+      'marathon',
+      'race',
+      'tournament',
+      'run',
+      'cup',
+      'championship',
+      'sports',
+      'triathlon',
+      'match',
+    ],
     attendees: 1_500,
     perHead: 55,
     guestWord: 'participants',

@@ -22,8 +22,21 @@ describe('factsOf', () => {
       'Marathon in May 2028 with 5k runners, 2 million USD',
       { attendees: 5_000, budget: 2_000_000, currency: 'USD', date: 'May 2028' },
     ],
+    [
+      'Conference for 600 attendees, budget EUR 180,000, ticket price 249 EUR',
+      { attendees: 600, budget: 180_000, currency: 'EUR' },
+    ],
+    ['Gala, $30k from sponsors, budget $20k', { budget: 20_000, currency: 'USD' }],
   ])('reads %s', (topic, facts) => {
     expect(factsOf(topic)).toMatchObject(facts);
+  });
+
+  it.each([
+    ['Sponsorship plan for a charity run in Lisbon', 'sports event'],
+    ['Charity gala with an auction', 'fundraiser'],
+    ['Launch party', 'product launch'],
+  ])('plans %s as a %s', (topic, kind) => {
+    expect(factsOf(topic).profile.name).toBe(kind);
   });
 
   it('says what it assumed', () => {
