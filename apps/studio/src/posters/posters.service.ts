@@ -28,12 +28,11 @@ abstract class PapersService<Request extends GeneratePosterRequest> extends Pric
     const { credits, maxCostMicroUsd, provider } = await this.quote(request);
     assertWithinCeiling(maxCostMicroUsd);
     const input = await this.requests.settle(request);
-    const { title, venue, hosts, description = '', imagePrompt = '' } = request;
     return this.jobs.submit({
       type: this.kind,
       operation: this.operation,
       input: input as unknown as JobInput, // plain JSON throughout
-      prompts: [title, venue, ...hosts, description, imagePrompt].filter((words) => words !== ''),
+      prompts: wordsOf(request),
       provider,
       requestedProvider: undefined,
       seed: request.seed ?? randomInt(SEED_RANGE),
@@ -56,6 +55,17 @@ abstract class PapersService<Request extends GeneratePosterRequest> extends Pric
       lines: [{ item: `${this.kind}, ${content}`, credits }],
     };
   }
+}
+
+/** Everything that a caller has printed or drawn, for the judgement of words. */
+function wordsOf(request: GenerateInvitationRequest): string[] {
+  const { title, venue, hosts, description = '', imagePrompt = '', invitee = '', slots = {} } = request;
+  const ofSlots = Object.values(slots).filter(
+    (value): value is string => typeof value === 'string' && !value.startsWith('data:'),
+  );
+  return [title, venue, ...hosts, description, imagePrompt, invitee, ...ofSlots].filter(
+    (words) => words !== '',
+  );
 }
 
 @Injectable()
