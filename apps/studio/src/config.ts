@@ -109,6 +109,23 @@ export class StudioConfig extends VendorConfig {
   @IsIn(['standard', 'neural', 'long-form', 'generative'])
   pollyEngine: 'standard' | 'neural' | 'long-form' | 'generative' = 'neural';
 
+  /** With its secret and a bucket: turns `aws-transcribe` on. */
+  @IsOptional()
+  @IsString()
+  transcribeAccessKeyId?: string;
+
+  @IsOptional()
+  @IsString()
+  transcribeSecretAccessKey?: string;
+
+  /** Where recordings lie for the vendor, and where it puts transcripts. */
+  @IsOptional()
+  @IsString()
+  transcribeBucket?: string;
+
+  @IsString()
+  transcribeRegion = 'us-east-1';
+
   /** Longest wait for one answer of a vendor of speech or transcripts, in milliseconds. */
   @IsInt()
   @Min(1_000)

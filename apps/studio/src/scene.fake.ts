@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { FakeHold, TestService } from '@eventzr/testing';
-import { asAdmin } from '@eventzr/testing';
+import { asAdmin, TEST_TENANT } from '@eventzr/testing';
 import { SweepRunner } from '@eventzr/jobs';
 import type { JobReport } from '@eventzr/jobs';
 import type pg from 'pg';
@@ -75,6 +75,22 @@ export class Scene {
       rows = (await admin.query<Row>(sql, values)).rows;
     });
     return rows;
+  }
+
+  /** Lets nobody listen to these events: what is told lies in the table of deliveries. */
+  async hook(eventTypes: readonly string[]): Promise<void> {
+    const columns = 'tenant_id, id, user_id, url, event_types, created_at, updated_at';
+    await this.rows(
+      `INSERT INTO webhooks (${columns}) VALUES ($1, gen_random_uuid(), $1, $2, $3, now(), now())`,
+      [TEST_TENANT, 'https://hooks.invalid/', eventTypes],
+    );
+  }
+
+  /** What webhooks were told, in order. */
+  async told(): Promise<{ event_type: string; data: Record<string, unknown> }[]> {
+    return this.rows(
+      "SELECT event_type, payload::jsonb -> 'data' AS data FROM webhook_deliveries ORDER BY id",
+    );
   }
 
   /** Names of the files that a job left in the storage. */

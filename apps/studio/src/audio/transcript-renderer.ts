@@ -57,6 +57,17 @@ export class TranscriptRenderer extends Renderer<TranscriptInput> {
     return heard instanceof PendingTask ? heard : pieceOf(task, heard);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<TranscriptInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<TranscriptInput>,

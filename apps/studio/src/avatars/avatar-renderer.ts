@@ -60,6 +60,17 @@ export class AvatarRenderer extends Renderer<AvatarInput> {
     return made instanceof PendingTask ? made : filmPiece(made);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<AvatarInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<AvatarInput>,

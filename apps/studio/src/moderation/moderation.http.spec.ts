@@ -5,8 +5,19 @@ import sharp from 'sharp';
 import type { FakeModerations } from '../providers/openai/openai-moderations.fake.js';
 import { MODERATION_KEY, startFakeModerations } from '../providers/openai/openai-moderations.fake.js';
 import { studio } from '../studio.service-definition.js';
+import { SYSTEM_TEMPLATES } from '../templates/system-templates.js';
 
 const GENERATE = '/studio/v1/images/generate';
+
+async function picture(): Promise<string> {
+  const noise = { type: 'gaussian' as const, mean: 150, sigma: 40 };
+  const png = await sharp({
+    create: { width: 224, height: 224, channels: 3, background: '#d9a07a', noise },
+  })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
 
 describe('moderation', () => {
   let app: TestService;
@@ -75,14 +86,38 @@ describe('moderation', () => {
     expect([status, body.error.code, app.wallet.taken.length]).toEqual([503, 'STUDIO_1706', holds]);
   });
 
+  it.each([
+    ['whom it is for', 'invitations', { invitee: 'hardcore p0rn' }],
+    [
+      'values of slots',
+      'posters',
+      { templateId: SYSTEM_TEMPLATES[0]?.id, slots: { description: 'hardcore p0rn' } },
+    ],
+  ])('judges %s of papers', async (_what, papers, wish) => {
+    const event = { title: 'A party', date: '2027-06-12', venue: 'Hall' };
+    const { status, body } = await (
+      await app.as()
+    )
+      .post(`/studio/v1/${papers}/generate`)
+      .send({ ...event, ...wish });
+    expect([status, body.error?.code]).toEqual([422, 'STUDIO_1704']);
+  });
+
+  it.each([
+    ['brand kits', '/studio/v1/brand-kits', { name: 'x', colours: [] }],
+    ['posters', '/studio/v1/posters/generate', { title: 'A party', date: '2027-06-12', venue: 'Hall' }],
+  ])(
+    'looks at the logos of %s',
+    async (_what, path, wish) => {
+      const organizer = await app.as({ roles: ['organizer'] });
+      const { status, body } = await organizer.post(path).send({ ...wish, logo: await picture() });
+      expect([status, body.error?.code]).toEqual([422, 'STUDIO_1705']);
+    },
+    60_000,
+  );
+
   it('looks at pictures that are handed in', async () => {
-    const noise = { type: 'gaussian' as const, mean: 150, sigma: 40 };
-    const png = await sharp({
-      create: { width: 224, height: 224, channels: 3, background: '#d9a07a', noise },
-    })
-      .png()
-      .toBuffer();
-    const imageUrl = `data:image/png;base64,${png.toString('base64')}`;
+    const imageUrl = await picture();
     const { status, body } = await (
       await app.as()
     )

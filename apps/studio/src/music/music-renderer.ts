@@ -57,6 +57,17 @@ export class MusicRenderer extends Renderer<MusicInput> {
     return made instanceof PendingTask ? made : pieceOf(task.input, made);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<MusicInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<MusicInput>,

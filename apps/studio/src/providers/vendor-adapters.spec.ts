@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { StudioConfig } from '../config.js';
+import { MediaTools } from './local/media-tools/ffmpeg.js';
 import {
   avatarVendors,
   imageEditVendors,
   imageVendors,
   musicVendors,
+  speechVendors,
+  transcriptVendors,
   videoVendors,
 } from './vendor-adapters.js';
 
@@ -17,6 +20,8 @@ const everything = (config: StudioConfig): Record<string, [string, boolean][]> =
     video: named(videoVendors(config)),
     avatar: named(avatarVendors(config)),
     music: named(musicVendors(config)),
+    speech: named(speechVendors(config, new MediaTools())),
+    transcript: named(transcriptVendors(config)),
   };
 };
 
@@ -34,6 +39,11 @@ describe('the vendors', () => {
       heygenPresenters: 'avatar-1|Asha',
       sunoApiKey: key,
       elevenlabsApiKey: key,
+      pollyAccessKeyId: key,
+      pollySecretAccessKey: key,
+      transcribeAccessKeyId: key,
+      transcribeSecretAccessKey: key,
+      transcribeBucket: key,
     });
     expect(everything(config)).toEqual({
       image: [
@@ -54,6 +64,16 @@ describe('the vendors', () => {
       music: [
         ['elevenlabs', on],
         ['suno', on],
+      ],
+      speech: [
+        ['elevenlabs', on],
+        ['openai', on],
+        ['aws-polly', on],
+      ],
+      transcript: [
+        ['elevenlabs', on],
+        ['openai', on],
+        ['aws-transcribe', on],
       ],
     });
   });

@@ -1,6 +1,7 @@
 import type { StudioConfig } from '../config.js';
 import type { AvatarProvider } from './avatar-provider.js';
 import { PollySpeechProvider } from './aws-polly/polly-speech-provider.js';
+import { AwsTranscribeProvider } from './aws-transcribe/aws-transcribe-provider.js';
 import { ElevenLabsSpeechProvider } from './elevenlabs/elevenlabs-speech-provider.js';
 import { ElevenLabsTranscriptProvider } from './elevenlabs/elevenlabs-transcript-provider.js';
 import type { MediaTools } from './local/media-tools/ffmpeg.js';
@@ -151,5 +152,12 @@ export function transcriptVendors(config: StudioConfig): TranscriptProvider[] {
       model: config.elevenlabsTranscriptModel,
     }),
     new OpenAiTranscriptProvider({ ...openAiAudio(config), model: config.openaiTranscriptModel }),
+    new AwsTranscribeProvider({
+      region: config.transcribeRegion,
+      bucket: config.transcribeBucket,
+      accessKeyId: config.transcribeAccessKeyId,
+      secretAccessKey: config.transcribeSecretAccessKey,
+      timeoutMs: config.audioTimeoutMs,
+    }),
   ];
 }

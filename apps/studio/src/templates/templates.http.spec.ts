@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { Scene } from '../scene.fake.js';
 import { studio } from '../studio.service-definition.js';
 import { SYSTEM_TEMPLATES } from './system-templates.js';
 
@@ -68,6 +69,26 @@ describe('/templates', () => {
     await app.drainJobs();
     const { body } = await user.get(`/studio/v1/render-jobs/${job.body.data.jobId}`);
     expect(body.data).toMatchObject({ status: 'succeeded', input: { templateVersion: 1 } });
+  });
+
+  it('tells outgoing webhooks that it came, changed and went', async () => {
+    const scene = new Scene(app);
+    await scene.hook(['template.created', 'template.updated', 'template.deleted']);
+    const user = await organizer();
+    const { body } = await user.post(TEMPLATES).send(TEMPLATE);
+    const path = `${TEMPLATES}/${body.data.id}`;
+    const { kind: _kind, ...content } = TEMPLATE;
+    await user.put(path).send({ ...content, version: 1 });
+    // Somebody who comes too late changed nothing, so there is nothing to tell.
+    await user.put(path).send({ ...content, version: 1 });
+    await user.delete(path);
+    const told = (await scene.told()).map(({ event_type, data }) => [event_type, data]);
+    const what = (version: number) => expect.objectContaining({ templateId: body.data.id, version });
+    expect(told).toEqual([
+      ['template.created', what(1)],
+      ['template.updated', what(2)],
+      ['template.deleted', what(2)],
+    ]);
   });
 
   it('names every fault of the values at once', async () => {

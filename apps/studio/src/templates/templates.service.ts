@@ -6,6 +6,7 @@ import type { TemplateChanged } from '../studio.events.js';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { SYSTEM_TEMPLATES, systemTemplate, type SystemTemplate } from './system-templates.js';
 import { bodyFaults } from './template-body.js';
 import type { Slot } from './template-slots.js';
@@ -25,6 +26,7 @@ export class TemplatesService {
     private readonly db: StudioDb,
     private readonly templates: TemplatesRepository,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -106,6 +108,16 @@ export class TemplatesService {
     return this.db.withTenant(async (tx) => {
       const last = await this.stored(tx, id);
       if (!(await this.templates.remove(tx, id, this.clock.now()))) throw StudioErrors.TEMPLATE_NOT_FOUND();
+      const { tenantId, userId } = currentPrincipal();
+      const data = {
+        tenantId,
+        userId,
+        templateId: id,
+        type: last.kind,
+        name: last.name,
+        version: last.version,
+      };
+      await this.webhooks.emit(tx, { tenantId, type: 'template.deleted', data });
       return last;
     });
   }
@@ -128,6 +140,7 @@ export class TemplatesService {
       aggregateId: data.templateId,
       data,
     });
+    await this.webhooks.emit(tx, { tenantId: data.tenantId, type: `template.${what}`, data: { ...data } });
   }
 }
 

@@ -58,6 +58,17 @@ export class VideoRenderer extends Renderer<VideoInput> {
     return made instanceof PendingTask ? made : filmPiece(made);
   }
 
+  override recalls(provider: string): boolean {
+    return this.providers.sold(provider).recalls();
+  }
+
+  override recall(
+    { provider, idempotencyKey }: RenderTask<VideoInput>,
+    tools: RenderWorkTools,
+  ): Promise<PendingTask | undefined> {
+    return this.providers.sold(provider).recall(idempotencyKey, tools);
+  }
+
   override stop(
     taskId: string,
     { provider }: RenderTask<VideoInput>,

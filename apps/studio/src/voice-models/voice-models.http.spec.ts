@@ -71,6 +71,7 @@ describe('voice models', () => {
 
   it('records the consent, has the voice made, tells it, and removes it at the vendor too', async () => {
     const user = await app.as();
+    await scene.hook(['voice-model.created', 'voice-model.ready']);
     const made = await user.post(MODELS).send(wish(await recording()));
     expect([made.status, made.body.error]).toEqual([201, null]);
     expect(made.body.data).toMatchObject({ state: 'pending', provider: 'elevenlabs', readyAt: null });
@@ -86,6 +87,12 @@ describe('voice models', () => {
         'eventzr.studio.voice-model.created.v1',
         'eventzr.studio.voice-model.ready.v1',
       ]),
+    );
+    expect(await scene.told()).toEqual(
+      [
+        { event_type: 'voice-model.created', data: { voiceModelId: made.body.data.id } },
+        { event_type: 'voice-model.ready', data: { voiceModelId: made.body.data.id } },
+      ].map((each) => expect.objectContaining({ ...each, data: expect.objectContaining(each.data) })),
     );
     expect((await user.patch(path).send({ name: 'Another' })).body.data.name).toBe('Another');
     expect((await user.get(MODELS)).body.data).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { ProvidersModule } from '../providers.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { ClonedVoicesModule } from './cloned-voices.module.js';
 import { VoiceModelsController } from './voice-models.controller.js';
 import { VoiceModelsService } from './voice-models.service.js';
@@ -8,7 +9,7 @@ import { VoiceRecordings } from './voice-recordings.js';
 import { VoiceTraining } from './voice-training.js';
 
 @Module({
-  imports: [ClonedVoicesModule, InputsModule, ProvidersModule],
+  imports: [ClonedVoicesModule, InputsModule, ProvidersModule, WebhooksModule],
   controllers: [VoiceModelsController],
   providers: [VoiceModelsService, VoiceRecordings, VoiceTraining],
 })

@@ -23,6 +23,7 @@ import type { ConsentView, CreateVoiceModelRequest, VoiceModelView } from './voi
 import type { VoiceModel } from './voice-models.repository.js';
 import { VoiceModelsRepository } from './voice-models.repository.js';
 import { VoiceRecordings } from './voice-recordings.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { VOICE_TRAINING_TASK } from './voice-training.js';
 
 const REMOVE_TIMEOUT_MS = 30_000;
@@ -37,6 +38,7 @@ export class VoiceModelsService {
     private readonly cloner: ElevenLabsVoiceCloner,
     private readonly operations: Operations<StudioTx>,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     private readonly queue: JobQueue,
     private readonly clock: Clock,
   ) {}
@@ -61,6 +63,7 @@ export class VoiceModelsService {
       const data = { tenantId, userId, voiceModelId: id, provider };
       const type = 'eventzr.studio.voice-model.created.v1';
       await this.outbox.append(tx, { type, aggregateId: id, tenantId, data });
+      await this.webhooks.emit(tx, { tenantId, type: 'voice-model.created', data });
       return reply(viewOf(model), { status: 201, location: `/studio/v1/voice-models/${id}` });
     });
   }

@@ -7,6 +7,7 @@ import { JobHandler } from '@eventzr/jobs';
 import { ElevenLabsVoiceCloner } from '../providers/elevenlabs/elevenlabs-voice-cloner.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import type { VoiceModel } from './voice-models.repository.js';
 import { VoiceModelsRepository } from './voice-models.repository.js';
 import type { KeptRecording } from './voice-recordings.js';
@@ -25,6 +26,7 @@ export class VoiceTraining extends JobHandler {
     private readonly recordings: VoiceRecordings,
     private readonly cloner: ElevenLabsVoiceCloner,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
@@ -55,6 +57,7 @@ export class VoiceTraining extends JobHandler {
       const data = { tenantId, userId, voiceModelId: id, provider };
       const type = 'eventzr.studio.voice-model.ready.v1';
       await this.outbox.append(tx, { type, aggregateId: id, tenantId, data });
+      await this.webhooks.emit(tx, { tenantId, type: 'voice-model.ready', data });
       return true;
     }, tenantId);
     // It was deleted while the vendor worked: nobody could ever remove the voice there.

@@ -5,7 +5,7 @@ import { answerFault, type FaultTable } from '../vendor/vendor-faults.js';
 /** In the code or, where the SDK wraps the error, in the message alone. */
 const NEVER_SENT = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/;
 const CREDENTIALS =
-  /UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|AccessDenied|ExpiredToken|InvalidClientToken|InvalidAccessKeyId|MissingAuthentication|IncompleteSignature/;
+  /UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|AccessDenied|ExpiredToken|InvalidClientToken|InvalidAccessKeyId|MissingAuthentication|IncompleteSignature|NoSuchBucket/;
 /** AWS throttles with 400, other services with 429. */
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|SlowDown/;
 

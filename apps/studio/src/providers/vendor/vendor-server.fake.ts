@@ -172,7 +172,7 @@ async function readCall(request: IncomingMessage, origin: string): Promise<FakeC
 }
 
 function jsonFields(bytes: Buffer, type: string): Record<string, unknown> {
-  if (bytes.length === 0 || !type.startsWith('application/json')) return {};
+  if (bytes.length === 0 || !/^application\/(x-amz-)?json/.test(type)) return {};
   return JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
 }
 
