@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { commentOf, escaped, type Mark, xmpOf } from './mark.js';
+import { pptxWithProperties } from './properties-in-pptx.js';
 import { taggedMedia } from './tagged-media.js';
 import { pdfWithXmp } from './xmp-in-pdf.js';
 import { jpegWithXmp, pngWithXmp, webpWithXmp } from './xmp-in-pictures.js';
@@ -12,6 +13,7 @@ export interface Markable {
 }
 
 const TAGGED = new Set(['mp3', 'wav', 'ogg', 'm4a', 'mp4', 'webm', 'flac']);
+const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
 /** The same file with its mark; undefined for formats that have no place for one (plain text, JSON, subtitles). */
 export async function marked(
@@ -30,6 +32,8 @@ export async function marked(
       return svgWithXmp(bytes, mark);
     case 'application/pdf':
       return pdfWithXmp(bytes, xmpOf(mark));
+    case PPTX:
+      return pptxWithProperties(bytes, mark);
     case 'text/calendar':
       return calendarWithMark(bytes, mark);
     default:
