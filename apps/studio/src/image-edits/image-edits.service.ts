@@ -5,7 +5,7 @@ import { MediaInputs } from '../inputs/media-inputs.js';
 import type { Quote } from '../prices/priced-operation.js';
 import { PricedOperation } from '../prices/priced-operation.js';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
-import type { ImageEditKind } from '../providers/image-edit-provider.js';
+import type { ImageEdit, ImageEditKind } from '../providers/image-edit-provider.js';
 import { ImageEditProviders } from '../providers/image-edit-providers.js';
 import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
 import { SEED_RANGE } from '../render-jobs/render-job.js';
@@ -34,11 +34,13 @@ abstract class ImageEditOperation<Request extends ImageEditRequestBody> extends 
     super();
   }
 
+  /** What decides who can do it. */
+  protected abstract editOf(request: Request): ImageEdit;
   protected abstract creditsOf(request: Request, provider: string): number;
   protected abstract piecesOf(request: Request): number;
 
   quote(request: Request): Quote {
-    const { provider, requestedProvider } = this.providers.choose(this.kind, request.provider);
+    const { provider, requestedProvider } = this.providers.choose(this.editOf(request), request.provider);
     const [credits, pieces] = [this.creditsOf(request, provider.name), this.piecesOf(request)];
     return {
       credits,
@@ -109,6 +111,10 @@ export class TransformsService extends ImageEditOperation<TransformImageRequest>
     return this.submit('image-transform', request, quote, input, [name]);
   }
 
+  protected editOf({ transformation, strength }: TransformImageRequest): ImageEdit {
+    return { kind: this.kind, transformation, strength };
+  }
+
   protected creditsOf(): number {
     return FLAT_CREDITS;
   }
@@ -132,6 +138,10 @@ export class BackgroundsService extends ImageEditOperation<RemoveBackgroundReque
     const quote = this.affordable(request);
     const input: BackgroundInput = { source: await this.take(request), format: request.outputFormat };
     return this.submit('background-removal', request, quote, input, []);
+  }
+
+  protected editOf(): ImageEdit {
+    return { kind: this.kind };
   }
 
   protected creditsOf(): number {
@@ -159,6 +169,10 @@ export class VariationsService extends ImageEditOperation<VaryImageRequest> {
     const words = prompt === undefined ? {} : { prompt };
     const input: VariationInput = { source: await this.take(request), format, strength, variants, ...words };
     return this.submit('image-variation', request, quote, input, [prompt]);
+  }
+
+  protected editOf({ strength }: VaryImageRequest): ImageEdit {
+    return { kind: this.kind, strength, variantIndex: 0 };
   }
 
   protected creditsOf({ variants }: VaryImageRequest, provider: string): number {

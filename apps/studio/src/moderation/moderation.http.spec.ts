@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import sharp from 'sharp';
+import { startFakeOpenAiImages } from '../providers/openai/openai-images.fake.js';
 import type { FakeModerations } from '../providers/openai/openai-moderations.fake.js';
 import { MODERATION_KEY, startFakeModerations } from '../providers/openai/openai-moderations.fake.js';
+import { Scene } from '../scene.fake.js';
 import { studio } from '../studio.service-definition.js';
 import { SYSTEM_TEMPLATES } from '../templates/system-templates.js';
 
@@ -124,5 +126,37 @@ describe('moderation', () => {
       .post('/studio/v1/images/remove-background')
       .send({ imageUrl });
     expect([status, body.error?.code]).toEqual([422, 'STUDIO_1705']);
+  }, 60_000);
+});
+
+describe('what a vendor made', () => {
+  it('is refused at the output stage: the job fails, says so, and nothing is charged', async () => {
+    const vendor = await startFakeOpenAiImages();
+    const environment = {
+      OPENAI_API_KEY: vendor.apiKey,
+      OPENAI_BASE_URL: vendor.baseUrl,
+      MODERATION: 'local',
+      IMAGE_MODERATION: 'on',
+      IMAGE_MODERATION_PORN_PERCENT: '0',
+    };
+    const app = await startService(studio, { environment });
+    try {
+      app.wallet.balance(1_000);
+      const scene = new Scene(app);
+      const user = await app.as();
+      const jobId = await scene.submit(user, { prompt: 'a cake', provider: 'openai' });
+      await scene.work();
+      const job = await scene.job(user, jobId);
+      expect(job).toMatchObject({ status: 'failed', creditsCharged: 0, assets: [] });
+      expect(job.error).toMatchObject({
+        code: 'STUDIO_1707',
+        message: expect.stringContaining('refused at the output stage'),
+      });
+      expect((await scene.holdOf(jobId))?.state).toBe('released');
+      expect(vendor.accepted).toHaveLength(1);
+    } finally {
+      await app.close();
+      await vendor.close();
+    }
   }, 60_000);
 });

@@ -11,6 +11,7 @@ import { JPEG, PNG } from '@trustnxt/c2pa-ts/asset';
 import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 import type { StudioConfig } from '../config.js';
+import { renderDeck } from '../providers/local/slides/render-deck.js';
 import { C2paSigner } from './c2pa-signer.js';
 import { type Mark, sourceTypeOf } from './mark.js';
 import { marked } from './marked-file.js';
@@ -118,6 +119,25 @@ describe('the mark of a generated file', () => {
     expect(out.replace(/\r\n /g, '')).toContain('trainedAlgorithmicMedia');
     expect(Math.max(...out.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
     expect(await marked({ bytes, mimeType: 'text/vtt', extension: 'vtt' }, MARK)).toBeUndefined();
+  });
+
+  it('is read back from PPTX by unzip, in a package whose parts are declared', async () => {
+    const slides = [{ layout: 'title', title: 'A deck' }] as const;
+    const plan = { title: 'A deck', assumptions: [], slides };
+    const [deck] = (await renderDeck({ plan, formats: ['pptx'], seed: 1 })).files;
+    const mimeType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+    const bytes = Buffer.from(deck?.bytes ?? []);
+    const out = await marked({ bytes, mimeType, extension: 'pptx' }, MARK);
+    const file = path.join(folder, 'deck.pptx');
+    writeFileSync(file, out ?? bytes);
+    const part = (name: string) =>
+      execFileSync('unzip', ['-p', file, name.replace('[', '[[]')], { encoding: 'utf8' });
+    const custom = part('docProps/custom.xml');
+    expect(custom).toContain(`<vt:lpwstr>${TRAINED}</vt:lpwstr>`);
+    expect(custom).toContain(`name="JobId"><vt:lpwstr>${MARK.jobId}</vt:lpwstr>`);
+    expect(part('[Content_Types].xml').match(/PartName="\/docProps\/custom\.xml"/g)).toHaveLength(1);
+    expect(part('_rels/.rels').match(/Target="docProps\/custom\.xml"/g)).toHaveLength(1);
+    expect(custom).toContain('EventZR Studio (openai, &#60;gpt&#62; &#38; &#34;co&#34;)');
   });
 
   describe('signed by C2PA', () => {

@@ -13,6 +13,7 @@ export interface Markable {
 }
 
 const TAGGED = new Set(['mp3', 'wav', 'ogg', 'm4a', 'mp4', 'webm', 'flac']);
+const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
 /** The same file with its mark; undefined for formats that have no place for one (plain text, JSON, subtitles). */
 export async function marked(
@@ -31,7 +32,7 @@ export async function marked(
       return svgWithXmp(bytes, mark);
     case 'application/pdf':
       return pdfWithXmp(bytes, xmpOf(mark));
-    case 'application/vnd.openxmlformats-officedocument.presentationml.presentation':
+    case PPTX:
       return pptxWithProperties(bytes, mark);
     case 'text/calendar':
       return calendarWithMark(bytes, mark);

@@ -1,5 +1,5 @@
 import { StudioErrors } from '../studio.errors.js';
-import type { ImageEditKind, ImageEditProvider } from './image-edit-provider.js';
+import type { ImageEdit, ImageEditKind, ImageEditProvider } from './image-edit-provider.js';
 import { canonicalImageProvider, IMAGE_PROVIDER_NAMES } from './image-providers.js';
 import { type ProviderListing, ProviderRegistry, type ResolvedProvider } from './provider-registry.js';
 
@@ -11,7 +11,11 @@ export class ImageEditProviders {
   private readonly byKind: ReadonlyMap<ImageEditKind, EditProviders>;
 
   /** The order of `providers` is the order of preference. */
-  constructor(providers: readonly ImageEditProvider[], local: ImageEditProvider, localFallback: boolean) {
+  constructor(
+    private readonly providers: readonly ImageEditProvider[],
+    private readonly local: ImageEditProvider,
+    private readonly localFallback: boolean,
+  ) {
     this.byKind = new Map(
       local.edits().map((kind) => {
         const able = providers.filter((provider) => provider.edits().includes(kind));
@@ -20,9 +24,22 @@ export class ImageEditProviders {
     );
   }
 
-  /** @throws UNKNOWN_IMAGE_PROVIDER 400, PROVIDER_NOT_CONFIGURED 503 */
-  choose(kind: ImageEditKind, requested: string | undefined): ResolvedProvider<ImageEditProvider> {
-    return this.of(kind).choose(requested);
+  /**
+   * Who makes just this edit. Of a vendor's kinds of edit some transformations may be missing (`does`): those are made by
+   * `local`, and the vendor that was asked for is named as the requested one.
+   * @throws UNKNOWN_IMAGE_PROVIDER 400, PROVIDER_NOT_CONFIGURED 503, INVALID_TRANSFORMATION 400 when the vendor does
+   * not do it and `local` may not stand in
+   */
+  choose(edit: ImageEdit, requested: string | undefined): ResolvedProvider<ImageEditProvider> {
+    if (requested === undefined) {
+      const able = this.providers.find((provider) => provider.configured() && provider.does(edit));
+      return { provider: able ?? this.local };
+    }
+    const chosen = this.of(edit.kind).choose(requested);
+    if (chosen.provider.does(edit)) return chosen;
+    if (!this.localFallback)
+      throw StudioErrors.INVALID_TRANSFORMATION({ provider: requested, doesNot: doing(edit) });
+    return { provider: this.local, requestedProvider: requested };
   }
 
   /** @throws ProviderFault `auth` when it lost its configuration since */
@@ -43,6 +60,10 @@ export class ImageEditProviders {
     if (registry === undefined) throw new Error(`Nobody makes edits of the kind ${kind}`);
     return registry;
   }
+}
+
+function doing(edit: ImageEdit): string {
+  return edit.kind === 'transform' ? edit.transformation : edit.kind;
 }
 
 function registryOf(

@@ -169,7 +169,7 @@ export async function startFakeTranscribe(): Promise<FakeTranscribe> {
       }
       const { MediaFileUri } = body['Media'] as { MediaFileUri: string };
       const recording = MediaFileUri.replace(`s3://${BUCKET}/`, '');
-      const language = String(body['LanguageCode'] ?? 'en-GB');
+      const { LanguageCode: language = 'en-GB' } = body as { LanguageCode?: string };
       jobs.set(name, { recording, output: String(body['OutputKey']), language, states: next });
       next = ['IN_PROGRESS', 'COMPLETED'];
       return { status: 200, body: jobOf(name, 'IN_PROGRESS') };
