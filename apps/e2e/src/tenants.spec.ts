@@ -65,6 +65,7 @@ describe('the other tenant', () => {
       '/studio/v1/assets',
       '/vault/v1/assets',
       '/aibrain/v1/requests',
+      '/aibrain/v1/conversations',
       '/subscriptions/v1/subscriptions',
       '/wallet/v1/wallets',
       '/auth/v1/users',
@@ -83,7 +84,7 @@ describe('the other tenant', () => {
       headers: { prefer: 'wait=30' },
       body: { prompt: 'a lighthouse', width: 256, height: 256 },
     });
-    const thought = await eventzr.call<{ id: string }>('/aibrain/v1/orchestrate', {
+    const thought = await eventzr.call<{ id: string; conversationId: string }>('/aibrain/v1/orchestrate', {
       token: admin,
       body: { prompt: 'Plan a picnic', maxTokens: 100 },
     });
@@ -101,6 +102,7 @@ describe('the other tenant', () => {
       '/studio/v1/templates': await made('/studio/v1/templates', { ...TEMPLATE, kind: 'poster' }),
       '/studio/v1/webhooks': await made('/studio/v1/webhooks', WEBHOOK),
       '/aibrain/v1/requests': thought.data.id,
+      '/aibrain/v1/conversations': thought.data.conversationId,
       '/subscriptions/v1/subscriptions': subscriptions.data[0]?.id ?? '',
       '/wallet/v1/wallets': wallet.id,
       '/wallet/v1/transactions': moves.data[0]?.id ?? '',
