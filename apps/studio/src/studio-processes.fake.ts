@@ -107,6 +107,9 @@ export class Stage {
       PENDING_KEY: this.pending.apiKey,
       OPENAI_API_KEY: this.vendor.apiKey,
       OPENAI_BASE_URL: this.vendor.baseUrl,
+      // What is judged is told elsewhere; the vendor here makes pictures alone.
+      MODERATION: 'local',
+      IMAGE_MODERATION: 'off',
     };
   }
 }
