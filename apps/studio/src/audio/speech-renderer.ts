@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ttsCredits } from '@eventzr/wallet-client';
 import { speechCostBoundMicroUsd } from '../providers/audio-costs.js';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
 import type { MadeSpeech, SpeechRequest } from '../providers/speech-provider.js';
 import { SpeechProviders } from '../providers/speech-providers.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
-import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { SpeechInput } from './audio-input.js';
 import { SPEECH_OPERATION } from './audio-input.js';
 
 /** Speaks the text of a speech job. */
 @Injectable()
-export class SpeechRenderer extends Renderer<SpeechInput> {
+export class SpeechRenderer extends ProviderRenderer<SpeechInput, SpeechRequest, MadeSpeech> {
   readonly type = 'tts';
   readonly operation = SPEECH_OPERATION;
   readonly providerError = StudioErrors.AUDIO_PROVIDER_ERROR;
@@ -25,38 +23,20 @@ export class SpeechRenderer extends Renderer<SpeechInput> {
     super();
   }
 
-  pieces(): number {
-    return 1;
-  }
-
   maxCostMicroUsd({ text }: SpeechInput, provider: string): number {
     return speechCostBoundMicroUsd(provider, text.length);
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(task: RenderTask<SpeechInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).generate(requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
+  protected requestOf(task: RenderTask<SpeechInput>): SpeechRequest {
+    return requestOf(task);
   }
 
-  override async resume(
-    taskId: string,
-    task: RenderTask<SpeechInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).poll(taskId, requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<SpeechInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
+  protected pieceOf({ input }: RenderTask<SpeechInput>, made: MadeSpeech): RenderedPiece {
+    return pieceOf(input, made);
   }
 
   /** The started minutes that the sound really has; the hold was taken for the longest that it could have. */

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { MediaInputs } from '../inputs/media-inputs.js';
 import { transcriptCostBoundMicroUsd } from '../providers/audio-costs.js';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
 import type { Transcript, TranscriptRequest } from '../providers/transcript-provider.js';
 import { TranscriptProviders } from '../providers/transcript-providers.js';
-import type { RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { TranscriptInput } from './audio-input.js';
 import { TRANSCRIPT_OPERATION } from './audio-input.js';
@@ -14,7 +12,7 @@ import { srtOf, vttOf } from './subtitles.js';
 
 /** Writes down the recording of a transcription job. */
 @Injectable()
-export class TranscriptRenderer extends Renderer<TranscriptInput> {
+export class TranscriptRenderer extends ProviderRenderer<TranscriptInput, TranscriptRequest, Transcript> {
   readonly type = 'transcription';
   readonly operation = TRANSCRIPT_OPERATION;
   readonly providerError = StudioErrors.AUDIO_PROVIDER_ERROR;
@@ -28,55 +26,19 @@ export class TranscriptRenderer extends Renderer<TranscriptInput> {
     super();
   }
 
-  pieces(): number {
-    return 1;
-  }
-
   maxCostMicroUsd({ audio }: TranscriptInput, provider: string): number {
     return transcriptCostBoundMicroUsd(provider, audio.durationMs ?? 0);
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(
-    task: RenderTask<TranscriptInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const heard = await this.providers.sold(task.provider).generate(await this.requestOf(task), tools);
-    return heard instanceof PendingTask ? heard : pieceOf(task, heard);
+  protected pieceOf(task: RenderTask<TranscriptInput>, heard: Transcript): RenderedPiece {
+    return pieceOf(task, heard);
   }
 
-  override async resume(
-    taskId: string,
-    task: RenderTask<TranscriptInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const heard = await this.providers.sold(task.provider).poll(taskId, await this.requestOf(task), tools);
-    return heard instanceof PendingTask ? heard : pieceOf(task, heard);
-  }
-
-  override recalls(provider: string): boolean {
-    return this.providers.sold(provider).recalls();
-  }
-
-  override recall(
-    { provider, idempotencyKey }: RenderTask<TranscriptInput>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.providers.sold(provider).recall(idempotencyKey, tools);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<TranscriptInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
-  }
-
-  private async requestOf(task: RenderTask<TranscriptInput>): Promise<TranscriptRequest> {
+  protected async requestOf(task: RenderTask<TranscriptInput>): Promise<TranscriptRequest> {
     const { tenantId, input, seed, idempotencyKey } = task;
     const { id, mimeType, durationMs = 0 } = input.audio;
     const { languageHint } = input;

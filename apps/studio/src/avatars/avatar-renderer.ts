@@ -5,11 +5,10 @@ import { MediaInputs } from '../inputs/media-inputs.js';
 import type { AvatarRequest } from '../providers/avatar-provider.js';
 import { AvatarProviders } from '../providers/avatar-providers.js';
 import { avatarCostBoundMicroUsd } from '../providers/film-costs.js';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
+import type { MadeVideo } from '../providers/video-provider.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
-import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import { filmPiece } from '../videos/film-piece.js';
 import type { AvatarInput } from './avatar-input.js';
@@ -17,7 +16,7 @@ import { AVATAR_OPERATION } from './avatar-input.js';
 
 /** Makes the film of a talking-head job. */
 @Injectable()
-export class AvatarRenderer extends Renderer<AvatarInput> {
+export class AvatarRenderer extends ProviderRenderer<AvatarInput, AvatarRequest, MadeVideo> {
   readonly type = 'talking-head';
   readonly operation = AVATAR_OPERATION;
   readonly providerError = StudioErrors.AVATAR_PROVIDER_ERROR;
@@ -31,52 +30,17 @@ export class AvatarRenderer extends Renderer<AvatarInput> {
     super();
   }
 
-  pieces(): number {
-    return 1;
-  }
-
   maxCostMicroUsd({ script = '', audio }: AvatarInput, provider: string): number {
     const seconds = audio?.durationMs === undefined ? longestSeconds(script, 1) : audio.durationMs / 1_000;
     return avatarCostBoundMicroUsd(provider, seconds);
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(task: RenderTask<AvatarInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
-    const provider = this.providers.sold(task.provider);
-    const made = await provider.generate(await this.requestOf(task), tools);
-    return made instanceof PendingTask ? made : filmPiece(made);
-  }
-
-  override async resume(
-    taskId: string,
-    task: RenderTask<AvatarInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const provider = this.providers.sold(task.provider);
-    const made = await provider.poll(taskId, await this.requestOf(task), tools);
-    return made instanceof PendingTask ? made : filmPiece(made);
-  }
-
-  override recalls(provider: string): boolean {
-    return this.providers.sold(provider).recalls();
-  }
-
-  override recall(
-    { provider, idempotencyKey }: RenderTask<AvatarInput>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.providers.sold(provider).recall(idempotencyKey, tools);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<AvatarInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
+  protected pieceOf(_task: RenderTask<AvatarInput>, film: MadeVideo): Promise<RenderedPiece> {
+    return filmPiece(film);
   }
 
   /** By the minutes that the film began, never more than was held. */
@@ -87,7 +51,7 @@ export class AvatarRenderer extends Renderer<AvatarInput> {
     return Math.min(creditsReserved, avatarCredits({ durationSeconds: durationMs / 1_000, resolution }));
   }
 
-  private async requestOf(task: RenderTask<AvatarInput>): Promise<AvatarRequest> {
+  protected async requestOf(task: RenderTask<AvatarInput>): Promise<AvatarRequest> {
     const { tenantId, seed, idempotencyKey } = task;
     const { audio, background, ...wish } = task.input;
     return {

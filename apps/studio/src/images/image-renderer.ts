@@ -3,18 +3,16 @@ import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import type { GeneratedImage, ImageRequest } from '../providers/image-provider.js';
 import { ImageProviders } from '../providers/image-providers.js';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
-import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
 import { IMAGE_OPERATION } from './image-input.js';
 
 /** Makes the pictures of an image job, one piece per variant. */
 @Injectable()
-export class ImageRenderer extends Renderer<ImageInput> {
+export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, GeneratedImage> {
   readonly type = 'image';
   readonly operation = IMAGE_OPERATION;
   readonly providerError = StudioErrors.IMAGE_PROVIDER_ERROR;
@@ -26,7 +24,7 @@ export class ImageRenderer extends Renderer<ImageInput> {
     super();
   }
 
-  pieces(input: ImageInput): number {
+  override pieces(input: ImageInput): number {
     return input.variants;
   }
 
@@ -34,41 +32,16 @@ export class ImageRenderer extends Renderer<ImageInput> {
     return imageCostBoundMicroUsd({ provider, quality }) * variants;
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(task: RenderTask<ImageInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).generate(requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
+  protected requestOf(task: RenderTask<ImageInput>): ImageRequest {
+    return requestOf(task);
   }
 
-  override async resume(
-    taskId: string,
-    task: RenderTask<ImageInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).poll(taskId, requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
-  }
-
-  override recalls(provider: string): boolean {
-    return this.providers.sold(provider).recalls();
-  }
-
-  override recall(
-    { provider, idempotencyKey }: RenderTask<ImageInput>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.providers.sold(provider).recall(idempotencyKey, tools);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<ImageInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
+  protected pieceOf({ input }: RenderTask<ImageInput>, made: GeneratedImage): RenderedPiece {
+    return pieceOf(input, made);
   }
 
   override fallback({ provider, input, creditsReserved }: RenderJob): string | undefined {

@@ -1,26 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { musicCredits } from '@eventzr/wallet-client';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
 import { musicCostBoundMicroUsd } from '../providers/music-costs.js';
 import type { MadeMusic, MusicRequest } from '../providers/music-provider.js';
 import { MusicProviders } from '../providers/music-providers.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
-import type {
-  PieceMeasure,
-  RenderedFile,
-  RenderedPiece,
-  RenderTask,
-  RenderWorkTools,
-} from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { PieceMeasure, RenderedFile, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { MusicInput } from './music-input.js';
 import { MUSIC_OPERATION } from './music-input.js';
 
 /** Makes the track of a music job. */
 @Injectable()
-export class MusicRenderer extends Renderer<MusicInput> {
+export class MusicRenderer extends ProviderRenderer<MusicInput, MusicRequest, MadeMusic> {
   readonly type = 'music';
   readonly operation = MUSIC_OPERATION;
   readonly providerError = StudioErrors.MUSIC_PROVIDER_ERROR;
@@ -31,49 +23,20 @@ export class MusicRenderer extends Renderer<MusicInput> {
     super();
   }
 
-  pieces(): number {
-    return 1;
-  }
-
   maxCostMicroUsd({ durationSeconds }: MusicInput, provider: string): number {
     return musicCostBoundMicroUsd(provider, durationSeconds);
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(task: RenderTask<MusicInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).generate(requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
+  protected requestOf(task: RenderTask<MusicInput>): MusicRequest {
+    return requestOf(task);
   }
 
-  override async resume(
-    taskId: string,
-    task: RenderTask<MusicInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const made = await this.providers.sold(task.provider).poll(taskId, requestOf(task), tools);
-    return made instanceof PendingTask ? made : pieceOf(task.input, made);
-  }
-
-  override recalls(provider: string): boolean {
-    return this.providers.sold(provider).recalls();
-  }
-
-  override recall(
-    { provider, idempotencyKey }: RenderTask<MusicInput>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.providers.sold(provider).recall(idempotencyKey, tools);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<MusicInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
+  protected pieceOf({ input }: RenderTask<MusicInput>, made: MadeMusic): RenderedPiece {
+    return pieceOf(input, made);
   }
 
   /** A vendor may make a shorter track than it was asked for; a longer one costs no more. */

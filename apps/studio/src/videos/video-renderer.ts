@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { videoCredits } from '@eventzr/wallet-client';
 import { MediaInputs } from '../inputs/media-inputs.js';
 import { videoCostBoundMicroUsd } from '../providers/film-costs.js';
-import type { CancelOutcome } from '../providers/media-provider.js';
-import { PendingTask } from '../providers/media-provider.js';
-import type { VideoRequest } from '../providers/video-provider.js';
+import type { MadeVideo, VideoRequest } from '../providers/video-provider.js';
 import { VideoProviders } from '../providers/video-providers.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
-import type { PieceMeasure, RenderedPiece, RenderTask, RenderWorkTools } from '../render-jobs/renderer.js';
-import { Renderer } from '../render-jobs/renderer.js';
+import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
+import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import { filmPiece } from './film-piece.js';
 import type { VideoInput } from './video-input.js';
@@ -16,7 +14,7 @@ import { VIDEO_OPERATION } from './video-input.js';
 
 /** Makes the film of a video job. */
 @Injectable()
-export class VideoRenderer extends Renderer<VideoInput> {
+export class VideoRenderer extends ProviderRenderer<VideoInput, VideoRequest, MadeVideo> {
   readonly type = 'video';
   readonly operation = VIDEO_OPERATION;
   readonly providerError = StudioErrors.VIDEO_PROVIDER_ERROR;
@@ -30,51 +28,16 @@ export class VideoRenderer extends Renderer<VideoInput> {
     super();
   }
 
-  pieces(): number {
-    return 1;
-  }
-
   maxCostMicroUsd({ durationSeconds }: VideoInput, provider: string): number {
     return videoCostBoundMicroUsd(provider, durationSeconds);
   }
 
-  safeToResubmit(provider: string): boolean {
-    return this.providers.sold(provider).resubmit === 'safe';
+  protected sold(provider: string) {
+    return this.providers.sold(provider);
   }
 
-  async render(task: RenderTask<VideoInput>, tools: RenderWorkTools): Promise<RenderedPiece | PendingTask> {
-    const provider = this.providers.sold(task.provider);
-    const made = await provider.generate(await this.requestOf(task), tools);
-    return made instanceof PendingTask ? made : filmPiece(made);
-  }
-
-  override async resume(
-    taskId: string,
-    task: RenderTask<VideoInput>,
-    tools: RenderWorkTools,
-  ): Promise<RenderedPiece | PendingTask> {
-    const provider = this.providers.sold(task.provider);
-    const made = await provider.poll(taskId, await this.requestOf(task), tools);
-    return made instanceof PendingTask ? made : filmPiece(made);
-  }
-
-  override recalls(provider: string): boolean {
-    return this.providers.sold(provider).recalls();
-  }
-
-  override recall(
-    { provider, idempotencyKey }: RenderTask<VideoInput>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.providers.sold(provider).recall(idempotencyKey, tools);
-  }
-
-  override stop(
-    taskId: string,
-    { provider }: RenderTask<VideoInput>,
-    tools: RenderWorkTools,
-  ): Promise<CancelOutcome> {
-    return this.providers.sold(provider).cancel(taskId, tools);
+  protected pieceOf(_task: RenderTask<VideoInput>, film: MadeVideo): Promise<RenderedPiece> {
+    return filmPiece(film);
   }
 
   /** A vendor may make a shorter film than it was asked for; a longer one costs no more. */
@@ -85,7 +48,7 @@ export class VideoRenderer extends Renderer<VideoInput> {
     return Math.min(creditsReserved, videoCredits({ durationSeconds: durationMs / 1_000, quality }));
   }
 
-  private async requestOf(task: RenderTask<VideoInput>): Promise<VideoRequest> {
+  protected async requestOf(task: RenderTask<VideoInput>): Promise<VideoRequest> {
     const { tenantId, input, seed, idempotencyKey } = task;
     const images: Buffer[] = [];
     for (const { id } of input.images) images.push(await this.inputs.read(tenantId, id));
