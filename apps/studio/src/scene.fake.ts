@@ -8,6 +8,8 @@ import type { JobReport } from '@eventzr/jobs';
 import type pg from 'pg';
 import { StudioDb } from './studio.db.js';
 
+export { until } from '@eventzr/testing';
+
 export type User = Awaited<ReturnType<TestService['as']>>;
 
 /** What a stream said. */
@@ -125,15 +127,4 @@ export function heard(stream: string): Heard[] {
       data: JSON.parse(fields.get('data') ?? 'null') as Record<string, unknown>,
     };
   });
-}
-
-/** Looks until it is so. */
-export async function until<T>(look: () => T | Promise<T>, patienceMs = 20_000): Promise<NonNullable<T>> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`It never became true: ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
@@ -16,6 +15,7 @@ import {
 import supertest from 'supertest';
 import { startTestDatabase, type TestDatabase } from './database.js';
 import { FakeWallet } from './fake-wallet.js';
+import { testKeyDigest, testServiceKey } from './service-keys.js';
 import { TokenMint, type TokenWish } from './token-mint.js';
 
 type Agent = ReturnType<typeof supertest.agent>;
@@ -109,15 +109,7 @@ export async function startService(
   };
 }
 
-/** The key with which `service` names itself in tests. */
-export function testServiceKey(service: ServiceName): string {
-  return `test-service-key-of-${service}`.padEnd(40, '-');
-}
-
 function testEnvironment(service: ServiceName, dataDir: string): Environment {
-  const digests = SERVICE_NAMES.map(
-    (name) => `${name}:${createHash('sha256').update(testServiceKey(name)).digest('hex')}`,
-  );
   return {
     EVENTZR_MODE: 'embedded',
     LOG_LEVEL: 'silent',
@@ -127,7 +119,7 @@ function testEnvironment(service: ServiceName, dataDir: string): Environment {
     MODERATION: 'local',
     IMAGE_MODERATION: 'off',
     SERVICE_KEY: testServiceKey(service),
-    SERVICE_KEY_DIGESTS: digests.join(','),
+    SERVICE_KEY_DIGESTS: SERVICE_NAMES.map(testKeyDigest).join(','),
     INTERNAL_API_KEY: TEST_INTERNAL_KEY,
     URL_SIGNING_KEY: 'url-signing-key-of-tests'.padEnd(40, '-'),
     KEY_ENCRYPTION_KEY: 'key-encryption-key-of-tests'.padEnd(40, '-'),

@@ -29,8 +29,8 @@ export class FakeLlmOrch {
   readonly faults: string[] = [];
   /** What an estimate says, in micro-USD. */
   boundMicroUsd = 200;
-  /** The same by what is asked. */
-  boundOf: (body: Record<string, unknown>) => number = () => this.boundMicroUsd;
+  /** The same by what is asked; undefined: no answer ever comes. */
+  boundOf: (body: Record<string, unknown>) => number | undefined = () => this.boundMicroUsd;
   think: Behaviour = (response) => answer(response, 200, THOUGHT);
 
   /** Steps that were given up before their end. */
@@ -74,6 +74,7 @@ export class FakeLlmOrch {
       const ceiling = body['ceilingMicroUsd'];
       this.checkFields(body, ESTIMATE_FIELDS);
       const bound = this.boundOf(body);
+      if (bound === undefined) return;
       if (typeof ceiling === 'number' && ceiling < bound)
         return refuse(response, 402, 'BUDGET_EXCEEDED', { maxAffordableTokens: 400 });
       return answer(response, 200, {

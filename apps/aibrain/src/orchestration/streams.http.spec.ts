@@ -6,6 +6,8 @@ import { SettlementSweep } from '@eventzr/wallet-client';
 import { AiBrainDb } from '../aibrain.db.js';
 import { aibrain } from '../aibrain.service-definition.js';
 import { JUDGE, MEMBERS, seat, WRITER } from '../zar/panel.fake.js';
+import type { HeardEvent } from './event-stream.fake.js';
+import { eventsIn } from './event-stream.fake.js';
 import { FakeLlmOrch, play, refuse, THOUGHT } from './llm-orch.fake.js';
 
 const WISH = { prompt: 'Plan a picnic for 12', maxTokens: 500, stream: true };
@@ -156,12 +158,8 @@ describe('POST /orchestrate as a stream', () => {
   }
 });
 
-async function all(response: Response): Promise<{ event: string; data: Record<string, unknown> }[]> {
-  const blocks = (await response.text()).split('\n\n').filter((block) => block.startsWith('event: '));
-  return blocks.map((block) => {
-    const [event = '', data = ''] = block.split('\n');
-    return { event: event.slice(7), data: JSON.parse(data.slice(6)) as Record<string, unknown> };
-  });
+async function all(response: Response): Promise<HeardEvent[]> {
+  return eventsIn(await response.text());
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -47,8 +47,7 @@ describe('an image job survives a crash', () => {
     return only;
   };
   const reached = (status: string) => until(async () => (await job())?.status === status, 60_000);
-  const leaseEnds = (table: string) =>
-    stage.rows(`UPDATE ${table} SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`);
+  const leaseEnds = (table: string) => stage.endLeases(table);
   const crashAndStartAgain = async (api: ServiceProcess) => {
     await api.kill();
     return stage.start('main');
