@@ -1,5 +1,7 @@
-import { IsBoolean, IsInt, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator'; // prettier-ignore
 import { Describe, Example } from '@eventzr/http';
+import { OrchestrationRecord } from '../orchestration/orchestration.dto.js';
 
 const UUID = /^[0-9a-f-]{36}$/;
 
@@ -80,4 +82,24 @@ export class DeletedConversation {
   @Describe('Turns that were deleted with it.')
   @Example(3)
   deletedTurns!: number;
+}
+
+export const EXPORT_FORMATS = ['json', 'markdown'] as const;
+
+export class ExportQuery {
+  @IsOptional()
+  @IsIn(EXPORT_FORMATS)
+  @Describe('`markdown` answers a file to read; so does `Accept: text/markdown`.')
+  format?: (typeof EXPORT_FORMATS)[number];
+}
+
+export class ConversationExport {
+  @ValidateNested()
+  @Type(() => ConversationView)
+  conversation!: ConversationView;
+
+  @ValidateNested({ each: true })
+  @Type(() => OrchestrationRecord)
+  @Describe('All of them, the oldest first.')
+  turns!: OrchestrationRecord[];
 }

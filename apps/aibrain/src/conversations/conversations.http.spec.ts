@@ -115,10 +115,12 @@ describe('conversations', () => {
     const seen = async () =>
       Promise.all([user, organizer, stranger].map(async (agent) => (await agent.get(path)).status));
     expect(await seen()).toEqual([404, 404, 404]);
+    expect((await organizer.get(`${path}/export`)).body.error.code).toBe('AIBRAIN_1200');
     await (await app.as()).patch(path).send({ shared: true }).expect(200);
     expect(await seen()).toEqual([404, 200, 404]);
     expect((await organizer.get(path)).body.data.own).toBe(false);
     expect((await organizer.get(`${path}/turns`)).status).toBe(200);
+    expect((await organizer.get(`${path}/export`)).status).toBe(200);
     const listed = (await organizer.get(CONVERSATIONS)).body.data.map(({ id: one }: { id: string }) => one);
     expect(listed).toEqual([id]);
     expect((await organizer.patch(path).send({ title: 'Mine' })).body.error.code).toBe('AIBRAIN_1200');
@@ -126,6 +128,25 @@ describe('conversations', () => {
     const turn = await organizer.post(ORCHESTRATE).send({ prompt: 'x', conversationId: id });
     expect([turn.status, turn.body.error.code]).toEqual([404, 'AIBRAIN_1200']);
   });
+
+  it('taken out whole, oldest turn first: the same each time, as JSON or to be read', async () => {
+    const id = await begun();
+    await ask(id, 'A party for 50');
+    await ask(id, 'And <b>then</b>?');
+    const user = await app.as();
+    const [first, again] = [await user.get(`${CONVERSATIONS}/${id}/export`), await user.get(`${CONVERSATIONS}/${id}/export?format=json`)];
+    expect(again.body.data).toEqual(first.body.data);
+    const { conversation, turns } = first.body.data;
+    expect(conversation).toEqual((await user.get(`${CONVERSATIONS}/${id}`)).body.data);
+    expect(turns.map(({ prompt }: { prompt: string }) => prompt)).toEqual(['A party for 50', 'And <b>then</b>?']);
+    const listed = (await user.get(`${CONVERSATIONS}/${id}/turns`)).body.data;
+    expect(turns).toEqual(listed.reverse());
+    for (const read of [await user.get(`${CONVERSATIONS}/${id}/export?format=markdown`), await user.get(`${CONVERSATIONS}/${id}/export`).set('accept', 'text/markdown')]) {
+      expect([read.status, read.headers['content-type'], read.headers['content-disposition']]).toEqual([200, 'text/markdown; charset=utf-8', `attachment; filename="conversation-${id}.md"`]);
+      expect(read.text).toMatch(/^# Party\n\n## 1\. [\s\S]+> A party for 50[\s\S]+## 2\.[\s\S]+> And &lt;b>then&lt;\/b>\?/);
+    }
+    expect((await user.get(`${CONVERSATIONS}/${id}/export?format=pdf`)).status).toBe(400);
+  }); // prettier-ignore
 
   it('deleted with its turns', async () => {
     const id = await begun();

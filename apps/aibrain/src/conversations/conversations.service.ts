@@ -9,7 +9,8 @@ import type { Wish } from '../orchestration/brain.js';
 import { recordOf } from '../orchestration/orchestration-records.js';
 import { OrchestrationsRepository } from '../orchestration/orchestrations.repository.js';
 import { memoryOf } from './conversation-memory.js';
-import type { ChangeConversation, ConversationView, CreateConversation, DeletedConversation } from './conversations.dto.js'; // prettier-ignore
+import { reader, viewOf } from './conversation-view.js';
+import type { ChangeConversation, ConversationExport, ConversationView, CreateConversation, DeletedConversation } from './conversations.dto.js'; // prettier-ignore
 import type { Conversation, Reader } from './conversations.repository.js';
 import { ConversationsRepository, MAX_TURNS } from './conversations.repository.js';
 
@@ -63,6 +64,15 @@ export class ConversationsService {
     return pagedById(rows, limit, recordOf);
   }
 
+  /** With all its turns, the oldest first; there are at most 50. */
+  async whole(id: string): Promise<ConversationExport> {
+    return this.db.withTenant(async (tx) => {
+      const conversation = viewOf(await this.visible(tx, id, reader()));
+      const turns = await this.orchestrations.listTurns(tx, id, undefined, MAX_TURNS);
+      return { conversation, turns: turns.reverse().map(recordOf) };
+    });
+  }
+
   async change(id: string, { archived, ...fields }: ChangeConversation): Promise<ConversationView> {
     const { userId } = currentPrincipal();
     const now = this.clock.now();
@@ -106,25 +116,4 @@ export class ConversationsService {
 function assertOpen({ locked, archivedAt, turns }: Conversation): void {
   if (locked || archivedAt !== null) throw AiBrainErrors.CONVERSATION_LOCKED();
   if (turns >= MAX_TURNS) throw AiBrainErrors.MAX_TURNS_EXCEEDED({ turns, maxTurns: MAX_TURNS });
-}
-
-function reader(): Reader {
-  const { userId, roles } = currentPrincipal();
-  return { userId, seesShared: roles.some((role) => role === 'organizer' || role === 'admin') };
-}
-
-function viewOf(conversation: Conversation): ConversationView {
-  const { id, userId, title, turns, locked, shared, archivedAt, createdAt, updatedAt } = conversation;
-  return {
-    id,
-    title,
-    turns,
-    maxTurns: MAX_TURNS,
-    locked,
-    archived: archivedAt !== null,
-    shared,
-    own: userId === currentPrincipal().userId,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  };
 }
