@@ -187,6 +187,7 @@ export class MemberView {
   @IsOptional()
   @IsNumber()
   @Describe('Absent where it is not known: an answer that was given up may have cost something.')
+  @Example(0.000045)
   costUsd?: number;
 }
 

@@ -9,7 +9,8 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   byte: 'aGVsbG8=',
 };
 
-const MAX_DEPTH = 8;
+/** Schemas within schemas: only by their names can they go round. */
+const MAX_DEPTH = 6;
 
 /** A value that satisfies `schema`: its own example where it has one, else the simplest that fits. */
 export function exampleFor(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth = 0): unknown {
@@ -19,12 +20,12 @@ export function exampleFor(schema: Schema, schemas: Readonly<Record<string, Sche
   if (schema.const !== undefined) return schema.const;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum !== undefined) return schema.enum[0];
-  if (schema.anyOf !== undefined) return exampleFor(schema.anyOf[0] ?? {}, schemas, depth + 1);
-  if (depth > MAX_DEPTH) return null;
+  if (schema.anyOf !== undefined) return exampleFor(schema.anyOf[0] ?? {}, schemas, depth);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'object' && depth > MAX_DEPTH) return {};
   if (type === 'object') return objectExample(schema, schemas, depth);
   if (type === 'array')
-    return schema.items === undefined ? [] : [exampleFor(schema.items, schemas, depth + 1)];
+    return schema.items === undefined || depth > MAX_DEPTH ? [] : [exampleFor(schema.items, schemas, depth)];
   if (type === 'integer' || type === 'number') return numberExample(schema);
   if (type === 'boolean') return true;
   if (type === 'null') return null;
@@ -44,7 +45,7 @@ export function requestExample(schema: Schema, schemas: Readonly<Record<string, 
 function objectExample(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth: number): object {
   const entries = Object.entries(schema.properties ?? {});
   return Object.fromEntries(
-    entries.map(([name, property]) => [name, exampleFor(property, schemas, depth + 1)]),
+    entries.map(([name, property]) => [name, exampleFor(property, schemas, depth)]),
   );
 }
 
