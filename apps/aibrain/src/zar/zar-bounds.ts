@@ -3,7 +3,7 @@ import { budgetCeilingMicroUsd, HttpErrors } from '@eventzr/http';
 import type { Wish } from '../orchestration/brain.js';
 import { Brain } from '../orchestration/brain.js';
 import type { Panel } from './panel.js';
-import { judgeWish, longestMatter, LONGEST_NOTES, writerWish } from './prompts.js';
+import { askedOf, judgeWish, longestMatter, LONGEST_NOTES, writerWish } from './prompts.js';
 
 const MICROS_PER_USD = 1_000_000;
 /** Without a caller's ceiling: an attempt whose outcome nobody knows, and one more. */
@@ -57,15 +57,10 @@ export class ZarBounds {
 
 /** Everything that may be asked, at its longest. */
 function wishesOf(wish: Wish, { members, judge, writer }: Panel): Wish[] {
-  const matter = longestMatter(requestOf(wish), members.map(({ slot }) => slot), wish.maxTokens); // prettier-ignore
+  const matter = longestMatter(askedOf(wish), members.map(({ slot }) => slot), wish.maxTokens); // prettier-ignore
   return [
     ...members.map(({ provider, model }) => ({ ...wish, provider, model })),
     ...(judge === undefined ? [] : [judgeWish(matter, judge)]),
     ...(writer === undefined ? [] : [writerWish(matter, 'X', LONGEST_NOTES, writer)]),
   ];
-}
-
-/** What was asked, as judge and writer are told it. */
-export function requestOf({ messages }: Wish): string {
-  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
 }

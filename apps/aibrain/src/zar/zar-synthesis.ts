@@ -8,9 +8,8 @@ import { Brain } from '../orchestration/brain.js';
 import type { Agreement, Said } from './agreement.js';
 import { groundingOf } from './grounding.js';
 import type { Panel } from './panel.js';
-import { judgeWish, notesOf, writerWish } from './prompts.js';
+import { askedOf, judgeWish, notesOf, wordsOfAsker, writerWish } from './prompts.js';
 import { verdictOf } from './verdict.js';
-import { requestOf } from './zar-bounds.js';
 
 /** `written`: by the writer, grounded in the members; `unanimous`: all said the same; `medoid`: the answer nearest to the others. */
 export type Synthesis = 'written' | 'unanimous' | 'medoid';
@@ -60,7 +59,7 @@ export class ZarSynthesis {
     if (agreement.unanimous) return { ...medoid, synthesis: 'unanimous' };
     if (judge === undefined || writer === undefined) return medoid;
     const { said, thoughts: taken } = { said: anonymous(asked), thoughts: [] as Thought[] };
-    const matter = { request: requestOf(asked.wish), answers: said, maxTokens: asked.wish.maxTokens };
+    const matter = { ...askedOf(asked.wish), answers: said, maxTokens: asked.wish.maxTokens };
     const judged = await this.ask(asked, 'judge', judgeWish(matter, judge), JUDGE_TIME_SHARE);
     if (judged === undefined) return medoid;
     taken.push(judged);
@@ -70,7 +69,7 @@ export class ZarSynthesis {
     const written = await this.ask(asked, 'writer', wish, WRITER_TIME_SHARE);
     if (written === undefined) return { ...medoid, thoughts: taken };
     taken.push(written);
-    const { grounded, ungrounded } = groundingOf(written.text, said.map(({ text }) => text), matter.request); // prettier-ignore
+    const { grounded, ungrounded } = groundingOf(written.text, said.map(({ text }) => text), wordsOfAsker(matter)); // prettier-ignore
     if (!grounded) return { ...medoid, thoughts: taken };
     return { text: written.text.normalize('NFC'), synthesis: 'written', thoughts: taken, ungrounded };
   }
