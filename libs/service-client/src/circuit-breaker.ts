@@ -1,4 +1,5 @@
 import type { Clock } from '@eventzr/config';
+import { RemoteUnavailable } from './remote-errors.js';
 
 export interface BreakerLimits {
   /** Failed calls in a row that open the circuit. */
@@ -39,6 +40,20 @@ export class CircuitBreaker {
     this.probing = false;
     if (this.failures >= this.limits.failures)
       this.openUntil = this.clock.now().getTime() + this.limits.openMs;
+  }
+
+  /** The other side answered; with 502 to 504 it says that it does not. */
+  answered(status: number): void {
+    if (status >= 502 && status <= 504) this.failed();
+    else this.succeeded();
+  }
+
+  /** The call ended with `error` instead of an answer, or the answer could not be used. */
+  lost(error: unknown): void {
+    const silent =
+      error instanceof RemoteUnavailable && error.reason !== 'aborted' && error.reason !== 'unreadable';
+    if (silent) this.failed();
+    else this.abandoned();
   }
 
   /** The call ended without telling anything about the other side. */

@@ -1,44 +1,29 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HouseConfig, ManualClock } from '@eventzr/config';
 import type { Database } from '@eventzr/db';
-import { runInContext, type Principal, type RequestContext, type ServiceIdentity } from '@eventzr/http';
+import type { ServiceIdentity } from '@eventzr/http';
 import { BREAKER_LIMITS } from './circuit-breaker.js';
 import { HttpExchange } from './http-exchange.js';
-import { RemoteError, RemoteUnavailable } from './remote-errors.js';
-import { ServiceClient, type ServiceCall } from './service-client.js';
+import { failing, failure, FakeRemote, hangUp, KEY, serving, silence, TOKEN } from './remote.fake.js';
+import type { ServiceCall } from './service-call.js';
+import { ServiceClient } from './service-client.js';
 
-type Script = (request: IncomingMessage, response: ServerResponse) => void;
-
-const KEY = 'the-studio-key-that-is-long-enough-0123';
-const TOKEN = 'header.payload.signature-of-a-user';
 const identity: ServiceIdentity = { name: 'studio', title: 'Studio', version: '1' };
-const ok: Script = (_request, response) => send(response, 200, { data: { fine: true }, error: null });
 
-let server: Server;
-let seen: IncomingMessage[];
-let script: Script[];
+let remote: FakeRemote;
 let clock: ManualClock;
 let client: ServiceClient;
 
 beforeEach(async () => {
-  seen = [];
-  script = [];
-  server = createServer((request, response) => {
-    seen.push(request);
-    request.resume().on('end', () => (script.shift() ?? ok)(request, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  remote = await FakeRemote.start();
   clock = new ManualClock();
-  client = clientFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  client = clientFor(remote.url);
 });
 
 afterEach(async () => {
   client.onApplicationShutdown();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await remote.stop();
 });
 
 function clientFor(walletInternalUrl: string | undefined, database?: Database): ServiceClient {
@@ -50,102 +35,58 @@ function call(changes: Partial<ServiceCall> = {}): Promise<unknown> {
   return client.call({ service: 'wallet', method: 'POST', path: '/wallet/v1/internal/holds', body: { a: 1 }, timeoutMs: 2_000, idempotent: true, ...changes }); // prettier-ignore
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  body: object,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-}
-
-const failing =
-  (status: number, headers: Record<string, string> = {}): Script =>
-  (_request, response) =>
-    send(
-      response,
-      status,
-      {
-        data: null,
-        error: { code: `C${status}`, name: 'N', message: 'm', details: { required: 5 } },
-        meta: {},
-      },
-      headers,
-    );
-const hangUp: Script = (request) => request.socket.destroy();
-const silence: Script = () => undefined;
-
-function serving<R>(work: () => Promise<R>): Promise<R> {
-  const principal = { token: TOKEN, tenantId: 't', userId: 'u' } as Principal;
-  const context = {
-    requestId: 'b4f6c1f0-7a52-4b0e-9a41-0e7cf5c9b001',
-    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
-    principal,
-  };
-  return runInContext(context as RequestContext, work);
-}
-
-async function failure(work: Promise<unknown>): Promise<RemoteError | RemoteUnavailable> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof RemoteError || error instanceof RemoteUnavailable) return error;
-  throw new Error(`expected a remote failure, got ${inspect(error)}`);
-}
-
 describe('what a call carries', () => {
   it('names this service by its key, and the request by its id and trace', async () => {
     expect(await serving(() => call())).toEqual({ fine: true });
-    expect(seen[0]?.headers).toMatchObject({
+    expect(remote.seen[0]?.headers).toMatchObject({
       'x-service-name': 'studio',
       'x-service-key': KEY,
       'x-request-id': 'b4f6c1f0-7a52-4b0e-9a41-0e7cf5c9b001',
     });
-    expect(seen[0]?.headers.traceparent).toMatch(
+    expect(remote.seen[0]?.headers.traceparent).toMatch(
       new RegExp(`^00-${'a'.repeat(32)}-(?!b{16})[0-9a-f]{16}-01$`),
     );
-    expect(seen[0]?.headers.authorization).toBeUndefined();
+    expect(remote.seen[0]?.headers.authorization).toBeUndefined();
   });
 
   it("forwards the caller's token only when asked", async () => {
     await serving(() => call({ forwardToken: true }));
-    expect(seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+    expect(remote.seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
     await expect(call({ forwardToken: true })).rejects.toThrow('no token');
   });
 
   it('cannot be made to name another service', async () => {
     await call({ headers: { 'x-service-name': 'auth', 'x-extra': '1' } });
-    expect(seen[0]?.headers).toMatchObject({ 'x-service-name': 'studio', 'x-extra': '1' });
+    expect(remote.seen[0]?.headers).toMatchObject({ 'x-service-name': 'studio', 'x-extra': '1' });
   });
 
   it('keeps its connection', async () => {
     await call();
     await call();
-    expect(seen[0]?.socket).toBe(seen[1]?.socket);
+    expect(remote.seen[0]?.socket).toBe(remote.seen[1]?.socket);
   });
 });
 
 describe('repetition', () => {
   it('repeats an idempotent call over a broken connection and over 503', async () => {
-    script = [hangUp, failing(503)];
+    remote.script = [hangUp, failing(503)];
     expect(await call()).toEqual({ fine: true });
-    expect(seen).toHaveLength(3);
+    expect(remote.seen).toHaveLength(3);
   });
 
   it('sends everything else once', async () => {
-    script = [failing(503)];
+    remote.script = [failing(503)];
     expect(await failure(call({ idempotent: false }))).toMatchObject({ status: 503, tries: 1 });
-    script = [hangUp];
+    remote.script = [hangUp];
     expect(await failure(call({ idempotent: false }))).toMatchObject({ reason: 'transport' });
-    expect(seen).toHaveLength(2);
+    expect(remote.seen).toHaveLength(2);
   });
 
   it('repeats what must not run twice only when it was turned away or never sent', async () => {
-    script = [failing(429)];
+    remote.script = [failing(429)];
     expect(await call({ idempotent: false })).toEqual({ fine: true });
     for (const status of [502, 503, 504]) {
-      script = [failing(status)];
+      remote.script = [failing(status)];
       expect(await failure(call({ idempotent: false }))).toMatchObject({ status, tries: 1 });
     }
     const sent = jest.spyOn(HttpExchange.prototype, 'send');
@@ -156,24 +97,24 @@ describe('repetition', () => {
   });
 
   it('never repeats what was refused', async () => {
-    script = [failing(402)];
+    remote.script = [failing(402)];
     expect(await failure(call())).toMatchObject({ status: 402, code: 'C402', details: { required: 5 } });
-    expect(seen).toHaveLength(1);
+    expect(remote.seen).toHaveLength(1);
   });
 
   it('gives up after three tries and says how many there were', async () => {
-    script = [failing(503), failing(503), failing(503)];
+    remote.script = [failing(503), failing(503), failing(503)];
     expect(await failure(call())).toMatchObject({ status: 503, tries: 3 });
   });
 
   it('does not wait longer than is sensible, whatever Retry-After says', async () => {
-    script = [failing(503, { 'retry-after': '600' })];
+    remote.script = [failing(503, { 'retry-after': '600' })];
     expect(await failure(call())).toMatchObject({ status: 503, retryAfterSeconds: 600 });
-    expect(seen).toHaveLength(1);
+    expect(remote.seen).toHaveLength(1);
   });
 
   it('waits as long as Retry-After asks', async () => {
-    script = [failing(429, { 'retry-after': '1' })];
+    remote.script = [failing(429, { 'retry-after': '1' })];
     const startedAt = performance.now();
     await call();
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
@@ -182,19 +123,19 @@ describe('repetition', () => {
 
 describe('no answer', () => {
   it('ends at the deadline, as an outcome nobody knows', async () => {
-    script = [silence];
+    remote.script = [silence];
     const error = await failure(call({ timeoutMs: 80 }));
     expect(error).toMatchObject({ reason: 'timeout', mayHaveHappened: true });
-    expect(seen).toHaveLength(1);
+    expect(remote.seen).toHaveLength(1);
   });
 
   it('ends with the caller', async () => {
-    script = [silence];
+    remote.script = [silence];
     expect(await failure(call({ signal: AbortSignal.timeout(50) }))).toMatchObject({ reason: 'aborted' });
   });
 
   it('an answer that is no envelope is none', async () => {
-    script = [
+    remote.script = [
       (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>proxy</p>'),
     ];
     expect(await failure(call())).toMatchObject({ reason: 'unreadable' });
@@ -206,7 +147,7 @@ describe('no answer', () => {
   });
 
   it('shows neither the token nor the key in what it throws', async () => {
-    script = [hangUp, hangUp, hangUp];
+    remote.script = [hangUp, hangUp, hangUp];
     const error = await serving(() => failure(call({ forwardToken: true })));
     const text = inspect(error, { depth: 10, showHidden: true });
     expect(text).not.toContain(TOKEN);
@@ -217,16 +158,16 @@ describe('no answer', () => {
 describe('the circuit', () => {
   async function breakIt(): Promise<void> {
     for (let failed = 0; failed < BREAKER_LIMITS.failures; failed += 1) {
-      script = [hangUp];
+      remote.script = [hangUp];
       await failure(call({ idempotent: false }));
     }
-    seen = [];
+    remote.seen = [];
   }
 
   it('opens after failures in a row, lets one call try later, and closes when that one succeeds', async () => {
     await breakIt();
     expect(await failure(call())).toMatchObject({ reason: 'breaker', mayHaveHappened: false });
-    expect(seen).toHaveLength(0);
+    expect(remote.seen).toHaveLength(0);
     clock.advance(BREAKER_LIMITS.openMs);
     const outcomes = await Promise.allSettled([call(), call()]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
@@ -236,14 +177,14 @@ describe('the circuit', () => {
   it('opens again when the trial fails', async () => {
     await breakIt();
     clock.advance(BREAKER_LIMITS.openMs);
-    script = [hangUp];
+    remote.script = [hangUp];
     await failure(call({ idempotent: false }));
     expect(await failure(call())).toMatchObject({ reason: 'breaker' });
   });
 
   it('does not open because of refusals', async () => {
     for (let count = 0; count < BREAKER_LIMITS.failures + 1; count += 1) {
-      script = [failing(402)];
+      remote.script = [failing(402)];
       expect(await failure(call())).toMatchObject({ status: 402 });
     }
   });

@@ -1,44 +1,29 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, HouseConfig, type ServiceName } from '@eventzr/config';
 import { Database } from '@eventzr/db';
 import { ServiceIdentity } from '@eventzr/http';
 import { answerOf } from './answer.js';
-import { callHeaders } from './call-headers.js';
+import { CallSender, faultOf } from './call-sender.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { HttpExchange, type ExchangeAnswer } from './http-exchange.js';
-import { RemoteUnavailable } from './remote-errors.js';
-import { delayBefore, isTransient, isTurnedAway, isUnsent, MOST_TRIES, retryAfterOf } from './retry.js';
-
-/** A call to another service's private listener. */
-export interface ServiceCall {
-  readonly service: ServiceName;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With the service's prefix, e.g. `/wallet/v1/internal/holds`. */
-  readonly path: string;
-  readonly body?: unknown;
-  /** For the whole call, repetitions included. */
-  readonly timeoutMs: number;
-  /** Whether sending it twice does no harm; otherwise it is repeated only when it surely was never taken up. */
-  readonly idempotent: boolean;
-  /** Sends the caller's own token along. */
-  readonly forwardToken?: boolean;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
+import { HttpExchange } from './http-exchange.js';
+import { RemoteError, RemoteUnavailable } from './remote-errors.js';
+import type { ServiceCall } from './service-call.js';
 
 /** Calls other services under this service's key, with the request's id and trace. */
 @Injectable()
 export class ServiceClient implements OnApplicationShutdown {
   private readonly exchange = new HttpExchange();
+  private readonly sender: CallSender;
   private readonly breakers = new Map<ServiceName, CircuitBreaker>();
 
   constructor(
-    @Inject(HouseConfig) private readonly config: HouseConfig,
-    @Inject(ServiceIdentity) private readonly identity: ServiceIdentity,
+    @Inject(HouseConfig) config: HouseConfig,
+    @Inject(ServiceIdentity) identity: ServiceIdentity,
     @Inject(Clock) private readonly clock: Clock,
     @Optional() @Inject(Database) private readonly database?: Database,
-  ) {}
+  ) {
+    this.sender = new CallSender(config, identity, clock);
+  }
 
   /**
    * The `data` of the other service's answer.
@@ -46,20 +31,48 @@ export class ServiceClient implements OnApplicationShutdown {
    * @throws RemoteUnavailable when it did not answer, or not in time
    */
   async call<T>(call: ServiceCall): Promise<T> {
-    if (this.database?.inTransaction() === true)
-      throw new Error(`A call to ${call.service} inside a transaction would keep it open`);
-    const breaker = this.breakerOf(call.service);
-    if (!breaker.admit()) throw new RemoteUnavailable(call.service, 'breaker');
+    const breaker = this.admitted(call);
+    const deadline = AbortSignal.timeout(call.timeoutMs);
     try {
-      const { answer, tries } = await this.exchangeWithRetries(call);
-      if (answer.status >= 502 && answer.status <= 504) breaker.failed();
-      else breaker.succeeded();
+      const { answer, tries } = await this.sender.send(call, deadline, (each) => this.exchange.send(each)); // prettier-ignore
+      breaker.answered(answer.status);
       return answerOf<T>(call.service, answer, tries, this.clock.now());
     } catch (error) {
-      if (error instanceof RemoteUnavailable && error.reason === 'aborted') breaker.abandoned();
-      else if (error instanceof RemoteUnavailable && error.reason !== 'unreadable') breaker.failed();
-      else breaker.abandoned();
+      breaker.lost(error);
       throw error;
+    }
+  }
+
+  /**
+   * An event stream as it comes, under the same circuit and deadline. Giving the iteration up ends the call.
+   * @throws what `call` throws, also in the middle of the stream
+   */
+  async *stream(call: ServiceCall): AsyncGenerator<Uint8Array> {
+    const breaker = this.admitted(call);
+    const deadline = AbortSignal.timeout(call.timeoutMs);
+    const left = new AbortController();
+    try {
+      const { answer, tries } = await this.sender.send(call, deadline, (each) =>
+        this.exchange.open({ ...each, signal: AbortSignal.any([each.signal, left.signal]) }),
+      );
+      if (answer.events === undefined) {
+        breaker.answered(answer.status);
+        answerOf(call.service, answer, tries, this.clock.now());
+        throw new RemoteUnavailable(call.service, 'unreadable', undefined, 'no event stream');
+      }
+      let silent = true;
+      for await (const bytes of answer.events) {
+        if (silent) breaker.answered(answer.status);
+        silent = false;
+        yield bytes;
+      }
+    } catch (error) {
+      const fault = isRemote(error) ? error : faultOf(call, error, deadline);
+      breaker.lost(fault);
+      throw fault;
+    } finally {
+      left.abort();
+      breaker.abandoned();
     }
   }
 
@@ -67,45 +80,12 @@ export class ServiceClient implements OnApplicationShutdown {
     this.exchange.close();
   }
 
-  private async exchangeWithRetries(call: ServiceCall): Promise<{ answer: ExchangeAnswer; tries: number }> {
-    const deadline = AbortSignal.timeout(call.timeoutMs);
-    const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
-    const prepared = this.prepare(call);
-    for (let tries = 1; ; tries += 1) {
-      const outcome = await this.exchange
-        .send({ ...prepared, signal })
-        .catch((error: unknown) => faultOf(call, error, deadline));
-      const delay = tries < MOST_TRIES ? this.delayAfter(call, outcome, tries) : undefined;
-      if (delay !== undefined && (await paused(delay, signal))) continue;
-      if (outcome instanceof RemoteUnavailable) throw outcome;
-      return { answer: outcome, tries };
-    }
-  }
-
-  private delayAfter(
-    { idempotent }: ServiceCall,
-    outcome: ExchangeAnswer | RemoteUnavailable,
-    tries: number,
-  ): number | undefined {
-    if (outcome instanceof RemoteUnavailable) {
-      const again = outcome.reason === 'connect' || (idempotent && outcome.reason === 'transport');
-      return again ? delayBefore(tries + 1, undefined) : undefined;
-    }
-    if (!(idempotent ? isTransient(outcome.status) : isTurnedAway(outcome.status))) return undefined;
-    return delayBefore(tries + 1, retryAfterOf(outcome.headers['retry-after'], this.clock.now()));
-  }
-
-  private prepare(call: ServiceCall) {
-    const base = this.config.internalUrlOf(call.service);
-    if (base === undefined) throw new RemoteUnavailable(call.service, 'not_configured');
-    const headers = {
-      accept: 'application/json',
-      ...callHeaders(call.forwardToken === true),
-      ...call.headers,
-      'x-service-name': this.identity.name,
-      'x-service-key': this.config.serviceKey,
-    };
-    return { url: base.replace(/\/$/, '') + call.path, method: call.method, headers, body: call.body };
+  private admitted({ service }: ServiceCall): CircuitBreaker {
+    if (this.database?.inTransaction() === true)
+      throw new Error(`A call to ${service} inside a transaction would keep it open`);
+    const breaker = this.breakerOf(service);
+    if (!breaker.admit()) throw new RemoteUnavailable(service, 'breaker');
+    return breaker;
   }
 
   private breakerOf(service: ServiceName): CircuitBreaker {
@@ -117,15 +97,6 @@ export class ServiceClient implements OnApplicationShutdown {
   }
 }
 
-/** False when the call's time ran out first. */
-async function paused(delayMs: number, signal: AbortSignal): Promise<boolean> {
-  return pause(delayMs, true, { signal }).catch(() => false);
-}
-
-// The transport's own error carries the request with its headers; only its code may leave this file.
-function faultOf(call: ServiceCall, error: unknown, deadline: AbortSignal): RemoteUnavailable {
-  if (call.signal?.aborted === true) return new RemoteUnavailable(call.service, 'aborted');
-  if (deadline.aborted) return new RemoteUnavailable(call.service, 'timeout');
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new RemoteUnavailable(call.service, isUnsent(code) ? 'connect' : 'transport', undefined, code);
+function isRemote(error: unknown): error is RemoteError | RemoteUnavailable {
+  return error instanceof RemoteError || error instanceof RemoteUnavailable;
 }
