@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, currentPrincipal, ServiceIdentity } from '@eventzr/http';
 import type { ErrorDetails } from '@eventzr/http';
-import { RemoteError, RemoteUnavailable } from '@eventzr/service-client';
-import { AiBrainConfig } from '../config.js';
+import { RemoteError, RemoteUnavailable, ServiceClient } from '@eventzr/service-client';
+import type { ServiceCall } from '@eventzr/service-client';
 import type { Step, Thought } from './brain.js';
 import { explain, stepHeaders } from './brain.js';
 
@@ -25,60 +24,42 @@ interface GatewayFault {
 /** Completions word by word through llm-orch's internal route. */
 @Injectable()
 export class BrainStream {
-  constructor(
-    private readonly config: AiBrainConfig,
-    private readonly identity: ServiceIdentity,
-  ) {}
+  constructor(private readonly services: ServiceClient) {}
 
   /**
    * The words of the answer as they come, and at the end the whole of it. Giving the iteration up, or the step's
    * signal, ends the call.
+   * @param started hears which model answers, before its first word
    * @throws what `Brain.think` throws
    */
-  async *think(step: Step): AsyncGenerator<string, Thought> {
-    const end = new AbortController();
-    const signals = [end.signal, AbortSignal.timeout(step.timeoutMs)];
-    const signal = AbortSignal.any(step.signal === undefined ? signals : [...signals, step.signal]);
+  async *think(step: Step, started: (model: string) => void): AsyncGenerator<string, Thought> {
     try {
-      for await (const { event, data } of await this.open(step, signal)) {
+      for await (const { event, data } of eventsOf(this.services.stream(callOf(step)))) {
+        if (event === 'start') started((data as { model?: string }).model ?? '');
         if (event === 'delta') yield (data as { text?: string }).text ?? '';
         if (event === 'done') return data as Thought;
         if (event === 'error') throw remote(data as GatewayFault);
       }
       throw new RemoteUnavailable('llm-orch', 'unreadable');
     } catch (error) {
-      throw explain(known(error, signal, step));
-    } finally {
-      end.abort();
+      throw explain(error);
     }
   }
+}
 
-  private async open(step: Step, signal: AbortSignal): Promise<AsyncIterable<GatewayEvent>> {
-    const base = this.config.internalUrlOf('llm-orch');
-    if (base === undefined) throw new RemoteUnavailable('llm-orch', 'not_configured');
-    const context = currentContext();
-    const wish = { ...step.wish, stream: true };
-    const response = await fetch(base.replace(/\/$/, '') + PATH, {
-      method: 'POST',
-      redirect: 'error',
-      signal,
-      headers: {
-        accept: 'text/event-stream',
-        'content-type': 'application/json',
-        authorization: `Bearer ${currentPrincipal().token}`,
-        ...(context === undefined
-          ? {}
-          : { 'x-request-id': context.requestId, traceparent: context.traceparent }),
-        ...stepHeaders({ ...step, wish }),
-        'x-service-name': this.identity.name,
-        'x-service-key': this.config.serviceKey,
-      },
-      body: JSON.stringify(wish),
-    });
-    if (response.ok && response.body !== null) return eventsOf(response.body);
-    const { error } = (await response.json()) as { error?: GatewayFault };
-    throw error === undefined ? new RemoteUnavailable('llm-orch', 'unreadable') : remote(error);
-  }
+function callOf(step: Step): ServiceCall {
+  const body = { ...step.wish, stream: true };
+  return {
+    service: 'llm-orch',
+    method: 'POST',
+    path: PATH,
+    body,
+    headers: { accept: 'text/event-stream', ...stepHeaders({ ...step, wish: body }) },
+    timeoutMs: step.timeoutMs,
+    idempotent: false,
+    forwardToken: true,
+    ...(step.signal === undefined ? {} : { signal: step.signal }),
+  };
 }
 
 async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<GatewayEvent> {
@@ -113,10 +94,4 @@ function remote({ code, name, http: status, message, details }: GatewayFault): R
     retryAfterSeconds: undefined,
     tries: 1,
   });
-}
-
-function known(error: unknown, signal: AbortSignal, { signal: caller }: Step): unknown {
-  if (error instanceof RemoteError || error instanceof RemoteUnavailable) return error;
-  if (caller?.aborted === true) return new RemoteUnavailable('llm-orch', 'aborted');
-  return new RemoteUnavailable('llm-orch', signal.aborted ? 'timeout' : 'transport');
 }

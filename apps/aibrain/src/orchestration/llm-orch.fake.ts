@@ -121,7 +121,7 @@ export function play(
 ): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const events = [
-    { event: 'start', data: {} },
+    { event: 'start', data: { model: THOUGHT.model } },
     ...pieces.map((text) => ({ event: 'delta', data: { text } })),
     ...(end === undefined ? [] : [end]),
   ];

@@ -97,6 +97,8 @@ export class OrchestrationRecords {
       createdAt,
       consensus: stored(outcome.consensus),
       members: stored(outcome.members),
+      limits: [...outcome.limits],
+      usageEstimated: outcome.usage.estimated === true,
     };
     await this.join(tx, row, request.conversationId === undefined);
     await this.orchestrations.insert(tx, row);
@@ -107,7 +109,6 @@ export class OrchestrationRecords {
       ...shown,
       mode: request.mode,
       ...(outcome.degraded === true ? { degraded: true } : {}),
-      ...(outcome.limits.length === 0 ? {} : { limits: [...outcome.limits] }),
     };
   }
 
@@ -210,12 +211,18 @@ export function recordOf(row: Orchestration): OrchestrationRecord {
     context,
     answer,
     modelsUsed,
-    usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
+    usage: {
+      inputTokens,
+      outputTokens,
+      totalTokens: inputTokens + outputTokens,
+      ...(row.usageEstimated ? { estimated: true } : {}),
+    },
     costUsd: Number(row.costMicroUsd) / MICROS_PER_USD,
     credits: { held, charged, refunded: held - charged },
     latencyMs,
     ...(row.consensus === null ? {} : { consensus: row.consensus as unknown as ConsensusView }),
     ...(row.members === null ? {} : { members: row.members as unknown as MemberView[] }),
+    ...(row.limits.length === 0 ? {} : { limits: row.limits }),
     createdAt: row.createdAt.toISOString(),
   };
 }

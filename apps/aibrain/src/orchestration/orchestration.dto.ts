@@ -86,6 +86,11 @@ export class TokenUsage {
   @IsInt()
   @Example(360)
   totalTokens!: number;
+
+  @IsOptional()
+  @IsBoolean()
+  @Describe('By length, where nobody counted: the caller left a stream before its end.')
+  estimated?: boolean;
 }
 
 export class OrchestrationCredits {
@@ -232,6 +237,12 @@ class OrchestrationOutcome {
   @ValidateNested({ each: true })
   @Type(() => MemberView)
   members?: MemberView[];
+
+  @IsOptional()
+  @IsString({ each: true })
+  @Describe('What the caller should know about this answer.')
+  @Example(['Rule-based local planner: prices are estimates, not quotes.'])
+  limits?: string[];
 }
 
 /** The answer to an orchestration. */
@@ -243,12 +254,6 @@ export class OrchestrationAnswer extends OrchestrationOutcome {
   @IsBoolean()
   @Describe('Only one member of three answered; it was charged as a single answer.')
   degraded?: boolean;
-
-  @IsOptional()
-  @IsString({ each: true })
-  @Describe('What the caller should know about this answer.')
-  @Example(['Rule-based local planner: prices are estimates, not quotes.'])
-  limits?: string[];
 }
 
 /** An orchestration of the past. */

@@ -26,6 +26,13 @@ interface SingleRun extends Limits {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What a stream has sent so far. */
+interface Sent {
+  readonly chunks: string[];
+  /** Known before the first word. */
+  model: string | undefined;
+}
+
 interface Limits {
   /** The caller's own, if any. */
   readonly ceilingMicroUsd: number | undefined;
@@ -94,32 +101,32 @@ export class OrchestrationService {
     const inContext = <R>(work: () => Promise<R>) =>
       context === undefined ? work() : runInContext(context, work);
     const run = await this.open(request);
-    const chunks: string[] = [];
+    const sent: Sent = { chunks: [], model: undefined };
     let settled = false;
     try {
-      const thought = yield* this.deltas(run, chunks);
-      const { value } = await this.settle(run, thoughtOutcome(thought), chunks);
+      const thought = yield* this.deltas(run, sent);
+      const { value } = await this.settle(run, thoughtOutcome(thought), sent.chunks);
       settled = true;
       yield { event: 'done', data: value };
     } finally {
-      if (!settled) await inContext(() => this.leave(run, chunks));
+      if (!settled) await inContext(() => this.leave(run, sent));
     }
   }
 
-  private async *deltas(run: SingleRun, chunks: string[]): AsyncGenerator<StreamEvent, Thought> {
-    const source = this.streams.think(this.stepOf(run));
+  private async *deltas(run: SingleRun, sent: Sent): AsyncGenerator<StreamEvent, Thought> {
+    const source = this.streams.think(this.stepOf(run), (model) => (sent.model = model));
     for (let step = await source.next(); ; step = await source.next()) {
       if (step.done === true) return step.value;
-      chunks.push(step.value);
+      sent.chunks.push(step.value);
       yield { event: 'delta', data: { text: step.value } };
     }
   }
 
   /** After a fault nothing is charged; a caller who left had what was sent. */
-  private async leave(run: SingleRun, chunks: readonly string[]): Promise<void> {
-    if (run.signal?.aborted !== true || chunks.length === 0) return this.credits.release(run.operation);
+  private async leave(run: SingleRun, sent: Sent): Promise<void> {
+    if (run.signal?.aborted !== true || sent.chunks.length === 0) return this.credits.release(run.operation);
     try {
-      await this.settle(run, cancelledOutcome(chunks.join(''), run.boundMicroUsd), chunks);
+      await this.settle(run, cancelledOutcome(run, sent), sent.chunks);
     } catch (error) {
       await this.credits.release(run.operation);
       throw error;
@@ -169,14 +176,22 @@ export class OrchestrationService {
   }
 }
 
-/** Of a stream whose reader left: the gateway's count never came, so that tokens are guessed and the cost is its bound. */
-function cancelledOutcome(text: string, boundMicroUsd: number): Outcome {
-  const outputTokens = Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+/** The gateway's count never came to a reader who left: tokens are guessed by length and said to be, the cost is its bound. */
+function cancelledOutcome({ request, boundMicroUsd }: SingleRun, { chunks, model }: Sent): Outcome {
+  const text = chunks.join('');
+  const asked = wishOf(request).messages.reduce((sum, { content }) => sum + content.length, 0);
+  const [inputTokens, outputTokens] = [tokensIn(asked), tokensIn(text.length)];
   return {
     text,
-    modelsUsed: [],
-    usage: { inputTokens: 0, outputTokens, totalTokens: outputTokens },
+    modelsUsed: model === undefined ? [] : [model],
+    usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, estimated: true },
     costUsd: boundMicroUsd / MICROS_PER_USD,
-    limits: ['cancelled: the caller left before the end'],
+    limits: [
+      'cancelled: the caller left before the end, so that tokens are estimated and the cost is the most that it can have been',
+    ],
   };
+}
+
+function tokensIn(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
 }

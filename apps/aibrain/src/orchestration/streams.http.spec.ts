@@ -92,6 +92,14 @@ describe('POST /orchestrate as a stream', () => {
       return app.wallet.holds.at(-1)?.state === 'captured';
     });
     expect([5, 10]).toContain(app.wallet.holds.at(-1)?.captured);
+    const { body } = await agent().get('/aibrain/v1/requests?limit=1');
+    const [record] = body.data;
+    expect(record.answer).toMatch(/^A picnic /);
+    expect(record.modelsUsed).toEqual([THOUGHT.model]);
+    const { inputTokens, outputTokens, ...usage } = record.usage;
+    expect([inputTokens > 0, outputTokens]).toEqual([true, Math.ceil(record.answer.length / 4)]);
+    expect(usage).toEqual({ totalTokens: inputTokens + outputTokens, estimated: true });
+    expect(record.limits[0]).toContain('tokens are estimated');
   });
 
   it('zar: members, consensus, the checked answer, done', async () => {
@@ -138,6 +146,10 @@ describe('POST /orchestrate as a stream', () => {
     bearer = await app.tokens.bearer();
     expect((await post({ ...WISH, mode: 'zar' })).status).toBe(403);
   });
+
+  function agent() {
+    return app.request().set('authorization', bearer);
+  }
 
   function post(body: object, signal?: AbortSignal, key?: string): Promise<Response> {
     return fetch(`${app.url}/aibrain/v1/orchestrate`, {
