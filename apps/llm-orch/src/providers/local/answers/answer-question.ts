@@ -56,9 +56,14 @@ const ORDERS: readonly (readonly [RegExp, UseCase])[] = [
 const PLANS =
   /\b(?:plan|organi[sz]e|design|arrange|host|throw|set up|prepare|budget for|help me with|ideas? for|agenda|schedule|itinerary|timeline|run of show|checklist)\b/i;
 
+/** "What if the budget is only $12,000?": a figure of the plan changes; what happens on the day is another matter. */
+const CHANGE =
+  /^\s*(?:(?:and|but|so|ok(?:ay)?|now|then),?\s+)*(?:what (?:if|about|happens if)|how about|suppose|assume)\b(?!.{0,80}\b(?:cancel|late|leave|show up|come|rain|ill|sick)).{0,80}\d/i;
+
 /** What the prompt asks for, when the use case does not say. */
 export function inferUseCase(prompt: string, eventNamed: boolean): UseCase {
   const opening = prompt.slice(0, 240);
+  if (eventNamed && CHANGE.test(opening)) return 'planning';
   const ordered = ORDERS.find(([pattern]) => pattern.test(opening))?.[1];
   if (ordered === 'chat')
     return eventNamed && /^\s*(?:can|could|will) you\b/i.test(opening) && PLANS.test(opening)

@@ -41,6 +41,7 @@ const COMMON = new Set([
   'any',
   'give',
   'per',
+  'first',
 ]);
 
 interface Note {
@@ -127,6 +128,8 @@ export function chatAnswer(question: Question): Answer {
   if (reply) return said(question, reply.text);
   const share = shareOf(question);
   if (share !== undefined) return said(question, share, [FROM_SHARES]);
+  const order = orderOf(question);
+  if (order !== undefined) return said(question, order);
   const enough = enoughOf(question);
   if (enough !== undefined) return said(question, enough, [FROM_SHARES]);
   if (PRICE.test(question.prompt)) return said(question, priceless(question), [FROM_SHARES]);
@@ -166,14 +169,51 @@ const PRICE =
   /\bhow much (?:does|do|would|will|is|are|should|for)\b|\bwhat (?:does|do|would|will)\b.{0,60}\bcosts?\b|\b(?:cost|price) of\b/i;
 
 /** "What would the catering cost?" after a budget was named: the row of the plan. */
-function shareOf({ prompt, brief, planner, now }: Question): string | undefined {
+function shareOf(question: Question): string | undefined {
+  const { prompt, brief, planner, now } = question;
   if (!brief.budget || !/\b(?:cost|budget|spend|how much|share|price)\b/i.test(prompt)) return undefined;
   const words = new Set(contentWords(prompt).filter((word) => !COMMON.has(word) && word !== 'budget'));
   const { rows, currency } = planner.plan(brief, now).budget;
-  const row = rows.find(({ category }) => contentWords(category).some((word) => words.has(word)));
+  const row =
+    rows.find(({ category }) => contentWords(category).some((word) => words.has(word))) ??
+    rows.find(({ category }) => SAME_MATTER.some((matter) => matter.test(category) && matter.test(prompt)));
   if (row?.amountMinor === undefined || !currency) return undefined;
   const total = formatMoney(brief.budget.amountMinor, brief.budget.currency);
-  return `In a plan for ${total}, ${row.category.toLowerCase()} gets ${formatMoney(row.amountMinor, currency)} (${row.sharePercent} %), for ${row.covers || 'all of it'}. What it really costs only an offer can tell: ask three suppliers with the same brief.`;
+  return `In a plan for ${total}, ${row.category.toLowerCase()} gets ${formatMoney(row.amountMinor, currency)} (${row.sharePercent} %), for ${row.covers || 'all of it'}${headOf(question, row.amountMinor)}. What it really costs only an offer can tell: ask three suppliers with the same brief.`;
+}
+
+/** Names of one row of a budget: what one kind of event calls meals is catering at another. */
+const SAME_MATTER: readonly RegExp[] = [
+  /\b(?:catering|caterer|food|meals?|menu)\b/i,
+  /\b(?:venue|rooms?|hall|location|site)\b/i,
+  /\b(?:music|entertainment|band|dj|programme)\b/i,
+  /\b(?:transport|coach(?:es)?|travel|bus(?:es)?)\b/i,
+  /\b(?:audio-visual|technical equipment|sound|screens?|av)\b/i,
+];
+
+/** ", which is about $32 for each of 80": where a price per head was asked for. */
+function headOf({ prompt, brief: { guests, budget } }: Question, amountMinor: number): string {
+  if (!guests || !budget || !/\b(?:per|a|each|every)[- ]?(?:person|head|guest|participant)\b/i.test(prompt))
+    return '';
+  const each = formatMoney(Math.floor(amountMinor / guests.count), budget.currency);
+  return `, which is about ${each} for each of ${guests.count}`;
+}
+
+/** "Who should I call first?": whom the plan needs, in its order. */
+function orderOf({ prompt, brief, planner, now }: Question): string | undefined {
+  if (
+    !brief.typeStated ||
+    !/\b(?:who|whom|which (?:suppliers?|vendors?)|what)\b.{0,40}\b(?:call|contact|book|hire|ask)\b.{0,20}\bfirst\b/i.test(
+      prompt,
+    )
+  )
+    return undefined;
+  const { vendors, checklist } = planner.plan(brief, now);
+  const [first, ...others] = vendors.map((vendor) => vendor.toLowerCase());
+  if (first === undefined) return undefined;
+  const when = checklist.find(({ what }) => /\bbook/i.test(what));
+  const due = when === undefined ? '' : ` ${when.when}: ${when.what}.`;
+  return `For ${withArticle(eventName(brief))}: first ${first}, because date, place and numbers hang on it${others.length === 0 ? '' : `; then ${others.join(', ')}`}.${due}`;
 }
 
 /** "Is $5,000 enough?": the sum per head against the rough least for such an event. */

@@ -3,6 +3,7 @@ import { placed } from '../plan/headlines.js';
 import {
   eventName,
   formatCount,
+  formatDate,
   formatEventDate,
   formatMoney,
   joined,
@@ -11,6 +12,7 @@ import {
 import type { Answer, Question } from './answer.js';
 import { section } from './answer.js';
 import { answered } from './answered.js';
+import { contactsIn } from '../read/contacts.js';
 import { endOf, startOf } from './figures.js';
 
 interface Mail {
@@ -38,6 +40,9 @@ interface MailFacts {
   readonly bring: string;
   readonly reason: string;
   readonly ask: string;
+  /** "by Tuesday, 1 June 2027 to events@acme.com" */
+  readonly reply: string;
+  readonly dress: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -100,9 +105,9 @@ const KINDS: readonly Kind[] = [
   {
     id: 'invitation',
     asked: /(?:)/,
-    mail: ({ name, when, where, start, end }) => ({
+    mail: ({ name, when, where, start, end, reply, dress }) => ({
       subject: `Invitation: ${name} ${when}`,
-      body: `we would be glad to welcome you to our ${name} ${when}, ${where}.\n\nWhat to expect: [two or three highlights]. We begin at ${start} and end at ${end}.\n\nPlease reply by [date] at [link], and tell us about diets or access needs.`,
+      body: `we would be glad to welcome you to our ${name} ${when}, ${where}.\n\nWhat to expect: [two or three highlights]. We begin at ${start} and end at ${end}.${dress}\n\nPlease reply ${reply}, and tell us about diets or access needs.`,
     }),
   },
 ];
@@ -129,6 +134,21 @@ export function emailAnswer(question: Question): Answer {
 
 const BRING = /\bbring(?:ing)?\s+(?:along\s+)?((?:an?|your|the|their|some)\s[^.,;\n]{2,50})/i;
 const REASON = /\b(?:because of|due to|owing to)\s+([^.;\n]{3,80})|\bbecause\s+([^.;\n]{3,80})/i;
+
+const DRESS = /\bdress[- ]code\s*(?:is|:|-)?\s*([^.,;:\n]{3,40})/i;
+const REPLY_BY = /rsvp|reply|respond|confirm|registr|register|answer/i;
+
+/** Until when and whereto: both as they were said, or left open. */
+function replyOf({ deadlines, text }: Brief): string {
+  const due = deadlines.find(({ what }) => REPLY_BY.test(what));
+  const { email } = contactsIn(text);
+  return `by ${due === undefined ? '[date]' : formatDate(due.iso)} ${email === undefined ? 'at [link]' : `to ${email}`}`;
+}
+
+function dressOf({ text }: Brief): string {
+  const said = DRESS.exec(text)?.[1]?.trim();
+  return said === undefined ? '' : ` Dress code: ${said}.`;
+}
 
 function reasonIn(text: string): string {
   const match = REASON.exec(text);
@@ -161,6 +181,8 @@ function factsOf(brief: Brief): MailFacts {
     bring: BRING.exec(brief.text)?.[1]?.trim() ?? '[ticket or badge]',
     reason: reasonIn(brief.text),
     ask: askOf(brief),
+    reply: replyOf(brief),
+    dress: dressOf(brief),
     needs: brief.needs.length > 0 ? `\n- How you provide ${joined(brief.needs)}` : '',
   };
 }

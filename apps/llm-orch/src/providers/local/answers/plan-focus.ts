@@ -6,12 +6,12 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/venue ideas|venues/, 'venues'],
   [/staffing(?: plan)?|staff plan|staff list/, 'staffing'],
   [/supplier list|vendor list|list of (?:suppliers|vendors)/, 'vendors'],
-  [/risk (?:list|register|assessment|plan)|risks/, 'risks'],
+  [/risk (?:list|register|assessment|plan|analysis)|risks/, 'risks'],
 ];
 const SOURCE = PARTS.map(([words]) => words.source).join('|');
 /** "Give me a checklist for …", "budget breakdown for …": the part is the object of the order, not a detail of it. */
 const ASKED = new RegExp(
-  `^\\s*(?:(?:please|can you|could you|i need|we need|i want|we want)\\s+)*(?:(?:give me|create|make|write|draft|suggest|list|build|prepare|generate|show me|propose|need|want)\\s+)?(?:an?|the|some|me|us|only|just|detailed|short|simple|full|\\s){0,6}(?<part>${SOURCE})(?:\\s+(?:breakdown|only|ideas|template))?\\s+(?:for|of)\\b`,
+  `^\\s*(?:(?:please|can you|could you|i need|we need|i want|we want)\\s+)*(?:(?:give me|create|make|write|draft|suggest|list|build|prepare|generate|show me|propose|need|want)\\s+)?(?:an?|the|some|me|us|all|only|just|detailed|short|simple|full|main|top|key|biggest|most important|\\d{1,2}|\\s){0,6}(?<part>${SOURCE})(?:\\s+(?:breakdown|only|ideas|template))?\\s+(?:for|of)\\b`,
   'i',
 );
 
