@@ -60,6 +60,18 @@ describe('agreement of answers', () => {
     expect(said(...texts)).toMatchObject({ score, level, unanimous });
   });
 
+  it('has the level of its score, and of two answers never the highest', () => {
+    const text = fc.constantFrom(PLAN, OTHER, THIRD, 'yes', 'no', 'Bake bread overnight.\nKnead the dough.', 'Catering: $9\nBook a band.');
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 3 }), (texts) => {
+        const { score, level } = said(...texts);
+        const expected = score >= 0.8 ? 'high' : score >= 0.55 ? 'medium' : score >= 0.35 ? 'low' : 'none';
+        expect(level).toBe(expected === 'high' && texts.length < 3 ? 'medium' : expected);
+      }),
+      { numRuns: 300 },
+    );
+  }); // prettier-ignore
+
   it('of a majority is right as often as three independent members of that accuracy are', () => {
     const accuracy = 0.8;
     let right = 0;
