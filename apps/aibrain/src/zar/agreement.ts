@@ -2,6 +2,7 @@ import type { Claim } from './claims.js';
 import { claimsOf, compareClaims } from './claims.js';
 import type { Facts } from './facts.js';
 import { compareFacts, factsOf, opposedSlots } from './facts.js';
+import { withoutOrders } from './words.js';
 
 export type ConsensusLevel = 'high' | 'medium' | 'low' | 'none';
 
@@ -49,9 +50,7 @@ const LONGEST_POSITION = 200;
  */
 export function agreementOf(answers: readonly Said[]): Agreement {
   const read = answers.map(readAnswer);
-  const short = answers.every(
-    ({ text }) => text.length <= LONGEST_SHORT_ANSWER && !text.trim().includes('\n'),
-  );
+  const short = read.every(({ plain }) => plain.length <= LONGEST_SHORT_ANSWER && !plain.includes('\n'));
   const likeness = (one: ReadAnswer, other: ReadAnswer) =>
     short ? Number(one.canonical === other.canonical) : similarity(one, other);
   const pairs = pairsOf(read).map(([one, other]) => ({ one, other, likeness: likeness(one, other) }));
@@ -70,6 +69,8 @@ export function agreementOf(answers: readonly Said[]): Agreement {
 
 interface ReadAnswer {
   readonly said: Said;
+  /** Without its orders to the reader. */
+  readonly plain: string;
   readonly canonical: string;
   readonly claims: readonly Claim[];
   readonly facts: Facts;
@@ -82,12 +83,13 @@ interface Pair {
 }
 
 function readAnswer(said: Said): ReadAnswer {
-  const canonical = said.text
+  const plain = withoutOrders(said.text).trim();
+  const canonical = plain
     .toLowerCase()
     .replace(/[^\p{L}\p{N}.:%-]+/gu, ' ')
     .replace(/[.\s]+$/, '')
     .trim();
-  return { said, canonical, claims: claimsOf(said.text), facts: factsOf(said.text) };
+  return { said, plain, canonical, claims: claimsOf(said.text), facts: factsOf(said.text) };
 }
 
 function similarity(one: ReadAnswer, other: ReadAnswer): number {
@@ -110,7 +112,7 @@ function largestGroup(read: readonly ReadAnswer[]): number {
   return Math.max(...read.map(({ canonical }) => read.filter((one) => one.canonical === canonical).length));
 }
 
-/** Ties go by the text itself, so that the order of the members decides nothing. */
+/** Ties go by what is said, so that neither the order of the members nor an order to the reader decides anything. */
 function medoidOf(read: readonly ReadAnswer[], pairs: readonly Pair[]): ReadAnswer {
   const ranked = read
     .map((answer) => ({
@@ -119,15 +121,24 @@ function medoidOf(read: readonly ReadAnswer[], pairs: readonly Pair[]): ReadAnsw
         .filter(({ one, other }) => one === answer || other === answer)
         .reduce((sum, { likeness }) => sum + likeness, 0),
     }))
-    .sort((a, b) => b.nearness - a.nearness || (a.answer.said.text < b.answer.said.text ? -1 : 1));
+    .sort((a, b) => b.nearness - a.nearness || byWords(a.answer, b.answer));
   const [first] = ranked;
   if (first === undefined) throw new Error('There is no nearest answer among none');
   return first.answer;
 }
 
+function byWords(one: ReadAnswer, other: ReadAnswer): number {
+  const words = ({ plain }: ReadAnswer) => plain.replace(/\s+/g, ' ');
+  const [a, b] = [words(one), words(other)];
+  if (a !== b) return a < b ? -1 : 1;
+  // The same words: the one that says nothing besides.
+  const longer = one.said.text.length - other.said.text.length;
+  return longer === 0 ? (one.said.text < other.said.text ? -1 : 1) : longer;
+}
+
 function shortDisagreement(read: readonly ReadAnswer[]): Disagreement[] {
   if (new Set(read.map(({ canonical }) => canonical)).size < 2) return [];
-  const positions = read.map(({ said }) => ({ member: said.slot, says: said.text.trim() }));
+  const positions = read.map(({ said, plain }) => ({ member: said.slot, says: plain }));
   return [{ topic: 'answer', positions }];
 }
 
@@ -135,7 +146,8 @@ function disagreementsOf(pairs: readonly Pair[]): Disagreement[] {
   const topics = new Map<string, Map<string, string>>();
   const note = (topic: string, { said }: ReadAnswer, says: string): void => {
     const positions = topics.get(topic) ?? new Map<string, string>();
-    topics.set(topic, positions.set(said.slot, says.slice(0, LONGEST_POSITION)));
+    const [shown, known] = [says.slice(0, LONGEST_POSITION), positions.get(said.slot)];
+    topics.set(topic, positions.set(said.slot, known !== undefined && known < shown ? known : shown));
   };
   for (const { one, other } of pairs) {
     for (const { topic, values } of opposedSlots(one.facts, other.facts)) {

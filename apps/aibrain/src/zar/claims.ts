@@ -42,10 +42,23 @@ export function compareClaims(one: readonly Claim[], other: readonly Claim[]): C
   return {
     share: Math.max(mean(there), mean(back)),
     stance: common.length === 0 ? 0 : 1 - apart.length / common.length,
-    opposed: there
-      .filter(({ likeness, claim, match }) => likeness >= SAME_MATTER && claim.negated !== match.negated)
-      .map(({ claim, match }) => [claim, match] as const),
+    opposed: opposedOf(there, back),
   };
+}
+
+/** Seen from either side, each pair once. */
+function opposedOf(there: readonly Match[], back: readonly Match[]): (readonly [Claim, Claim])[] {
+  const pairs = [
+    ...there.filter(isOpposed).map(({ claim, match }) => [claim, match] as const),
+    ...back.filter(isOpposed).map(({ claim, match }) => [match, claim] as const),
+  ];
+  return pairs.filter(
+    ([one, other], index) => pairs.findIndex(([a, b]) => a === one && b === other) === index,
+  );
+}
+
+function isOpposed({ likeness, claim, match }: Match): boolean {
+  return likeness >= SAME_MATTER && claim.negated !== match.negated;
 }
 
 interface Match {

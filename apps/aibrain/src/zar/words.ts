@@ -18,6 +18,20 @@ export function isOrder(sentence: string): boolean {
   return ORDER_TO_READER.test(sentence);
 }
 
+/** A text without the sentences that give orders to its reader, each of which leaves `instead`. */
+export function withoutOrders(text: string, instead = ''): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(?<=[.!?])\s+/)
+        .map((sentence) => (isOrder(sentence) ? instead : sentence))
+        .filter((sentence) => sentence !== '')
+        .join(' '),
+    )
+    .join('\n');
+}
+
 export function isNegated(sentence: string): boolean {
   return NEGATION.test(sentence);
 }

@@ -6,67 +6,13 @@ import { SettlementSweep } from '@eventzr/wallet-client';
 import { AiBrainDb } from '../aibrain.db.js';
 import { aibrain } from '../aibrain.service-definition.js';
 import { answer, FakeLlmOrch } from '../orchestration/llm-orch.fake.js';
-import type { FakePanel, Part } from './panel.fake.js';
+import { eventsIn } from '../orchestration/event-stream.fake.js';
 import { COST_MICRO_USD, JUDGE, MEMBERS, nameOf, seat, WRITER } from './panel.fake.js';
+import type { ZarCase } from './zar-cases.fake.js';
+import { FESTIVAL, PLAN_A, PLAN_B, PLAN_C, STRANGERS, THREE, VERDICT, WRITTEN, ZAR_CASES } from './zar-cases.fake.js'; // prettier-ignore
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const ORCHESTRATE = '/aibrain/v1/orchestrate';
-const FESTIVAL = {
-  prompt: 'Design a multi-day music festival with vendor management',
-  mode: 'zar',
-  maxTokens: 1_000,
-  context: '3-day outdoor festival, 10,000 capacity',
-};
-const PLAN_A =
-  'The festival runs for 3 days with 10,000 visitors.\nCatering: $40,000\nSecurity: $25,000\nBook the main stage first.\nDo not let vendors on the site without a permit.';
-const PLAN_B =
-  'The festival runs for 3 days with 10,000 visitors.\nCatering: $40,000\nSecurity: $30,000\nBook the main stage first.\nVendors need a permit.';
-const PLAN_C =
-  'The festival runs 3 days for 10,000 visitors.\nCatering: $40,000\nSecurity: $25,000\nBook the main stage and sign vendors.';
-const WRITTEN =
-  'The festival runs for 3 days with 10,000 visitors.\nCatering: $40,000\nSecurity: $25,000\nBook the main stage first.';
-const VERDICT = JSON.stringify({
-  ranking: ['X', 'Y'],
-  consensus: ['3 days'],
-  contradictions: [],
-  insights: [],
-});
-const STRANGERS = ['Bake bread slowly overnight.\nKnead dough.', 'Paint walls blue.\nBuy brushes.', 'Swim daily laps.\nStretch arms.'] as const; // prettier-ignore
-
-interface Case {
-  readonly what: string;
-  readonly panel: FakePanel;
-  readonly onNoConsensus?: 'fail' | 'best';
-  readonly status: number;
-  readonly code?: string;
-  /** Fields of the answer's consensus. */
-  readonly consensus?: Record<string, unknown>;
-  readonly degraded?: true;
-  readonly charged: number;
-  readonly asked: number;
-}
-
-const all = (part: Part): FakePanel['members'] => [part, part, part];
-const THREE: FakePanel['members'] = [PLAN_A, PLAN_B, PLAN_C];
-const CASES: readonly Case[] = [
-  { what: '3 of 3', panel: { members: THREE, judge: VERDICT, writer: WRITTEN }, status: 200, consensus: { reached: true, answered: 3, of: 3, synthesis: 'written', panel: 'families' }, charged: 60, asked: 5 },
-  { what: '3 of 3 to the letter', panel: { members: all('42') }, status: 200, consensus: { score: 1, level: 'high', synthesis: 'unanimous' }, charged: 60, asked: 3 },
-  { what: '2 of 3, one fails', panel: { members: [PLAN_A, 502, PLAN_C], judge: VERDICT, writer: WRITTEN }, status: 200, consensus: { reached: true, answered: 2, level: 'medium', synthesis: 'written' }, charged: 60, asked: 5 },
-  { what: '2 of 3, one is too slow', panel: { members: [PLAN_A, PLAN_B, null], judge: VERDICT, writer: WRITTEN }, status: 200, consensus: { answered: 2, synthesis: 'written' }, charged: 60, asked: 5 },
-  { what: '1 of 3', panel: { members: [502, PLAN_B, 502] }, status: 200, consensus: { reached: false, score: null, level: 'none', answered: 1 }, degraded: true, charged: 10, asked: 3 },
-  { what: '0 of 3', panel: { members: all(502) }, status: 502, code: 'AIBRAIN_1002', charged: 0, asked: 3 },
-  { what: '0 of 3, all empty', panel: { members: all(' ') }, status: 502, code: 'AIBRAIN_1002', charged: 0, asked: 3 },
-  { what: '0 of 3, all too slow', panel: { members: all(null) }, status: 504, code: 'AIBRAIN_1003', charged: 0, asked: 3 },
-  { what: 'judge down', panel: { members: THREE, judge: 502, writer: WRITTEN }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 4 },
-  { what: 'judge without a verdict', panel: { members: THREE, judge: 'They are all nice.', writer: WRITTEN }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 4 },
-  { what: 'writer down', panel: { members: THREE, judge: VERDICT, writer: 502 }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 5 },
-  { what: 'writer too slow', panel: { members: THREE, judge: VERDICT, writer: null }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 5 },
-  { what: 'writer with a figure of its own', panel: { members: THREE, judge: VERDICT, writer: `${WRITTEN}\nInsurance: $99,999` }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 5 },
-  { what: 'writer with a tale of its own', panel: { members: THREE, judge: VERDICT, writer: 'Elephants parade around midnight. Fireworks follow afterwards.' }, status: 200, consensus: { synthesis: 'medoid' }, charged: 60, asked: 5 },
-  { what: 'no consensus', panel: { members: STRANGERS }, status: 422, code: 'AIBRAIN_1100', charged: 0, asked: 3 },
-  { what: 'no consensus, the best wanted', panel: { members: STRANGERS }, onNoConsensus: 'best', status: 200, consensus: { reached: false, level: 'none', synthesis: 'medoid' }, charged: 60, asked: 3 },
-]; // prettier-ignore
-
 describe('POST /orchestrate in mode zar', () => {
   let brain: FakeLlmOrch;
   let app: TestService;
@@ -98,26 +44,51 @@ describe('POST /orchestrate in mode zar', () => {
 
   const pro = () => app.as({ planTier: 'professional' });
 
-  it.each(CASES)('$what: $status, $charged credits', async (given) => {
+  it.each(ZAR_CASES)('$what: $status, $charged credits', async (given) => {
     seat(brain, given.panel);
-    const wish = { ...FESTIVAL, ...(given.onNoConsensus && { onNoConsensus: given.onNoConsensus }) };
-    const { status, body } = await (await pro()).post(ORCHESTRATE).send(wish);
+    const { status, body } = await (await pro()).post(ORCHESTRATE).send(wishOf(given));
     expect([status, body.error?.code]).toEqual([given.status, given.code]);
-    expect(brain.thoughts).toHaveLength(given.asked);
+    await expectAsGiven(given, body.data);
+  });
+
+  it.each(ZAR_CASES)('$what, as a stream: the same end and the same charge', async (given) => {
+    seat(brain, given.panel);
+    const response = await (await pro()).post(ORCHESTRATE).send({ ...wishOf(given), stream: true });
+    // What ends before the first event is an answer with its status; members are events, so here nothing does.
+    const events = eventsIn(response.text);
+    const end = events.at(-1);
+    expect(end?.event).toBe(given.code === undefined ? 'done' : 'error');
+    expect(events.filter(({ event }) => event === 'member.finished')).toHaveLength(3);
+    if (given.code !== undefined) expect(JSON.stringify(end?.data)).toContain(given.code);
+    const text = events.flatMap(({ event, data }) => (event === 'delta' ? [data['text']] : [])).join('');
+    expect(text).toBe(given.code === undefined ? end?.data['answer'] : '');
+    await expectAsGiven(given, end?.data ?? {});
+  });
+
+  function wishOf({ onNoConsensus }: ZarCase) {
+    return { ...FESTIVAL, ...(onNoConsensus && { onNoConsensus }) };
+  }
+
+  /** What was answered, charged and given back, and that one hold paid for all that was asked. */
+  async function expectAsGiven(given: ZarCase, data: Record<string, unknown>): Promise<void> {
+    const { charged, asked, degraded } = given;
+    expect(brain.thoughts).toHaveLength(asked);
     if (given.status === 200) {
-      expect(body.data.consensus).toMatchObject(given.consensus ?? {});
-      expect(body.data.degraded).toBe(given.degraded);
-      expect(body.data.credits).toEqual({ held: 60, charged: given.charged, refunded: 60 - given.charged });
-      expect(body.data.members.map(({ slot }: { slot: string }) => slot)).toEqual(['A', 'B', 'C']);
+      expect(given.answers).toContain(data['answer']);
+      expect(data['consensus']).toMatchObject(given.consensus ?? {});
+      expect(data['degraded']).toBe(degraded);
+      expect(data['credits']).toEqual({ held: 60, charged, refunded: 60 - charged });
+      expect(data['members']).toMatchObject([{ slot: 'A' }, { slot: 'B' }, { slot: 'C' }]);
     }
     await settle();
     const hold = app.wallet.holds.at(-1);
     expect(hold).toMatchObject(
-      given.charged > 0 ? { state: 'captured', captured: given.charged } : { state: 'released' },
+      charged > 0 ? { state: 'captured', captured: charged } : { state: 'released' },
     );
     const parents = new Set(brain.thoughts.map(({ headers }) => headers['x-parent-hold']));
     expect([...parents]).toEqual([hold?.id]);
-  });
+    expect(app.wallet.available(TENANT, hold?.userId ?? '')).toBe(10_000 - charged);
+  }
 
   it('tells where the members differ, and what each took', async () => {
     const { body } = await (await pro()).post(ORCHESTRATE).send(FESTIVAL);
