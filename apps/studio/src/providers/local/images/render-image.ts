@@ -6,7 +6,7 @@ import { compose } from './compose.js';
 import type { CompositionRequest } from './composition.js';
 import { finish, type Pixels } from './styles/finish.js';
 
-/** A composition to be rendered; plain data, so that it can cross to a worker thread. */
+/** A composition to be rendered; plain data, so that it can cross to another process. */
 export interface RenderJob extends CompositionRequest {
   readonly quality: ImageQuality;
   readonly format: ImageFormat;
