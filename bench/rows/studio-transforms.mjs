@@ -1,4 +1,4 @@
-// A JPEG made smaller: by the worker's engine in its thread, and through API and worker, against raw sharp with the same
+// A JPEG made smaller: by the worker's engine in its process, and through API and worker, against raw sharp with the same
 // settings in a loop on the same core.
 import { inTurns, throughputLine } from '../report.mjs';
 import { repeatJobs, studio } from '../studio.mjs';
@@ -13,7 +13,10 @@ export async function run(bench) {
   const [{ id: assetId }] = source.assets;
   const jpeg = (await client.bytes(assetId)).toString('base64');
   const raw = bench.fork('measured/studio-engines.mjs', { measured: true });
-  const engine = (work) => (seconds) => ({ run: () => raw.ask({ work, jpeg, width: WIDTH, seconds }) });
+  const engine = (work) => (seconds) => ({
+    pid: raw.pid,
+    run: () => raw.ask({ work, jpeg, width: WIDTH, seconds }),
+  });
   const api = (seconds) => ({
     pid: worker.pid,
     run: () =>
@@ -40,7 +43,7 @@ export async function run(bench) {
     });
   };
   const lines = [
-    await line("JPEG resize, the worker's engine in its thread", engine('resize'), { least: 0.8 }),
+    await line("JPEG resize, the worker's engine in its process", engine('resize'), { least: 0.8 }),
     await line('JPEG resize through API and worker, judged, signed and stored', api, {}),
   ];
   await raw.stop();
