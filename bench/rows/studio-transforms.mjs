@@ -33,7 +33,7 @@ export async function run(bench) {
     await inTurns(1, ours(1.5), engine('sharp')(0.5));
     const figures = bench.short
       ? await inTurns(2, ours(1), engine('sharp')(1))
-      : await inTurns(4, ours(1.5), engine('sharp')(1));
+      : await inTurns(3, ours(1.5), engine('sharp')(1));
     return throughputLine({
       what,
       against: `raw sharp in a loop, ${SOURCE_SIDE} to ${WIDTH} pixels`,
