@@ -148,18 +148,46 @@ export function freePort() {
   });
 }
 
-/** CPU time that a process has used, all threads, in milliseconds; undefined where there is no /proc. */
+/** CPU time that a process and its children have used, all threads, in milliseconds; undefined where there is no /proc. */
 export function cpuMs(pid) {
   if (!existsSync(`/proc/${pid}/task`)) return undefined;
   let nanoseconds = 0;
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    try {
-      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-    } catch {
-      // The thread ended meanwhile.
+  for (const each of family(pid)) {
+    for (const thread of entries(`/proc/${each}/task`)) {
+      nanoseconds += Number(textOf(`/proc/${each}/task/${thread}/schedstat`).split(' ')[0]);
     }
   }
   return nanoseconds / 1e6;
+}
+
+/** The process and all that it started, as text. */
+export function family(pid) {
+  return [String(pid), ...childrenOf(pid).flatMap(family)];
+}
+
+function childrenOf(pid) {
+  return entries(`/proc/${pid}/task`).flatMap((thread) =>
+    textOf(`/proc/${pid}/task/${thread}/children`)
+      .split(' ')
+      .filter((child) => child !== ''),
+  );
+}
+
+/** Threads and processes may end while they are read: then there is nothing. */
+function entries(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file) {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
 }
 
 /** Waits until `url` answers 200. */

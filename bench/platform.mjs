@@ -1,7 +1,7 @@
 // The whole platform as `npm start` runs it, on a folder of its own and free ports.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, root, stop } from './harness.mjs';
+import { family, freePort, root, stop } from './harness.mjs';
 
 const START_LIMIT_MS = 90_000;
 
@@ -58,20 +58,5 @@ function kilobytes(pid, field) {
     return Number(new RegExp(`^${field}: +(\\d+)`, 'm').exec(text)?.[1] ?? 0);
   } catch {
     return 0; // ended meanwhile
-  }
-}
-
-function family(pid) {
-  return [String(pid), ...childrenOf(pid).flatMap(family)];
-}
-
-function childrenOf(pid) {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
-      const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
-      return text === '' ? [] : text.split(' ');
-    });
-  } catch {
-    return []; // ended meanwhile
   }
 }

@@ -22,6 +22,12 @@ async function measured({ pid, run }) {
   return { cpuMs: before === undefined || after === undefined ? undefined : after - before, ...slice };
 }
 
+/** The value below which `share` of all lie. */
+export function quantile(values, share) {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
 /** @typedef {{ perSecond: number, cpuPerCall: number | undefined, p50: number, p99: number, first?: number }} Figures */
 function figures(slices) {
   const sum = (name) => slices.reduce((total, slice) => total + slice[name], 0);

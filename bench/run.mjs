@@ -53,7 +53,8 @@ for (const name of positionals.length > 0 ? positionals : ROWS) {
     lines.push({ what: name, verdict: 'not run: out of time' });
     continue;
   }
-  process.stderr.write(`${name} ...\n`);
+  process.stderr.write(`${name} ... `);
+  const rowStartedAt = performance.now();
   try {
     const { run } = await import(`./rows/${name}.mjs`);
     lines.push(...(await run(bench)));
@@ -61,8 +62,9 @@ for (const name of positionals.length > 0 ? positionals : ROWS) {
     if (ending !== undefined) break; // its processes were stopped under it
     failed += 1;
     lines.push({ what: name, verdict: 'failed' });
-    process.stderr.write(`${name}: ${error.stack ?? error}\n`);
+    process.stderr.write(`${error.stack ?? error}\n`);
   }
+  process.stderr.write(`${((performance.now() - rowStartedAt) / 1000).toFixed(0)} s\n`);
 }
 await end(failed === 0 ? 0 : 1);
 

@@ -13,7 +13,7 @@ export async function run(bench) {
   await inTurns(1, side('ours', 1.5), side('theirs', 1));
   const figures = bench.short
     ? await inTurns(2, side('ours', 1), side('theirs', 1))
-    : await inTurns(4, side('ours', 1.5), side('theirs', 1.5));
+    : await inTurns(4, side('ours', 1), side('theirs', 1));
   await child.stop();
   return [
     throughputLine({

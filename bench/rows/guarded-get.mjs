@@ -65,7 +65,7 @@ async function compare(bench, { service, requests, floor = {} }) {
   await inTurns(1, ours(bench.short ? 2 : 4), theirs(1)); // warm: compiled, tokens verified, connections open
   const figures = bench.short
     ? await inTurns(2, ours(0.75), theirs(0.75))
-    : await inTurns(6, ours(1), theirs(1));
+    : await inTurns(5, ours(1), theirs(1));
   await bare.stop();
   return figures;
 }

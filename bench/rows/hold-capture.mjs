@@ -31,7 +31,7 @@ export async function run(bench) {
     return throughputLine({ what, against: 'the same SQL by raw pg', ...figures, least });
   };
   const lines = [
-    await line({ what: 'hold + capture through HTTP, many wallets', payers: users, turns: 6, least: 0.3 }),
+    await line({ what: 'hold + capture through HTTP, many wallets', payers: users, turns: 5, least: 0.3 }),
     await line({ what: 'hold + capture through HTTP, one hot wallet', payers: users.slice(0, 1), turns: 3 }),
   ];
   await raw.stop();

@@ -12,9 +12,7 @@ export async function run(bench) {
   });
   const [ours, theirs] = [side('hotCoalesced'), side('hotSingly')];
   await inTurns(1, ours(0.5), theirs(0.5));
-  const figures = bench.short
-    ? await inTurns(2, ours(1), theirs(1))
-    : await inTurns(4, ours(1.5), theirs(1.5));
+  const figures = bench.short ? await inTurns(2, ours(1), theirs(1)) : await inTurns(4, ours(1), theirs(1));
   await raw.stop();
   return [
     throughputLine({

@@ -42,7 +42,7 @@ async function line(bench, wallet, what, write) {
   await slice(true, bench.short ? 3 : WARM_SECONDS, 16);
   await slice(false, 1, 16);
   const sides = { true: { latencies: [], cpu: 0 }, false: { latencies: [], cpu: 0 } };
-  for (let round = 0; round < (bench.short ? 6 : 16); round += 1) {
+  for (let round = 0; round < (bench.short ? 6 : 12); round += 1) {
     for (const keyed of round % 2 === 0 ? [true, false] : [false, true]) {
       const before = cpuMs(wallet.pid);
       sides[keyed].latencies.push(...(await slice(keyed, SLICE_SECONDS)).latencies);

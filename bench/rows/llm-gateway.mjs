@@ -17,8 +17,8 @@ const PORTKEY = join(root, 'bench/node_modules/@portkey-ai/gateway/build/start-s
 const INSTALL = '`npm install --prefix bench --no-package-lock --ignore-scripts`';
 const STREAM_LIMIT = 3;
 /** Code that has run a few hundred times still costs twice of what it will. */
-const WARM_CALLS = 4_000;
-const WARM_SECONDS = 12;
+const WARM_CALLS = 3_000;
+const WARM_SECONDS = 8;
 
 export async function run(bench) {
   const vendor = bench.fork('measured/fake-vendor.mjs', { measured: false });
@@ -174,7 +174,7 @@ async function firstToken(bench, ours, theirs) {
 }
 
 function compared(bench, ours, theirs, connections) {
-  const side = (one) => ({ pid: one.pid, run: () => sent(bench, one, connections, bench.short ? 1 : 2) });
+  const side = (one) => ({ pid: one.pid, run: () => sent(bench, one, connections, bench.short ? 1 : 1.5) });
   return inTurns(bench.short ? 1 : 3, side(ours), side(theirs));
 }
 

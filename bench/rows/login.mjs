@@ -44,9 +44,7 @@ export async function run(bench) {
   });
   const theirs = (seconds) => ({ run: () => raw.ask({ password: PASSWORD, seconds }) });
   await inTurns(1, ours(2), theirs(0.5));
-  const figures = bench.short
-    ? await inTurns(2, ours(1), theirs(1))
-    : await inTurns(4, ours(1.5), theirs(1.5));
+  const figures = bench.short ? await inTurns(2, ours(1), theirs(1)) : await inTurns(4, ours(1), theirs(1));
   await raw.stop();
   const hashMs = figures.theirs.cpuPerCall;
   return [

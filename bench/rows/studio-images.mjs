@@ -16,7 +16,7 @@ export async function run(bench) {
   await inTurns(1, ours(2), theirs(1));
   const figures = bench.short
     ? await inTurns(2, ours(1.5), theirs(1.5))
-    : await inTurns(4, ours(2), theirs(2));
+    : await inTurns(4, ours(2), theirs(1.5));
   await raw.stop();
   return [
     throughputLine({

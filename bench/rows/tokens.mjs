@@ -12,7 +12,7 @@ export async function run(bench) {
     await inTurns(1, side(name, 1), side('jose', 1));
     const figures = bench.short
       ? await inTurns(2, side(name, 0.5), side('jose', 0.5))
-      : await inTurns(4, side(name, 1), side('jose', 1));
+      : await inTurns(4, side(name, 0.75), side('jose', 0.75));
     lines.push(throughputLine({ what, against: 'jose.jwtVerify alone, RS256', ...figures }));
   }
   await child.stop();

@@ -11,48 +11,46 @@ import { LocalSpeechProvider } from './providers/local/speech/local-speech-provi
 import { SpeechEngine } from './providers/local/speech/speech-engine.js';
 import { TranscriptEngine } from './providers/local/transcript/transcript-engine.js';
 import { FilmStudio } from './providers/local/video/film-studio.js';
+import { FilmThreads } from './providers/local/video/film-threads.js';
 import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
-
-/** A film draws for minutes: on a thread of its own, so that pictures and speech need not wait for it. */
-class FilmCpuPool extends CpuPool {}
 
 /** A film's voice and music are always local: they are part of its price. */
 function soundtrack(speech: SpeechEngine, music: MusicEngine, tools: MediaTools): Soundtrack {
   return new ProviderSoundtrack(new LocalSpeechProvider(speech, tools), new LocalMusicProvider(music, tools));
 }
 
-const onThreads = <T>(Engine: new (cpus: CpuPool) => T) => ({
+const onCpus = <T>(Engine: new (cpus: CpuPool) => T) => ({
   provide: Engine,
   inject: [CpuPool],
   useFactory: (cpus: CpuPool) => new Engine(cpus),
 });
 
-const onThreadsWithTools = <T>(Engine: new (cpus: CpuPool, tools: MediaTools) => T) => ({
+const onCpusWithTools = <T>(Engine: new (cpus: CpuPool, tools: MediaTools) => T) => ({
   provide: Engine,
   inject: [CpuPool, MediaTools],
   useFactory: (cpus: CpuPool, tools: MediaTools) => new Engine(cpus, tools),
 });
 
 const ENGINES = [
-  onThreads(MusicEngine),
-  onThreads(DeckEngine),
-  onThreads(LocalPosterEngine),
-  onThreads(PresenterPreviews),
-  onThreadsWithTools(SpeechEngine),
-  onThreadsWithTools(TranscriptEngine),
+  onCpus(MusicEngine),
+  onCpus(DeckEngine),
+  onCpus(LocalPosterEngine),
+  onCpus(PresenterPreviews),
+  onCpusWithTools(SpeechEngine),
+  onCpusWithTools(TranscriptEngine),
 ];
 
-/** What makes media on this machine: threads, programs and engines. */
+/** What makes media on this machine: processes, programs and engines. */
 @Module({
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
-    { provide: FilmCpuPool, useFactory: () => new FilmCpuPool({ threads: 1 }) },
+    { provide: FilmThreads, useFactory: () => new FilmThreads() },
     { provide: MediaTools, useFactory: () => new MediaTools() },
     ...ENGINES,
     {
       provide: FilmStudio,
-      inject: [FilmCpuPool, MediaTools],
-      useFactory: (cpus: FilmCpuPool, tools: MediaTools) => new FilmStudio(cpus, tools),
+      inject: [FilmThreads, MediaTools],
+      useFactory: (threads: FilmThreads, tools: MediaTools) => new FilmStudio(threads, tools),
     },
     { provide: Soundtrack, inject: [SpeechEngine, MusicEngine, MediaTools], useFactory: soundtrack },
   ],
@@ -61,11 +59,12 @@ const ENGINES = [
 export class ProviderToolsModule implements OnModuleDestroy {
   constructor(
     private readonly cpus: CpuPool,
-    private readonly filmCpus: FilmCpuPool,
+    private readonly films: FilmThreads,
   ) {}
 
-  /** Ends the threads of the local engines. */
+  /** Ends the processes and threads of the local engines. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.cpus.close(), this.filmCpus.close()]);
+    this.cpus.close();
+    await this.films.close();
   }
 }

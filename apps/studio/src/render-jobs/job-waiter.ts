@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { AppLogger, PreferWaiter } from '@eventzr/http';
-import { hasEnded } from './render-job.js';
 import type { JobView } from './render-jobs.dto.js';
 import { RenderJobsService } from './render-jobs.service.js';
 import { RenderWakeups } from './render-wakeups.js';
@@ -35,11 +34,11 @@ export class JobWaiter extends PreferWaiter {
     for (;;) {
       const looked = new AbortController();
       // Listening begins before the look, so that no end falls between the two.
-      const woken = this.wakeups.next(jobId, LOOK_AGAIN_MS, AbortSignal.any([over, looked.signal]));
-      const job = await this.jobs.get(jobId);
-      if (hasEnded(job.status) || over.aborted) {
+      const woken = this.wakeups.end(jobId, LOOK_AGAIN_MS, AbortSignal.any([over, looked.signal]));
+      const job = await this.jobs.ended(jobId);
+      if (job !== undefined || over.aborted) {
         looked.abort();
-        return hasEnded(job.status) ? job : undefined;
+        return job;
       }
       await woken;
     }

@@ -24,11 +24,11 @@ export class RenderClaims {
     return this.db.withTenant(async (tx) => {
       const now = this.clock.now();
       const lease = newLease(this.clock, LEASE_MS);
-      const before = await this.jobs.find(tx, id);
-      const job = await this.jobs.claim(tx, id, { fence: lease.fence, now, leaseUntil: lease.until });
+      const claim = { fence: lease.fence, now, leaseUntil: lease.until };
+      const job = await this.jobs.claimAttempt(tx, id, claim);
       // A look at a parked job belongs to the attempt that began before.
-      if (job !== null && job.attempts !== before?.attempts)
-        await this.events.append(tx, job, 'started', { status: 'running', attempt: job.attempts }, now);
+      if (job === null) return this.jobs.claimParked(tx, id, claim);
+      await this.events.append(tx, job, 'started', { status: 'running', attempt: job.attempts }, now);
       return job;
     }, tenantId);
   }

@@ -31,6 +31,13 @@ export interface JobFilter {
   readonly limit: number;
 }
 
+/** Under which a worker takes a job. */
+export interface Claim {
+  readonly fence: string;
+  readonly now: Date;
+  readonly leaseUntil: Date;
+}
+
 /** The columns that a compare-and-set may write. */
 export type JobChange = Prisma.RenderJobUncheckedUpdateManyInput;
 
@@ -73,28 +80,28 @@ export class RenderJobsRepository {
     });
   }
 
-  /**
-   * Takes a queued job, or a running one whose worker fell silent, under a new fence as another attempt; or a parked
-   * one, whose attempt goes on. Null: somebody else has it.
-   */
-  async claim(
-    tx: StudioTx,
-    id: string,
-    { fence, now, leaseUntil }: { fence: string; now: Date; leaseUntil: Date },
-  ): Promise<RenderJob | null> {
-    const lease = { status: 'running', fence, leaseUntil };
-    const parked = await tx.renderJob.updateMany({
-      where: { id, status: 'running', fence: null },
-      data: lease,
+  /** Takes a queued job, or a running one whose worker fell silent, under a new fence as another attempt. */
+  async claimAttempt(tx: StudioTx, id: string, { fence, now, leaseUntil }: Claim): Promise<RenderJob | null> {
+    const next = { status: 'running', fence, leaseUntil, attempts: { increment: 1 } };
+    const [first] = await tx.renderJob.updateManyAndReturn({
+      where: { id, status: 'queued', startedAt: null },
+      data: { ...next, startedAt: now },
     });
-    if (parked.count === 1) return this.find(tx, id);
-    const { count } = await tx.renderJob.updateMany({
+    if (first !== undefined) return first;
+    const [again] = await tx.renderJob.updateManyAndReturn({
       where: { id, OR: [{ status: 'queued' }, { status: 'running', leaseUntil: { lt: now } }] },
-      data: { ...lease, attempts: { increment: 1 } },
+      data: next,
     });
-    if (count === 0) return null;
-    await tx.renderJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: now } });
-    return this.find(tx, id);
+    return again ?? null;
+  }
+
+  /** Takes a parked job under a new fence: its attempt goes on. */
+  async claimParked(tx: StudioTx, id: string, { fence, leaseUntil }: Claim): Promise<RenderJob | null> {
+    const [parked] = await tx.renderJob.updateManyAndReturn({
+      where: { id, status: 'running', fence: null },
+      data: { status: 'running', fence, leaseUntil },
+    });
+    return parked ?? null;
   }
 
   /** Writes `change` while `fence` still holds the job; false: it was taken over or ended. */

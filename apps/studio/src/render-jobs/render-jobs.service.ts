@@ -8,6 +8,7 @@ import { maySee, ownerFilter } from '../visibility.js';
 import { assertWithinCeiling } from './cost-ceiling.js';
 import { JobViews } from './job-views.js';
 import { RenderIntake } from './render-intake.js';
+import { hasEnded } from './render-job.js';
 import type { JobInput, NewRenderJob, RenderJob } from './render-job.js';
 import type { JobView, ListJobsQuery } from './render-jobs.dto.js';
 import { isDeadLetter, RenderJobsRepository } from './render-jobs.repository.js';
@@ -45,6 +46,14 @@ export class RenderJobsService {
 
   async get(id: string): Promise<JobView> {
     return this.db.withTenant(async (tx) => this.views.one(tx, await this.visible(tx, id)));
+  }
+
+  /** Undefined: it has not ended. */
+  async ended(id: string): Promise<JobView | undefined> {
+    return this.db.withTenant(async (tx) => {
+      const job = await this.visible(tx, id);
+      return hasEnded(job.status) ? this.views.one(tx, job) : undefined;
+    });
   }
 
   /** A new job with the same input and seed, priced as the old one was, for one that came to nothing. */

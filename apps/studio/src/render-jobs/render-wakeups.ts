@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Connections } from '@eventzr/db';
-import { RENDER_EVENTS_CHANNEL } from './render-events.repository.js';
+import { RENDER_EVENTS_CHANNEL, wakeupIn } from './render-events.repository.js';
+import { hasEnded } from './render-job.js';
 
 /** Wakes whoever waits for a job, in every process: the database tells all of them. */
 @Injectable()
@@ -13,9 +14,11 @@ export class RenderWakeups implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly connections: Connections) {}
 
   async onModuleInit(): Promise<void> {
-    this.stopListening = await this.connections.listen(RENDER_EVENTS_CHANNEL, (jobId) =>
-      this.emitter.emit(jobId),
-    );
+    this.stopListening = await this.connections.listen(RENDER_EVENTS_CHANNEL, (payload) => {
+      const { jobId, type } = wakeupIn(payload);
+      this.emitter.emit(jobId);
+      if (hasEnded(type)) this.emitter.emit(endOf(jobId));
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -23,8 +26,21 @@ export class RenderWakeups implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Ends at the next sign of life of `jobId`, after `ms` at the latest, or when `signal` aborts. */
-  async next(jobId: string, ms: number, signal: AbortSignal): Promise<void> {
-    const stop = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-    await once(this.emitter, jobId, { signal: stop }).catch(() => undefined);
+  next(jobId: string, ms: number, signal: AbortSignal): Promise<void> {
+    return this.heard(jobId, ms, signal);
   }
+
+  /** As `next`, for the job's end alone: whoever wants nothing else need not look at each step. */
+  end(jobId: string, ms: number, signal: AbortSignal): Promise<void> {
+    return this.heard(endOf(jobId), ms, signal);
+  }
+
+  private async heard(name: string, ms: number, signal: AbortSignal): Promise<void> {
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+    await once(this.emitter, name, { signal: stop }).catch(() => undefined);
+  }
+}
+
+function endOf(jobId: string): string {
+  return `end of ${jobId}`;
 }

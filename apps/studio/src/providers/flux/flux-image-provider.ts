@@ -11,13 +11,14 @@ import { fittedImage } from '../vendor/fitted-image.js';
 import { numberAt, textAt } from '../vendor/json.js';
 import { wholePrompt } from '../vendor/prompt.js';
 import { VendorApi, type VendorOptions } from '../vendor/vendor-api.js';
-import { VendorResults } from '../vendor/vendor-results.js';
-import { lookAtTask, type TaskState } from '../vendor/vendor-task.js';
+import { taskIdIn, type TaskState, VendorTasks } from '../vendor/vendor-task.js';
 
 export const DEFAULT_FLUX_MODEL = 'flux-2-pro';
 const BASE_URL = 'https://api.bfl.ai';
-const POLL_AFTER_MS = 1_000;
-const LARGEST_PICTURE_BYTES = 64 * 1024 * 1024;
+const FOLLOWED = {
+  pollAfterMs: 1_000,
+  limits: { family: 'image/', maxBytes: 64 * 1024 * 1024 },
+} as const;
 /** Sides are multiples of 16 between 256 and 2,048 pixels. */
 const SIDE = { step: 16, least: 256, most: 2_048 };
 /** Where the vendor's regions are; a task is looked at where it was taken. */
@@ -44,7 +45,7 @@ export class FluxImageProvider extends ImageProvider {
   private readonly model: string;
   private readonly baseUrl: string;
   private readonly api: VendorApi;
-  private readonly results: VendorResults;
+  private readonly tasks: VendorTasks;
 
   constructor({ apiKey, baseUrl = BASE_URL, timeoutMs = 60_000, model }: FluxOptions) {
     super();
@@ -65,7 +66,8 @@ export class FluxImageProvider extends ImageProvider {
         kind: (_status, { code }) => FAILURES[code],
       },
     });
-    this.results = new VendorResults({ provider: this.name, baseUrl, timeoutMs, lost: 'unavailable' });
+    const look = (taskId: string, signal: AbortSignal) => this.look(taskId, signal);
+    this.tasks = new VendorTasks({ ...FOLLOWED, provider: this.name, baseUrl, timeoutMs, look });
   }
 
   configured(): boolean {
@@ -86,10 +88,9 @@ export class FluxImageProvider extends ImageProvider {
       output_format: 'png',
     };
     const path = `/v1/${encodeURIComponent(this.model)}`;
-    const { json, status } = await this.api.call({ method: 'POST', path, body, purpose: 'work' }, signal);
-    const id = textAt(json, 'id');
-    if (id === undefined) throw this.api.unreadable('the answer names no task', 'work', status);
-    return new PendingTask(this.taskId(id, textAt(json, 'polling_url')), POLL_AFTER_MS);
+    const answer = await this.api.call({ method: 'POST', path, body, purpose: 'work' }, signal);
+    const id = taskIdIn(this.api, answer, ['id']);
+    return this.tasks.begun(this.taskId(id, textAt(answer.json, 'polling_url')));
   }
 
   override async poll(
@@ -97,10 +98,7 @@ export class FluxImageProvider extends ImageProvider {
     request: ImageRequest,
     { signal }: ProviderWork,
   ): Promise<GeneratedImage | PendingTask> {
-    const look = (): Promise<TaskState> => this.look(taskId, signal);
-    const limits = { family: 'image/', maxBytes: LARGEST_PICTURE_BYTES } as const;
-    const results = this.results;
-    const seen = await lookAtTask({ taskId, pollAfterMs: POLL_AFTER_MS, look, results, limits, signal });
+    const seen = await this.tasks.poll(taskId, signal);
     if (seen instanceof PendingTask) return seen;
     const { width, height, format, quality, seed } = request;
     const fit = { width, height, format, lossyQuality: quality === 'standard' ? 86 : 94 };
@@ -118,10 +116,8 @@ export class FluxImageProvider extends ImageProvider {
   }
 
   /** The vendor stops nothing: it only tells what became of the task. */
-  override async cancel(taskId: string, { signal }: ProviderWork): Promise<CancelOutcome> {
-    const state = await this.look(taskId, signal);
-    if (state.kind === 'done') return 'charged';
-    return state.kind === 'failed' ? 'stopped' : 'unknown';
+  override cancel(taskId: string, { signal }: ProviderWork): Promise<CancelOutcome> {
+    return this.tasks.outcome(taskId, signal);
   }
 
   /** The vendor's id, with the host to look at where that is another than the one that was asked. */

@@ -1,7 +1,7 @@
 import type { ProviderFaultKind } from '../provider-fault.js';
 import { at, textAt } from '../vendor/json.js';
 import { VendorApi, type VendorOptions } from '../vendor/vendor-api.js';
-import type { TaskState } from '../vendor/vendor-task.js';
+import { entryWith, failedTask, type TaskState } from '../vendor/vendor-task.js';
 
 export const HEYGEN_BASE_URL = 'https://api.heygen.com';
 const MODERATED = /moderat|polic|nsfw|safety|sensitive/i;
@@ -80,8 +80,7 @@ export class HeyGenApi {
     if (['pending', 'waiting', 'processing'].includes(state)) return { kind: 'pending' };
     if (state === 'failed') {
       const code = textAt(json, 'data', 'failure_code') ?? '';
-      const fault = this.api.failed(failureKind(code), `the film failed (${code.slice(0, 60)})`);
-      return { kind: 'failed', fault };
+      return failedTask(this.api, failureKind(code), code);
     }
     const url = textAt(json, 'data', 'video_url');
     if (state === 'completed' && url !== undefined)
@@ -99,10 +98,7 @@ export class HeyGenApi {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = token === undefined ? '' : `&token=${encodeURIComponent(token)}`;
       const { json } = await this.api.call({ path: `/v3/videos?limit=100${query}`, purpose: 'look' }, signal);
-      const films: unknown = at(json, 'data');
-      const found: unknown = Array.isArray(films)
-        ? films.find((film) => textAt(film, 'title') === title)
-        : undefined;
+      const found = entryWith(at(json, 'data'), 'title', title);
       if (found !== undefined) return textAt(found, 'id') ?? textAt(found, 'video_id');
       token = textAt(json, 'next_token');
       if (token === undefined) return undefined;

@@ -2,19 +2,21 @@ import { AvatarProvider, type AvatarRequest, type Presenter } from '../avatar-pr
 import type { CancelOutcome, ProviderHealth, ProviderWork } from '../media-provider.js';
 import { PendingTask } from '../media-provider.js';
 import { inputJpeg } from '../vendor/input-picture.js';
-import { filmFacts } from '../vendor/media-facts.js';
+import { readFilm } from '../vendor/media-facts.js';
 import type { VendorOptions } from '../vendor/vendor-api.js';
-import { VendorResults } from '../vendor/vendor-results.js';
-import { lookAtTask, type TaskState } from '../vendor/vendor-task.js';
+import { VendorTasks } from '../vendor/vendor-task.js';
 import type { MadeVideo } from '../video-provider.js';
 import { HEYGEN_BASE_URL, HeyGenApi } from './heygen-api.js';
 import { AVATARS_OWN_VOICE, heyGenPresenters } from './heygen-presenters.js';
 
 /** The vendor's default engine. */
 export const DEFAULT_HEYGEN_ENGINE = 'avatar_iv';
-const POLL_AFTER_MS = 10_000;
-const LARGEST_FILM_BYTES = 512 * 1024 * 1024;
-const LARGEST_POSTER_BYTES = 8 * 1024 * 1024;
+const FOLLOWED = {
+  pollAfterMs: 10_000,
+  limits: { family: 'video/', maxBytes: 512 * 1024 * 1024 },
+} as const;
+/** A film is worth keeping without it. */
+const POSTER = { family: 'image/', maxBytes: 8 * 1024 * 1024 } as const;
 const LARGEST_ASSET_BYTES = 32 * 1024 * 1024;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 /** Other names of what the vendor takes. */
@@ -39,7 +41,7 @@ export class HeyGenAvatarProvider extends AvatarProvider {
   private readonly engine: string;
   private readonly people: readonly Presenter[];
   private readonly api: HeyGenApi;
-  private readonly results: VendorResults;
+  private readonly tasks: VendorTasks;
 
   constructor({ engine, presenters = '', ...vendor }: HeyGenOptions) {
     super();
@@ -47,7 +49,8 @@ export class HeyGenAvatarProvider extends AvatarProvider {
     this.people = heyGenPresenters(presenters);
     this.api = new HeyGenApi(vendor);
     const { baseUrl = HEYGEN_BASE_URL, timeoutMs = 60_000 } = vendor;
-    this.results = new VendorResults({ provider: this.name, baseUrl, timeoutMs, lost: 'unavailable' });
+    const look = (taskId: string, signal: AbortSignal) => this.api.look(taskId, signal);
+    this.tasks = new VendorTasks({ ...FOLLOWED, provider: this.name, baseUrl, timeoutMs, look });
   }
 
   configured(): boolean {
@@ -85,7 +88,7 @@ export class HeyGenAvatarProvider extends AvatarProvider {
       ...(await this.speech(request, signal)),
       ...(await this.background(request, signal)),
     };
-    return new PendingTask(await this.api.create(body, request.idempotencyKey, signal), POLL_AFTER_MS);
+    return this.tasks.begun(await this.api.create(body, request.idempotencyKey, signal));
   }
 
   override async poll(
@@ -93,30 +96,24 @@ export class HeyGenAvatarProvider extends AvatarProvider {
     request: AvatarRequest,
     { signal }: ProviderWork,
   ): Promise<MadeVideo | PendingTask> {
-    const look = (): Promise<TaskState> => this.api.look(taskId, signal);
-    const limits = { family: 'video/', maxBytes: LARGEST_FILM_BYTES } as const;
-    const results = this.results;
-    const seen = await lookAtTask({ taskId, pollAfterMs: POLL_AFTER_MS, look, results, limits, signal });
+    const seen = await this.tasks.poll(taskId, signal);
     if (seen instanceof PendingTask) return seen;
-    const { bytes, mimeType } = seen.file;
-    const facts = await filmFacts(this.name, bytes);
-    const poster = await this.poster(seen.done.posterUrl, signal);
+    const film = await readFilm(this.name, seen.file);
+    const poster = await this.tasks.extra(seen.done.posterUrl, POSTER, signal);
     const made = { provider: this.name, model: this.engine, seed: request.seed, limits: limitsOf(request) };
-    return { bytes, mimeType, ...facts, ...made, ...(poster === undefined ? {} : { poster }) };
+    return { ...film, ...made, ...(poster === undefined ? {} : { poster }) };
   }
 
   /** Removing a film that is being made is not documented to save its price. */
   override async cancel(taskId: string, { signal }: ProviderWork): Promise<CancelOutcome> {
-    const state = await this.api.look(taskId, signal);
-    if (state.kind === 'done') return 'charged';
-    if (state.kind === 'failed') return 'stopped';
-    await this.api.remove(taskId, signal);
-    return 'unknown';
+    const outcome = await this.tasks.outcome(taskId, signal);
+    if (outcome === 'unknown') await this.api.remove(taskId, signal);
+    return outcome;
   }
 
   override async recall(idempotencyKey: string, { signal }: ProviderWork): Promise<PendingTask | undefined> {
     const taskId = await this.api.findByTitle(idempotencyKey, signal);
-    return taskId === undefined ? undefined : new PendingTask(taskId, POLL_AFTER_MS);
+    return taskId === undefined ? undefined : this.tasks.begun(taskId);
   }
 
   private async speech(
@@ -143,15 +140,6 @@ export class HeyGenAvatarProvider extends AvatarProvider {
       };
     }
     return COLOUR.test(background) ? { background: { type: 'color', value: background } } : {};
-  }
-
-  /** A film is worth keeping without its poster. */
-  private async poster(url: string | undefined, signal: AbortSignal): Promise<Buffer | undefined> {
-    if (url === undefined) return undefined;
-    const limits = { family: 'image/', maxBytes: LARGEST_POSTER_BYTES } as const;
-    const file = await this.results.fetch({ url }, limits, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    return file?.bytes;
   }
 }
 

@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import { ProviderFault } from '../provider-fault.js';
+import { built } from './built.js';
+import { EngineProcess } from './engine-process.js';
 
 /** How the pool works. */
 export interface CpuPoolOptions {
-  /** Threads at most; they are started at need. */
-  readonly threads: number;
+  /** Processes at most; they are started at need. */
+  readonly processes: number;
   /** Jobs waiting at most; more are refused as `unavailable`. */
   readonly queueLimit: number;
 }
 
-/** A module that runs in a thread: a `<name>.worker.ts` whose default export does one job. Plain data in and out. */
+/** A module of engines: a `<name>.worker.ts` whose default export does one job. Plain data in and out. */
 export interface CpuModule<Job, Result> {
   readonly url: URL;
   /** Only a type: what the module's default export takes and answers. */
@@ -22,81 +22,133 @@ export interface CpuModule<Job, Result> {
 export interface CpuRun {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Ports and buffers of the job that are handed over rather than copied. */
-  readonly transfer?: readonly MessagePort[];
 }
 
 const DEFAULTS: CpuPoolOptions = {
-  threads: Math.max(1, Math.min(3, availableParallelism() - 1)),
+  processes: Math.max(1, Math.min(3, availableParallelism() - 1)),
   queueLimit: 64,
 };
 const IDLE_MS = 5 * 60_000;
-/** Threads give way to whoever answers requests on the same cores; where the system cannot do it, nothing changes. */
-const NICE_INCREMENT = 10;
 
-/**
- * Names a worker module beside the caller: `cpuModule<Job, Result>(import.meta.url, './local-image.worker')`.
- * What runs in a thread is the built file, also when the caller runs from its source, as specs do.
- */
+/** Names a worker module beside the caller: `cpuModule<Job, Result>(import.meta.url, './local-image.worker')`. */
 export function cpuModule<Job, Result>(callerUrl: string, path: string): CpuModule<Job, Result> {
-  const url = new URL(`${path}.js`, callerUrl);
-  return { url: new URL(url.href.replace(/\/src\/(?=providers\/)/, '/dist/')) };
+  return { url: built(new URL(`${path}.js`, callerUrl)) };
 }
 
-/** The threads that local engines share, so that the event loop stays free and the cores are counted once. */
+/**
+ * Bounds a job of an engine in time; its failures become faults.
+ * @throws ProviderFault of `local`: `timeout`, or `unavailable` when the engine failed
+ * @throws the signal's reason when it aborts
+ */
+export async function inTime<R>(
+  { signal, timeoutMs }: CpuRun,
+  work: (either: AbortSignal) => Promise<R>,
+): Promise<R> {
+  signal.throwIfAborted();
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    return await work(AbortSignal.any([signal, late]));
+  } catch (cause) {
+    signal.throwIfAborted();
+    const [kind, message] = late.aborted
+      ? (['timeout', `nothing within ${timeoutMs} ms`] as const)
+      : (['unavailable', 'the engine failed'] as const);
+    throw new ProviderFault({ provider: 'local', kind, message, cause });
+  }
+}
+
+/** The processes that local engines share, so that the event loop stays free and the cores are counted once. */
 export class CpuPool {
   private readonly options: CpuPoolOptions;
-  private threads: Piscina | undefined;
+  private readonly engines = new Set<EngineProcess>();
+  private readonly resting: EngineProcess[] = [];
+  private readonly waiting = new Set<() => void>();
+  private working = 0;
+  private closed = false;
+  private idle: NodeJS.Timeout | undefined;
 
   constructor(options: Partial<CpuPoolOptions> = {}) {
     this.options = { ...DEFAULTS, ...options };
   }
 
   /**
-   * @param timeoutMs from the request to its answer, waiting included; the thread of a late job is ended
-   * @throws ProviderFault of `local`: `timeout`, or `unavailable` when too many wait or the engine failed
-   * @throws the signal's reason when it aborts
+   * As {@link inTime}: the time runs from the request to its answer, waiting included; the process of a late job is ended.
+   * @throws ProviderFault also when too many wait
    */
-  async run<Job, Result>(
-    module: CpuModule<Job, Result>,
-    job: Job,
-    { signal, timeoutMs, transfer = [] }: CpuRun,
-  ): Promise<Result> {
+  async run<Job, Result>({ url }: CpuModule<Job, Result>, job: Job, run: CpuRun): Promise<Result> {
+    return inTime(run, async (signal) => {
+      await this.turn(signal);
+      try {
+        return (await this.work(url, job, signal)) as Result; // what the module's type says
+      } finally {
+        this.pass();
+      }
+    });
+  }
+
+  /** Ends all processes; work under way and waiting fails. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.idle);
+    for (const engine of this.engines) engine.kill();
+  }
+
+  private async turn(signal: AbortSignal): Promise<void> {
+    if (this.working < this.options.processes) {
+      this.working += 1;
+      return;
+    }
+    if (this.waiting.size >= this.options.queueLimit) throw new Error('too many jobs wait for the engines');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = (): void => {
+      this.waiting.delete(resolve);
+      reject(new Error('nobody waits for it any more', { cause: signal.reason }));
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.waiting.add(resolve);
+    await promise.finally(() => signal.removeEventListener('abort', leave));
+  }
+
+  /** Hands the turn on to who has waited longest. */
+  private pass(): void {
+    const [next] = this.waiting;
+    if (next === undefined) this.working -= 1;
+    else this.waiting.delete(next);
+    next?.();
+  }
+
+  private async work(url: URL, job: unknown, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
-    const late = AbortSignal.timeout(timeoutMs);
-    const either = AbortSignal.any([signal, late]);
+    const engine = this.engine();
+    const kill = (): void => engine.kill();
+    signal.addEventListener('abort', kill, { once: true });
     try {
-      return (await this.pool().run(job, {
-        filename: module.url.href,
-        signal: either,
-        transferList: [...transfer],
-      })) as Result;
-    } catch (cause) {
-      signal.throwIfAborted();
-      const message = late.aborted ? `nothing within ${timeoutMs} ms` : 'the engine failed';
-      throw new ProviderFault({
-        provider: 'local',
-        kind: late.aborted ? 'timeout' : 'unavailable',
-        message,
-        cause,
-      });
+      return await engine.run(url, job);
+    } finally {
+      signal.removeEventListener('abort', kill);
+      this.rest(engine);
     }
   }
 
-  /** Ends all threads; work under way and waiting fails. */
-  async close(): Promise<void> {
-    await this.threads?.destroy();
+  private engine(): EngineProcess {
+    if (this.closed) throw new Error('the engines are closed');
+    const rested = this.resting.pop() ?? new EngineProcess();
+    const engine = rested.usable ? rested : new EngineProcess();
+    this.engines.add(engine);
+    return engine;
   }
 
-  private pool(): Piscina {
-    this.threads ??= new Piscina({
-      minThreads: 0,
-      maxThreads: this.options.threads,
-      maxQueue: this.options.queueLimit,
-      idleTimeout: IDLE_MS,
-      niceIncrement: NICE_INCREMENT,
-      resourceLimits: { maxOldGenerationSizeMb: 768 },
-    });
-    return this.threads;
+  private rest(engine: EngineProcess): void {
+    if (engine.usable) this.resting.push(engine);
+    else this.engines.delete(engine);
+    this.idle ??= setTimeout(() => this.endResting(), IDLE_MS).unref();
+    this.idle.refresh();
+  }
+
+  private endResting(): void {
+    for (const engine of this.resting.splice(0)) {
+      this.engines.delete(engine);
+      engine.kill();
+    }
   }
 }

@@ -2,17 +2,18 @@ import type { CancelOutcome, ProviderWork } from '../media-provider.js';
 import { PendingTask } from '../media-provider.js';
 import type { ProviderFaultKind } from '../provider-fault.js';
 import { at, textAt } from '../vendor/json.js';
-import { filmFacts } from '../vendor/media-facts.js';
+import { readFilm } from '../vendor/media-facts.js';
 import { VendorApi, type VendorOptions } from '../vendor/vendor-api.js';
-import { VendorResults } from '../vendor/vendor-results.js';
-import { lookAtTask, type TaskState } from '../vendor/vendor-task.js';
+import { entryWith, failedTask, submitted, type TaskState, VendorTasks } from '../vendor/vendor-task.js';
 import { type MadeVideo, VideoProvider, type VideoRequest } from '../video-provider.js';
 import { lumaBody, lumaLimits } from './luma-request.js';
 
 export const DEFAULT_LUMA_MODEL = 'ray-3.2';
 const BASE_URL = 'https://agents.lumalabs.ai/v1';
-const POLL_AFTER_MS = 5_000;
-const LARGEST_FILM_BYTES = 256 * 1024 * 1024;
+const FOLLOWED = {
+  pollAfterMs: 5_000,
+  limits: { family: 'video/', maxBytes: 256 * 1024 * 1024 },
+} as const;
 
 export interface LumaOptions extends VendorOptions {
   readonly model?: string;
@@ -33,7 +34,7 @@ export class LumaVideoProvider extends VideoProvider {
   readonly name = 'luma';
   private readonly model: string;
   private readonly api: VendorApi;
-  private readonly results: VendorResults;
+  private readonly tasks: VendorTasks;
 
   constructor({ apiKey, baseUrl = BASE_URL, timeoutMs = 60_000, model }: LumaOptions) {
     super();
@@ -53,7 +54,8 @@ export class LumaVideoProvider extends VideoProvider {
         kind: (status, { code }) => (status === 400 || status === 422 ? FAILURES[code] : undefined),
       },
     });
-    this.results = new VendorResults({ provider: this.name, baseUrl, timeoutMs, lost: 'unavailable' });
+    const look = (taskId: string, signal: AbortSignal) => this.look(taskId, signal);
+    this.tasks = new VendorTasks({ ...FOLLOWED, provider: this.name, baseUrl, timeoutMs, look });
   }
 
   configured(): boolean {
@@ -66,14 +68,8 @@ export class LumaVideoProvider extends VideoProvider {
 
   async generate(request: VideoRequest, { signal }: ProviderWork): Promise<PendingTask> {
     signal.throwIfAborted();
-    const body = await lumaBody(this.model, request);
-    const answer = await this.api.call(
-      { method: 'POST', path: '/generations', body, purpose: 'work' },
-      signal,
-    );
-    const taskId = textAt(answer.json, 'id');
-    if (taskId === undefined) throw this.api.unreadable('the answer names no task', 'work', answer.status);
-    return new PendingTask(taskId, POLL_AFTER_MS);
+    const call = { path: '/generations', body: await lumaBody(this.model, request) };
+    return this.tasks.begun(await submitted(this.api, call, ['id'], signal));
   }
 
   override async poll(
@@ -81,22 +77,16 @@ export class LumaVideoProvider extends VideoProvider {
     request: VideoRequest,
     { signal }: ProviderWork,
   ): Promise<MadeVideo | PendingTask> {
-    const look = (): Promise<TaskState> => this.look(taskId, signal);
-    const limits = { family: 'video/', maxBytes: LARGEST_FILM_BYTES } as const;
-    const results = this.results;
-    const seen = await lookAtTask({ taskId, pollAfterMs: POLL_AFTER_MS, look, results, limits, signal });
+    const seen = await this.tasks.poll(taskId, signal);
     if (seen instanceof PendingTask) return seen;
-    const { bytes, mimeType } = seen.file;
-    const facts = await filmFacts(this.name, bytes);
+    const film = await readFilm(this.name, seen.file);
     const made = { provider: this.name, model: this.model, seed: request.seed };
-    return { bytes, mimeType, ...facts, ...made, limits: lumaLimits(request) };
+    return { ...film, ...made, limits: lumaLimits(request) };
   }
 
   /** The vendor stops nothing: it only tells what became of the task. */
-  override async cancel(taskId: string, { signal }: ProviderWork): Promise<CancelOutcome> {
-    const state = await this.look(taskId, signal);
-    if (state.kind === 'done') return 'charged';
-    return state.kind === 'failed' ? 'stopped' : 'unknown';
+  override cancel(taskId: string, { signal }: ProviderWork): Promise<CancelOutcome> {
+    return this.tasks.outcome(taskId, signal);
   }
 
   private async look(taskId: string, signal: AbortSignal): Promise<TaskState> {
@@ -106,17 +96,9 @@ export class LumaVideoProvider extends VideoProvider {
     if (state === 'queued' || state === 'processing') return { kind: 'pending' };
     if (state === 'failed') {
       const code = textAt(json, 'failure_code') ?? '';
-      const fault = this.api.failed(
-        FAILURES[code] ?? 'unavailable',
-        `the task failed (${code.slice(0, 60)})`,
-      );
-      return { kind: 'failed', fault };
+      return failedTask(this.api, FAILURES[code] ?? 'unavailable', code);
     }
-    const outputs = at(json, 'output');
-    const film: unknown = Array.isArray(outputs)
-      ? outputs.find((output) => textAt(output, 'type') === 'video')
-      : undefined;
-    const url = textAt(film, 'url');
+    const url = textAt(entryWith(at(json, 'output'), 'type', 'video'), 'url');
     if (state === 'completed' && url !== undefined) return { kind: 'done', url };
     throw this.api.unreadable('the answer tells no state', 'look', status);
   }

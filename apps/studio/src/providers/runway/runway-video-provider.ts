@@ -2,10 +2,9 @@ import type { CancelOutcome, ProviderWork } from '../media-provider.js';
 import { PendingTask } from '../media-provider.js';
 import type { ProviderFaultKind } from '../provider-fault.js';
 import { numberAt, textAt } from '../vendor/json.js';
-import { filmFacts } from '../vendor/media-facts.js';
+import { readFilm } from '../vendor/media-facts.js';
 import { VendorApi, type VendorOptions } from '../vendor/vendor-api.js';
-import { VendorResults } from '../vendor/vendor-results.js';
-import { lookAtTask, type TaskState } from '../vendor/vendor-task.js';
+import { failedTask, submitted, type TaskState, VendorTasks } from '../vendor/vendor-task.js';
 import { type MadeVideo, VideoProvider, type VideoRequest } from '../video-provider.js';
 import { runwayBody, runwayPlan } from './runway-request.js';
 
@@ -13,9 +12,11 @@ export const DEFAULT_RUNWAY_MODEL = 'gen4.5';
 const BASE_URL = 'https://api.dev.runwayml.com';
 /** The version of the API that bodies and answers below belong to. */
 const API_VERSION = '2024-11-06';
-/** "Consumers of this API should not expect updates more frequent than once every five seconds." */
-const POLL_AFTER_MS = 5_000;
-const LARGEST_FILM_BYTES = 256 * 1024 * 1024;
+const FOLLOWED = {
+  /** "Consumers of this API should not expect updates more frequent than once every five seconds." */
+  pollAfterMs: 5_000,
+  limits: { family: 'video/', maxBytes: 256 * 1024 * 1024 },
+} as const;
 
 export interface RunwayOptions extends VendorOptions {
   readonly model?: string;
@@ -35,7 +36,7 @@ export class RunwayVideoProvider extends VideoProvider {
   readonly name = 'runway';
   private readonly model: string;
   private readonly api: VendorApi;
-  private readonly results: VendorResults;
+  private readonly tasks: VendorTasks;
 
   constructor({ apiKey, baseUrl = BASE_URL, timeoutMs = 60_000, model }: RunwayOptions) {
     super();
@@ -53,7 +54,8 @@ export class RunwayVideoProvider extends VideoProvider {
         kind: (status) => (status === 502 || status === 504 ? 'unavailable' : undefined),
       },
     });
-    this.results = new VendorResults({ provider: this.name, baseUrl, timeoutMs, lost: 'unavailable' });
+    const look = (taskId: string, signal: AbortSignal) => this.look(taskId, signal);
+    this.tasks = new VendorTasks({ ...FOLLOWED, provider: this.name, baseUrl, timeoutMs, look });
   }
 
   configured(): boolean {
@@ -67,11 +69,8 @@ export class RunwayVideoProvider extends VideoProvider {
   async generate(request: VideoRequest, { signal }: ProviderWork): Promise<PendingTask> {
     signal.throwIfAborted();
     const path = request.images.length > 0 ? '/v1/image_to_video' : '/v1/text_to_video';
-    const body = await runwayBody(this.model, request);
-    const answer = await this.api.call({ method: 'POST', path, body, purpose: 'work' }, signal);
-    const taskId = textAt(answer.json, 'id');
-    if (taskId === undefined) throw this.api.unreadable('the answer names no task', 'work', answer.status);
-    return new PendingTask(taskId, POLL_AFTER_MS);
+    const call = { path, body: await runwayBody(this.model, request) };
+    return this.tasks.begun(await submitted(this.api, call, ['id'], signal));
   }
 
   override async poll(
@@ -79,16 +78,11 @@ export class RunwayVideoProvider extends VideoProvider {
     request: VideoRequest,
     { signal }: ProviderWork,
   ): Promise<MadeVideo | PendingTask> {
-    const look = (): Promise<TaskState> => this.look(taskId, signal);
-    const limits = { family: 'video/', maxBytes: LARGEST_FILM_BYTES } as const;
-    const results = this.results;
-    const seen = await lookAtTask({ taskId, pollAfterMs: POLL_AFTER_MS, look, results, limits, signal });
+    const seen = await this.tasks.poll(taskId, signal);
     if (seen instanceof PendingTask) return seen;
-    const { bytes, mimeType } = seen.file;
-    const facts = await filmFacts(this.name, bytes);
-    const { limits: left } = runwayPlan(this.model, request);
-    const { seed } = request;
-    return { bytes, mimeType, ...facts, provider: this.name, model: this.model, seed, limits: left };
+    const film = await readFilm(this.name, seen.file);
+    const { limits } = runwayPlan(this.model, request);
+    return { ...film, provider: this.name, model: this.model, seed: request.seed, limits };
   }
 
   /** A task that waits costs nothing; one that runs may be billed; `DELETE` on a finished one would lose its film. */
@@ -114,8 +108,7 @@ export class RunwayVideoProvider extends VideoProvider {
       return { kind: 'failed', fault: this.api.failed('rejected', 'the task was cancelled') };
     if (state === 'FAILED') {
       const code = textAt(json, 'failureCode') ?? '';
-      const fault = this.api.failed(failureKind(code), `the task failed (${code.slice(0, 60)})`);
-      return { kind: 'failed', fault };
+      return failedTask(this.api, failureKind(code), code);
     }
     throw this.api.unreadable('the answer tells no state', 'look', status);
   }

@@ -5,13 +5,14 @@ import { ProviderFault, type ProviderFaultKind } from '../provider-fault.js';
 import { numberAt, textAt } from '../vendor/json.js';
 import { trackDurationMs } from '../vendor/media-facts.js';
 import { VendorApi, type VendorAnswer, type VendorCall, type VendorOptions } from '../vendor/vendor-api.js';
-import { VendorResults } from '../vendor/vendor-results.js';
-import { lookAtTask, type TaskState } from '../vendor/vendor-task.js';
+import { failedTask, taskIdIn, type TaskState, VendorTasks } from '../vendor/vendor-task.js';
 
 export const DEFAULT_SUNO_MODEL = 'V5';
 const BASE_URL = 'https://api.sunoapi.org';
-const POLL_AFTER_MS = 10_000;
-const LARGEST_TRACK_BYTES = 64 * 1024 * 1024;
+const FOLLOWED = {
+  pollAfterMs: 10_000,
+  limits: { family: 'audio/', maxBytes: 64 * 1024 * 1024 },
+} as const;
 /** Of prompts in the vendor's simple mode. */
 const LONGEST_PROMPT = 500;
 /** The vendor wants an address to call back; one that nobody can reach makes it be polled alone. */
@@ -46,7 +47,7 @@ export class SunoMusicProvider extends MusicProvider {
   readonly name = 'suno';
   private readonly model: string;
   private readonly api: VendorApi;
-  private readonly results: VendorResults;
+  private readonly tasks: VendorTasks;
 
   constructor({ apiKey, baseUrl = BASE_URL, timeoutMs = 60_000, model }: SunoOptions) {
     super();
@@ -66,7 +67,8 @@ export class SunoMusicProvider extends MusicProvider {
         kind: (_status, { code }) => CODES[Number(code)],
       },
     });
-    this.results = new VendorResults({ provider: this.name, baseUrl, timeoutMs, lost: 'unavailable' });
+    const look = (taskId: string, signal: AbortSignal) => this.look(taskId, signal);
+    this.tasks = new VendorTasks({ ...FOLLOWED, provider: this.name, baseUrl, timeoutMs, look });
   }
 
   configured(): boolean {
@@ -86,10 +88,7 @@ export class SunoMusicProvider extends MusicProvider {
       callBackUrl: callbackUrl ?? NO_CALLBACK,
     };
     const call = { method: 'POST', path: '/api/v1/generate', body, purpose: 'work' } as const;
-    const { json, status } = await this.call(call, signal);
-    const taskId = textAt(json, 'data', 'taskId');
-    if (taskId === undefined) throw this.api.unreadable('the answer names no task', 'work', status);
-    return new PendingTask(taskId, POLL_AFTER_MS);
+    return this.tasks.begun(taskIdIn(this.api, await this.call(call, signal), ['data', 'taskId']));
   }
 
   override async poll(
@@ -97,10 +96,7 @@ export class SunoMusicProvider extends MusicProvider {
     request: MusicRequest,
     { signal }: ProviderWork,
   ): Promise<MadeMusic | PendingTask> {
-    const look = (): Promise<TaskState> => this.look(taskId, signal);
-    const limits = { family: 'audio/', maxBytes: LARGEST_TRACK_BYTES } as const;
-    const results = this.results;
-    const seen = await lookAtTask({ taskId, pollAfterMs: POLL_AFTER_MS, look, results, limits, signal });
+    const seen = await this.tasks.poll(taskId, signal);
     if (seen instanceof PendingTask) return seen;
     const { bytes, mimeType } = seen.file;
     const durationMs = await trackDurationMs(this.name, bytes, mimeType);
@@ -126,10 +122,7 @@ export class SunoMusicProvider extends MusicProvider {
     if (url !== undefined && ['FIRST_SUCCESS', 'SUCCESS', 'CALLBACK_EXCEPTION'].includes(state))
       return { kind: 'done', url, title };
     if (!FAILED.test(state) || state === 'CALLBACK_EXCEPTION') return { kind: 'pending' };
-    return {
-      kind: 'failed',
-      fault: this.api.failed(STATES[state] ?? 'unavailable', `the task failed (${state.slice(0, 60)})`),
-    };
+    return failedTask(this.api, STATES[state] ?? 'unavailable', state);
   }
 
   /** A call whose refusal may come as 200 with a number in its body. */

@@ -1,5 +1,6 @@
 import { parseBuffer } from 'music-metadata';
 import { ProviderFault } from '../provider-fault.js';
+import type { VendorFile } from './vendor-results.js';
 
 /** What a film says of itself: pixels and milliseconds. */
 export interface FilmFacts {
@@ -15,7 +16,7 @@ function unreadable(provider: string, what: string): ProviderFault {
 }
 
 /** Size and length of an MP4. @throws ProviderFault `unknown_outcome` when it has none: it was billed all the same */
-export async function filmFacts(provider: string, bytes: Buffer): Promise<FilmFacts> {
+async function filmFacts(provider: string, bytes: Buffer): Promise<FilmFacts> {
   const { format } = await parseBuffer(bytes, { mimeType: 'video/mp4' }).catch(() => {
     throw unreadable(provider, 'film');
   });
@@ -25,6 +26,11 @@ export async function filmFacts(provider: string, bytes: Buffer): Promise<FilmFa
   if (width === undefined || height === undefined || seconds === undefined)
     throw unreadable(provider, 'film');
   return { width, height, durationMs: Math.round(seconds * 1_000) };
+}
+
+/** A fetched film with what it says of itself. @throws ProviderFault as {@link filmFacts} */
+export async function readFilm(provider: string, file: VendorFile): Promise<VendorFile & FilmFacts> {
+  return { ...file, ...(await filmFacts(provider, file.bytes)) };
 }
 
 /** Length of a recording in milliseconds. @throws ProviderFault `unknown_outcome` */

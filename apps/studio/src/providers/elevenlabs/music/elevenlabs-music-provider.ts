@@ -1,30 +1,21 @@
 import type { ProviderWork } from '../../media-provider.js';
 import { type MadeMusic, MusicProvider, type MusicRequest } from '../../music-provider.js';
-import type { ProviderFaultKind } from '../../provider-fault.js';
-import { textAt } from '../../vendor/json.js';
 import { trackDurationMs } from '../../vendor/media-facts.js';
-import { VendorApi, type VendorOptions } from '../../vendor/vendor-api.js';
-import type { VendorComplaint } from '../../vendor/vendor-faults.js';
+import type { VendorApi, VendorOptions } from '../../vendor/vendor-api.js';
+import { elevenLabsApi } from '../elevenlabs-api.js';
 import { fileTypeFromBuffer } from 'file-type';
 
 /** `music_v1` is deprecated by its vendor. */
 export const DEFAULT_ELEVENLABS_MUSIC_MODEL = 'music_v2_5';
-const BASE_URL = 'https://api.elevenlabs.io';
+/** A track is composed while we wait. */
+const TIMEOUT_MS = 300_000;
 /** The best MP3 that every plan may ask for: signing (C2PA) works on MP3 alone. */
 const OUTPUT_FORMAT = 'mp3_44100_128';
-const LARGEST_TRACK_BYTES = 64 * 1024 * 1024;
 const LONGEST_PROMPT = 4_100;
 const LENGTH_MS = { least: 3_000, most: 600_000 };
 
 export interface ElevenLabsMusicOptions extends VendorOptions {
   readonly model?: string;
-}
-
-/** `detail.status` of an error: a plan that is used up is no passing limit, a prompt may be against the terms. */
-function kindOf(_status: number, { code }: VendorComplaint): ProviderFaultKind | undefined {
-  if (/quota_exceeded|invalid_api_key|missing_permissions|limited_access|paid_plan/.test(code)) return 'auth';
-  if (/bad_prompt|bad_composition_plan|moderat|content_policy|terms/.test(code)) return 'moderated';
-  return /too_many_concurrent_requests|system_busy/.test(code) ? 'rate_limited' : undefined;
 }
 
 /**
@@ -36,24 +27,10 @@ export class ElevenLabsMusicProvider extends MusicProvider {
   private readonly model: string;
   private readonly api: VendorApi;
 
-  constructor({ apiKey, baseUrl = BASE_URL, timeoutMs = 300_000, model }: ElevenLabsMusicOptions) {
+  constructor({ model, timeoutMs = TIMEOUT_MS, ...vendor }: ElevenLabsMusicOptions) {
     super();
     this.model = model ?? DEFAULT_ELEVENLABS_MUSIC_MODEL;
-    this.api = new VendorApi({
-      apiKey,
-      baseUrl,
-      timeoutMs,
-      largestAnswerBytes: LARGEST_TRACK_BYTES,
-      credentials: (key) => ({ 'xi-api-key': key }),
-      faults: {
-        provider: this.name,
-        complaint: (body) => ({
-          code: textAt(body, 'detail', 'status') ?? textAt(body, 'detail', 'code') ?? '',
-          message: textAt(body, 'detail', 'message') ?? '',
-        }),
-        kind: kindOf,
-      },
-    });
+    this.api = elevenLabsApi({ ...vendor, timeoutMs });
   }
 
   configured(): boolean {

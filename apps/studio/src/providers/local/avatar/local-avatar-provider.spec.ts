@@ -9,16 +9,18 @@ import { SpeechEngine } from '../speech/speech-engine.js';
 import { LOCAL_VOICES } from '../speech/voices.js';
 import { difference, FilmChecks, startsAtOnce } from '../video/film-checks.fake.js';
 import { FilmStudio } from '../video/film-studio.js';
+import { FilmThreads } from '../video/film-threads.js';
 import { BACKGROUND_SETTINGS } from './background-settings.js';
 import { captionsOf } from './captions.js';
 import { LocalAvatarProvider } from './local-avatar-provider.js';
 import { PresenterPreviews } from './preview.js';
 
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
+const threads = new FilmThreads();
 const tools = new MediaTools();
 const checks = new FilmChecks(tools);
 const speech = new SpeechEngine(cpus, tools);
-const studio = new FilmStudio(cpus, tools);
+const studio = new FilmStudio(threads, tools);
 const local = new LocalAvatarProvider({ studio, tools, speech, shrink: 4 });
 const { signal } = new AbortController();
 let recording: NonNullable<AvatarRequest['audio']>;
@@ -27,7 +29,10 @@ beforeAll(async () => {
   const { wav, durationMs } = await speech.say('A recording of somebody.', {}, signal);
   recording = { bytes: wav, mimeType: 'audio/wav', durationMs };
 });
-afterAll(() => cpus.close());
+afterAll(async () => {
+  cpus.close();
+  await threads.close();
+});
 
 const make = (changes: Partial<AvatarRequest>) => finished(local, avatarRequest(local, changes));
 const grey = (picture: Buffer | string) =>

@@ -27,7 +27,7 @@ export async function grabCut({ data, width, height }: Raster): Promise<Mask> {
 let loading: Promise<void> | undefined;
 
 /**
- * WebAssembly starts once in a thread. The library is never what a promise resolves to: it has a `then` that answers
+ * WebAssembly starts once in a process. The library is never what a promise resolves to: it has a `then` that answers
  * itself, which would be awaited for ever.
  */
 function ready(): Promise<void> {

@@ -6,7 +6,7 @@ import { compose } from './compose.js';
 import type { CompositionRequest } from './composition.js';
 import { finish, type Pixels } from './styles/finish.js';
 
-/** A composition to be rendered; plain data, so that it can cross to a worker thread. */
+/** A composition to be rendered; plain data, so that it can cross to another process. */
 export interface RenderJob extends CompositionRequest {
   readonly quality: ImageQuality;
   readonly format: ImageFormat;
@@ -27,7 +27,7 @@ const LOSSY: Readonly<Record<ImageQuality, number>> = { standard: 84, high: 91, 
 function encode(image: Sharp, format: ImageFormat, quality: ImageQuality): Sharp {
   if (format === 'jpeg') return image.jpeg({ quality: LOSSY[quality] });
   if (format === 'webp') return image.webp({ quality: LOSSY[quality], effort: 3 });
-  return image.png({ compressionLevel: 5 });
+  return image.png({ compressionLevel: 4 });
 }
 
 /** Takes off what was drawn beyond the edges. */
@@ -45,6 +45,13 @@ async function cut(drawn: RenderedImage, bleed: number): Promise<Pixels> {
   };
 }
 
+/** Down to the asked size, as a step of its own: sharp would resize before it lays anything over the picture. */
+async function brought(image: Sharp, { width, height }: RenderJob): Promise<Sharp> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  return sharp(data, { raw }).resize(width, height, { fit: 'fill' });
+}
+
 /** Composes, renders, finishes and encodes. CPU-bound: 0.1-1.5 s for 1024 x 1024, by style and quality. */
 export async function renderImage(job: RenderJob): Promise<Rendered> {
   const { svg, bleed, style, seed, subjects, limits } = compose(job);
@@ -53,14 +60,9 @@ export async function renderImage(job: RenderJob): Promise<Rendered> {
     fitTo: { mode: 'zoom', value: Math.max(1, scale) },
     font: { loadSystemFonts: false },
   }).render();
-  const image = await finish(style, await cut(drawn, Math.round(bleed * Math.max(1, scale))), seed);
-  const flat = await image.raw().toBuffer({ resolveWithObject: true });
-  const exact = sharp(flat.data, {
-    raw: { width: flat.info.width, height: flat.info.height, channels: flat.info.channels },
-  });
-  const sized =
-    flat.info.width === job.width && flat.info.height === job.height
-      ? exact
-      : exact.resize(job.width, job.height, { fit: 'fill' });
+  const pixels = await cut(drawn, Math.round(bleed * Math.max(1, scale)));
+  const image = await finish(style, pixels, seed);
+  const exact = pixels.width === job.width && pixels.height === job.height;
+  const sized = exact ? image : await brought(image, job);
   return { bytes: await encode(sized, job.format, job.quality).toBuffer(), subjects, limits };
 }

@@ -15,7 +15,7 @@ const SIDE = 224;
 
 let network: Promise<{ readonly model: NSFWJS }> | undefined;
 
-/** The network is loaded once in a thread, from its package: nothing is fetched. */
+/** The network is loaded once in a process, from its package: nothing is fetched. */
 async function loaded(): Promise<NSFWJS> {
   network ??= (async () => {
     await tf.setBackend('cpu');

@@ -6,7 +6,7 @@ import { briefOf, type MusicWish } from './music-brief.js';
 import type { Score } from './score.js';
 import { wavFile } from './wav-file.js';
 
-/** A finished piece: 16-bit stereo at 44.1 kHz, exactly as long as asked. Plain data, so that it can cross threads. */
+/** A finished piece: 16-bit stereo at 44.1 kHz, exactly as long as asked. Plain data, so that it can cross processes. */
 export interface RenderedMusic extends Omit<Score, 'notes'> {
   readonly wav: Uint8Array;
   readonly midi: Uint8Array;

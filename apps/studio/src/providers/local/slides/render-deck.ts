@@ -18,7 +18,7 @@ import { thumbnailOf } from './thumbnail.js';
 
 export type DeckFormat = 'pptx' | 'pdf';
 
-/** A deck to be made; plain data, so that it can cross threads. */
+/** A deck to be made; plain data, so that it can cross processes. */
 export interface DeckJob {
   readonly plan: DeckPlan;
   readonly formats: readonly DeckFormat[];

@@ -5,7 +5,7 @@ import { MediaTools } from '../media-tools/ffmpeg.js';
 import { LocalSpeechProvider } from './local-speech-provider.js';
 import { SpeechEngine } from './speech-engine.js';
 
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
 afterAll(() => cpus.close());
 
 function provider(tools = new MediaTools()): LocalSpeechProvider {

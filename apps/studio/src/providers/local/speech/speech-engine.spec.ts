@@ -6,7 +6,7 @@ import type { Stretch } from './speech.js';
 import { SpeechEngine } from './speech-engine.js';
 import { pcmOf } from './wav.js';
 
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
 const engine = new SpeechEngine(cpus, new MediaTools());
 const { signal } = new AbortController();
 afterAll(() => cpus.close());

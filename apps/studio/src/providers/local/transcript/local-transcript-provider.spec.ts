@@ -9,7 +9,7 @@ import { LocalTranscriptProvider } from './local-transcript-provider.js';
 import { TranscriptEngine } from './transcript-engine.js';
 
 const tools = new MediaTools();
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
 const speech = new SpeechEngine(cpus, tools);
 const engine = new TranscriptEngine(cpus, tools);
 const { signal } = new AbortController();

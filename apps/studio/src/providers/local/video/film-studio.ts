@@ -1,7 +1,7 @@
 import type { cpuModule } from '../cpu-pool.js';
-import { type CpuPool } from '../cpu-pool.js';
 import type { MediaTools } from '../media-tools/ffmpeg.js';
 import { type Encoding, encodeFilm } from './encode.js';
+import type { FilmThreads } from './film-threads.js';
 import { frameChannel } from './frame-port.js';
 import type { MessagePort } from 'node:worker_threads';
 
@@ -25,7 +25,7 @@ export interface Filming<Plan> extends Omit<Encoding, 'frames'> {
 /** Draws in a thread and encodes in a child process, at the same time; whichever fails ends the other. */
 export class FilmStudio {
   constructor(
-    private readonly cpus: CpuPool,
+    private readonly threads: FilmThreads,
     private readonly tools: MediaTools,
   ) {}
 
@@ -41,7 +41,7 @@ export class FilmStudio {
     const { timeoutMs } = encoding;
     const job = { ...plan, port: sender };
     const parts = [
-      this.cpus.run<typeof job, Drawn>(module, job, { signal, timeoutMs, transfer: [sender] }),
+      this.threads.run<typeof job, Drawn>(module, job, { signal, timeoutMs, port: sender }),
       encodeFilm(this.tools, { ...encoding, frames: counted, signal }),
     ] as const;
     const endTheOther = (reason: unknown): void => {

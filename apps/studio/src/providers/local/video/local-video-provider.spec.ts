@@ -16,21 +16,26 @@ import { LocalSpeechProvider } from '../speech/local-speech-provider.js';
 import { SpeechEngine } from '../speech/speech-engine.js';
 import { difference, FilmChecks, startsAtOnce } from './film-checks.fake.js';
 import { FilmStudio } from './film-studio.js';
+import { FilmThreads } from './film-threads.js';
 import { LocalVideoProvider } from './local-video-provider.js';
 import { ProviderSoundtrack } from './soundtrack.js';
 
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
+const threads = new FilmThreads();
 const tools = new MediaTools();
 const checks = new FilmChecks(tools);
 const soundtrack = new ProviderSoundtrack(
   new LocalSpeechProvider(new SpeechEngine(cpus, tools), tools),
   new LocalMusicProvider(new MusicEngine(cpus), tools),
 );
-const studio = new FilmStudio(cpus, tools);
+const studio = new FilmStudio(threads, tools);
 const small = new LocalVideoProvider({ studio, tools, soundtrack, shrink: 4 });
 const half = new LocalVideoProvider({ studio, tools, soundtrack, shrink: 2 });
 const full = new LocalVideoProvider({ studio, tools, soundtrack });
-afterAll(() => cpus.close());
+afterAll(async () => {
+  cpus.close();
+  await threads.close();
+});
 
 const make = (changes: Partial<VideoRequest>, provider = small) =>
   finished(provider, videoRequest({ durationSeconds: 3, ...changes }));
@@ -160,7 +165,11 @@ describe('LocalVideoProvider', () => {
 
   it('is missing without ffmpeg, and says how to install it', async () => {
     const bare = new MediaTools({ searchPath: '/nowhere' });
-    const provider = new LocalVideoProvider({ studio: new FilmStudio(cpus, bare), tools: bare, soundtrack });
+    const provider = new LocalVideoProvider({
+      studio: new FilmStudio(threads, bare),
+      tools: bare,
+      soundtrack,
+    });
     const detail = 'ffmpeg is not installed: apt-get install ffmpeg';
     expect(await provider.health()).toEqual({ status: 'missing', detail });
     const { signal } = new AbortController();
