@@ -92,7 +92,7 @@ export const editorial: Design = {
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
-    const above = [top(words, page), title(words, page, { weight: 800, size: wide ? 9 : 11 })];
+    const above = [top(words, page), title(words, page, { weight: 700, size: wide ? 9 : 11 })];
     const below = [...smallPrint(hostsAbove(words), page, { colour: 'muted' }), foot(words, page)];
     return layers([
       fill('paper'),

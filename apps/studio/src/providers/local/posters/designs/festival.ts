@@ -2,11 +2,12 @@ import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
 import { sunburst } from './ornaments.js';
 import {
+  CENTRED,
+  centredFacts,
   column,
   fill,
   greeting,
   layers,
-  line,
   logo,
   middle,
   qrBlock,
@@ -15,10 +16,7 @@ import {
   scene,
   smallPrint,
   title,
-  when,
 } from './parts.js';
-
-const CENTRED = { align: 'center', balanced: true } as const;
 
 const wording = (words: PosterWords, page: DesignPage): (LayoutNode | undefined)[] => [
   logo(page, 5),
@@ -31,8 +29,7 @@ const wording = (words: PosterWords, page: DesignPage): (LayoutNode | undefined)
     ...CENTRED,
   }),
   rule('ink', 0.5),
-  line(when(words), page, { size: 3.3, weight: 700, ...CENTRED }),
-  line(words.venue, page, { size: 3.2, weight: 600, ...CENTRED }),
+  ...centredFacts(words, page, { weight: 700 }),
   rule('ink', 0.5),
   ...smallPrint(words, page, { weight: 600, ...CENTRED }),
 ];

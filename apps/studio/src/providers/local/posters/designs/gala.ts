@@ -1,9 +1,7 @@
 import type { Design } from './design.js';
 import { framedPage } from './framed.js';
 import { decoFans, flourish, frames } from './ornaments.js';
-import { facts, fill, hostsAbove, logo, masthead, smallPrint, title } from './parts.js';
-
-const CENTRED = { align: 'center', balanced: true } as const;
+import { CENTRED, centredFacts, fill, hostsAbove, logo, masthead, smallPrint, title } from './parts.js';
 
 /** Black and gold, fans in the corners. */
 export const gala: Design = {
@@ -42,7 +40,7 @@ export const gala: Design = {
     const wide = page.aspect === 'wide';
     const ground = [
       fill('paper'),
-      decoFans('accent', wide ? 13 : 16),
+      decoFans('accent', wide ? 9 : 11),
       frames('accent', [
         [2.2, 0.35],
         [3.4, 0.14],
@@ -67,7 +65,7 @@ export const gala: Design = {
         ...CENTRED,
       }),
       flourish('accent'),
-      ...facts(words, page, { date: CENTRED, venue: CENTRED }),
+      ...centredFacts(words, page),
       ...smallPrint(hostsAbove(words), page, { colour: 'muted', ...CENTRED }),
     ];
     return framedPage(words, page, ground, wording, {

@@ -1,6 +1,7 @@
 import type { Design } from './design.js';
 import { botanicalCorners } from './ornaments.js';
 import {
+  CENTRED,
   column,
   facts,
   fill,
@@ -16,7 +17,6 @@ import {
   title,
 } from './parts.js';
 
-const CENTRED = { align: 'center', balanced: true } as const;
 const LEAVES = ['second', '#8aa57f', 'accent'] as const;
 
 /** A pale card among leaves. */

@@ -2,8 +2,9 @@ import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
 import { bunting, confetti } from './ornaments.js';
 import {
+  CENTRED,
+  centredFacts,
   column,
-  facts,
   fill,
   greeting,
   layers,
@@ -17,7 +18,6 @@ import {
 } from './parts.js';
 
 const FLAGS = ['accent', 'second', '#3ec1d3', '#7ac74f', '#ff8fab'] as const;
-const CENTRED = { align: 'center', balanced: true } as const;
 
 function card(words: PosterWords, page: DesignPage): LayoutNode {
   const wide = page.aspect === 'wide';
@@ -27,7 +27,7 @@ function card(words: PosterWords, page: DesignPage): LayoutNode {
       greeting(words, page, { size: 2.6, weight: 600, colour: 'muted', ...CENTRED }),
       title(words, page, { size: wide ? 8 : 9.5, ...CENTRED }),
       { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.8, width: 12 },
-      ...facts(words, page, { date: CENTRED, venue: CENTRED }),
+      ...centredFacts(words, page),
       ...smallPrint(words, page, { colour: 'muted', ...CENTRED }),
       wide ? undefined : qrBlock(words, page, 11),
     ],

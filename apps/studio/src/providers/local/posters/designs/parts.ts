@@ -74,24 +74,43 @@ export const middle = (children: readonly (LayoutNode | undefined)[], rest: Rest
 export const scene = ({ scene: wanted }: DesignPage, rest: Rest<PictureNode> = {}): LayoutNode | undefined =>
   wanted ? { type: 'picture', picture: 'scene', fit: 'cover', ...rest } : undefined;
 
-/** Date with its time. */
+/** Date with its time, which is not broken in two. */
 export const when = ({ date, time }: PosterWords): string =>
-  time === undefined ? date : `${date} · ${time}`;
+  time === undefined ? date : `${date} · ${time.replaceAll(' ', '\u00a0')}`;
 
-/**
- * Date, time and venue, each on a line of its own over the whole width. Side by side they break in narrow columns,
- * and who reads line by line, a machine above all, mixes the columns up.
- */
-export const facts = (
+interface FactsLook {
+  readonly date?: Rest<TextNode>;
+  readonly venue?: Rest<TextNode>;
+}
+
+/** Em: a little air, without which the gaps between words of a narrow face close up at small sizes. */
+const AIRY = 0.03;
+
+const factsOf = (
+  moments: readonly (string | undefined)[],
   words: PosterWords,
   page: DesignPage,
-  own: { readonly date?: Rest<TextNode>; readonly venue?: Rest<TextNode> } = {},
+  look: FactsLook,
 ): LayoutNode[] => [
-  ...[words.date, words.time]
+  ...moments
     .filter((text) => text !== undefined)
-    .map((text) => line(text, page, { size: 3.2, weight: 600, ...own.date })),
-  line(words.venue, page, { size: 3, weight: 500, ...own.venue }),
+    .map((text) => line(text, page, { size: 3.3, weight: 600, tracking: AIRY, ...look.date })),
+  line(words.venue, page, { size: 3.1, weight: 500, tracking: AIRY, ...look.venue }),
 ];
+
+/**
+ * Date, time and venue one under the other, each over the whole width. Side by side they break in narrow columns,
+ * and who reads line by line, a machine above all, mixes the columns up.
+ */
+export const facts = (words: PosterWords, page: DesignPage, look: FactsLook = {}): LayoutNode[] =>
+  factsOf([words.date, words.time], words, page, look);
+
+/** Words in the middle of their room, in lines of about the same length. */
+export const CENTRED = { align: 'center', balanced: true } as const;
+
+/** The same in the middle of the page, where the time stands with the date: a short line alone gets lost. */
+export const centredFacts = (words: PosterWords, page: DesignPage, own: Rest<TextNode> = {}): LayoutNode[] =>
+  factsOf([when(words)], words, page, { date: { ...own, ...CENTRED }, venue: { ...own, ...CENTRED } });
 
 const hostsLine = ({ hosts, labels }: PosterWords): string | undefined =>
   hosts.length === 0 ? undefined : `${labels.hosts} ${hosts.join('\u00a0· ')}`;

@@ -43,10 +43,10 @@ const top = (words: PosterWords, page: DesignPage): LayoutNode =>
   );
 
 const foot = (words: PosterWords, page: DesignPage): LayoutNode =>
-  row(
-    [column(facts(words, page, { venue: { weight: 400 } }), { gap: 0.3, grow: 1 }), qrBlock(words, page, 11)],
-    { gap: 3, align: 'start' },
-  );
+  row([column(facts(words, page), { gap: 0.3, grow: 1 }), qrBlock(words, page, 11)], {
+    gap: 3,
+    align: 'start',
+  });
 
 /** White, one colour, one weight, everything on the left edge. */
 export const swiss: Design = {
@@ -85,10 +85,10 @@ export const swiss: Design = {
     const wide = page.aspect === 'wide';
     const text = [
       title(words, page, {
-        weight: 800,
-        size: wide ? 9.5 : 12,
+        weight: 700,
+        size: wide ? 9 : 10,
         lineHeight: 1.04,
-        tracking: -0.01,
+        tracking: 0.015,
         balanced: false,
       }),
       ...smallPrint(hostsAbove(words), page, { colour: 'muted' }),
@@ -114,6 +114,7 @@ export const swiss: Design = {
                   grow: 1,
                   share: page.aspect === 'square' ? 0.26 : 0.36,
                 }),
+            { type: 'box', height: 1.2, children: [] },
             ...text,
           ],
           { padding: page.aspect === 'tall' ? [9, 6] : [6, 6], gap: 2.2 },

@@ -1,9 +1,8 @@
 import type { Design } from './design.js';
 import { framedPage } from './framed.js';
 import { botanicalCorners, flourish, frames } from './ornaments.js';
-import { facts, fill, hostsAbove, logo, masthead, smallPrint, title } from './parts.js';
+import { CENTRED, centredFacts, fill, hostsAbove, logo, masthead, smallPrint, title } from './parts.js';
 
-const CENTRED = { align: 'center', balanced: true } as const;
 const DISPLAY = 'Playfair Display';
 /** For one line that is no fact: handwriting is pretty, and hard to read. */
 const SCRIPT = 'Dancing Script';
@@ -45,7 +44,7 @@ export const wedding: Design = {
     const wide = page.aspect === 'wide';
     const ground = [
       fill('paper'),
-      botanicalCorners(['second', 'second', 'accent'], wide ? 18 : 26),
+      botanicalCorners(['second', 'second', 'accent'], wide ? 16 : 22),
       frames('accent', [
         [2.4, 0.16],
         [3.1, 0.3],
@@ -62,7 +61,7 @@ export const wedding: Design = {
       }),
       title(words, page, { weight: 600, size: wide ? 8.5 : 10, lineHeight: 1.14, ...CENTRED }),
       flourish('accent'),
-      ...facts(words, page, { date: CENTRED, venue: CENTRED }),
+      ...centredFacts(words, page),
       ...smallPrint(hostsAbove(words), page, { colour: 'muted', ...CENTRED }),
     ];
     return framedPage(words, page, ground, wording, {
