@@ -28,7 +28,7 @@ const STEPS = 9;
 const SOFT_FLOOR = 0.3;
 const HARD_FLOOR = 0.02;
 /** Few words on a large page are set larger. */
-const MOST_GROWN = 1.35;
+const MOST_GROWN = 1.2;
 const WHOLE_WORDS = true;
 
 /** Lays the tree out over the page. Every box of fixed height shrinks its texts until they fit, then leaves out what may be left out. */

@@ -33,6 +33,6 @@ export function framedPage(
   const side = wide && code !== undefined ? middle([code], { width: 11 }) : undefined;
   return layers([
     ...ground,
-    (wide ? row : column)([above, text, side], { padding: padding[page.aspect], gap: wide ? 3.5 : 2.4 }),
+    (wide ? row : column)([above, text, side], { padding: padding[page.aspect], gap: wide ? 4.5 : 2.4 }),
   ]);
 }

@@ -48,13 +48,13 @@ function picture(page: DesignPage): LayoutNode[] {
   return [wide ? row([space(), shown]) : column([shown, space()])];
 }
 
-function scrim({ aspect, scene: pictured }: DesignPage): LayoutNode {
+function scrim({ aspect }: DesignPage): LayoutNode {
   const wide = aspect === 'wide';
   const from = GROUND_FROM[aspect];
   const stops = [
     { at: 0, colour: 'paper', opacity: 0 },
     { at: from - (wide ? 0.12 : 0.16), colour: 'paper', opacity: 0.05 },
-    { at: from - (pictured ? 0.005 : 0), colour: 'paper', opacity: pictured ? 1 : 0.9 },
+    { at: from - 0.005, colour: 'paper', opacity: 1 },
     { at: 1, colour: 'paper', opacity: 1 },
   ] as const;
   if (!wide) return fill({ stops, towards: 'down' });
@@ -97,14 +97,13 @@ export const hero: Design = {
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
-    const accent = { colour: 'accent' } as const;
     const text = column(
       [
         wide ? space() : undefined,
-        greeting(words, page, { size: 2.5, weight: 600, ...accent }),
+        greeting(words, page, { size: 2.5, weight: 600, colour: 'accent' }),
         title(words, page, { weight: 800, size: wide ? 8.5 : 10 }),
         { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.5, width: 9 },
-        ...facts(words, page, { date: accent }),
+        ...facts(words, page),
         ...smallPrint(words, page, { colour: 'muted' }),
         space(),
       ],

@@ -84,7 +84,7 @@ interface FactsLook {
 }
 
 /** Em: a little air, without which the gaps between words of a narrow face close up at small sizes. */
-const AIRY = 0.03;
+const AIRY = 0.02;
 
 const factsOf = (
   moments: readonly (string | undefined)[],

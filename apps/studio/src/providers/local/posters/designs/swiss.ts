@@ -19,11 +19,17 @@ import {
   title,
 } from './parts.js';
 
-/** One great circle that leaves the page. */
+/** One great circle that leaves the page, clear of the words. */
 const disc = ({ aspect }: DesignPage): LayoutNode =>
   art(({ x, y, width, height }) => {
-    const [cx, cy, radius] =
-      aspect === 'wide' ? [0.83, 0.28, height * 0.42] : [0.72, aspect === 'tall' ? 0.24 : 0.27, width * 0.4];
+    const [cx, cy, radius] = (
+      {
+        tall: [0.74, 0.13, width * 0.34],
+        portrait: [0.74, 0.14, width * 0.3],
+        square: [0.77, 0.14, width * 0.25],
+        wide: [0.83, 0.28, height * 0.42],
+      } as const
+    )[aspect];
     return [{ kind: 'path', d: circlePath(x + width * cx, y + height * cy, radius), fill: 'accent' }];
   });
 
@@ -34,7 +40,7 @@ const top = (words: PosterWords, page: DesignPage): LayoutNode =>
         size: 2.2,
         weight: 600,
         maxLines: 6,
-        ...(page.scene ? { grow: 1 } : { share: page.aspect === 'wide' ? 0.5 : 0.46 }),
+        ...(page.scene ? { grow: 1 } : { share: 0.4 }),
       }),
       page.logo ? space() : undefined,
       logo(page, 5),
@@ -85,10 +91,10 @@ export const swiss: Design = {
     const wide = page.aspect === 'wide';
     const text = [
       title(words, page, {
-        weight: 700,
+        weight: 800,
         size: wide ? 9 : 10,
         lineHeight: 1.04,
-        tracking: 0.015,
+        tracking: 0.01,
         balanced: false,
       }),
       ...smallPrint(hostsAbove(words), page, { colour: 'muted' }),

@@ -59,7 +59,7 @@ export const wedding: Design = {
         colour: 'accent',
         ...CENTRED,
       }),
-      title(words, page, { weight: 600, size: wide ? 8.5 : 10, lineHeight: 1.14, ...CENTRED }),
+      title(words, page, { size: wide ? 8 : 10, lineHeight: 1.14, ...CENTRED }),
       flourish('accent'),
       ...centredFacts(words, page),
       ...smallPrint(hostsAbove(words), page, { colour: 'muted', ...CENTRED }),
