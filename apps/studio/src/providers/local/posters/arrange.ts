@@ -1,5 +1,5 @@
 import type { DrawItem } from './draw-items.js';
-import type { BoxNode, LayoutNode, Rect, TextNode } from './layout-tree.js';
+import type { BoxNode, LayoutNode, PictureNode, Rect, TextNode } from './layout-tree.js';
 import {
   childWidth,
   type Fit,
@@ -12,7 +12,7 @@ import {
   textLines,
   textSize,
 } from './measure.js';
-import { clipOf } from './outlines.js';
+import { clipOf, squareIn } from './outlines.js';
 import { qrItems } from './qr.js';
 import { reachOf, shape } from './shaping.js';
 import { faceOf, widthOf } from './text-lines.js';
@@ -28,7 +28,7 @@ const STEPS = 9;
 const SOFT_FLOOR = 0.3;
 const HARD_FLOOR = 0.02;
 /** Few words on a large page are set larger. */
-const MOST_GROWN = 1.35;
+const MOST_GROWN = 1.2;
 const WHOLE_WORDS = true;
 
 /** Lays the tree out over the page. Every box of fixed height shrinks its texts until they fit, then leaves out what may be left out. */
@@ -51,18 +51,8 @@ function arrangeNode(node: LayoutNode, rect: Rect, fit: Fit): DrawItem[] {
       return kept(node.children, fit).flatMap((child) => arrangeNode(child, rect, fit));
     case 'text':
       return textItems(node, rect, fit);
-    case 'picture': {
-      const clip = clipOf(node.shape ?? 'rectangle', rect, (node.radius ?? 0) * fit.unit);
-      return [
-        {
-          kind: 'picture',
-          picture: node.picture,
-          rect,
-          fit: node.fit,
-          ...(clip === undefined ? {} : { clip }),
-        },
-      ];
-    }
+    case 'picture':
+      return pictureItems(node, rect, fit);
     case 'qr':
       return qrItems(node.text, rect);
     case 'shape':
@@ -74,24 +64,29 @@ function arrangeNode(node: LayoutNode, rect: Rect, fit: Fit): DrawItem[] {
   }
 }
 
+/** A round picture takes a square, so that nothing is cut off that the rectangle would show. */
+function pictureItems(
+  { picture, fit, shape: kind, radius = 0 }: PictureNode,
+  room: Rect,
+  { unit }: Fit,
+): DrawItem[] {
+  const rect = kind === 'circle' ? squareIn(room) : room;
+  const clip = clipOf(kind ?? 'rectangle', rect, radius * unit);
+  return [{ kind: 'picture', picture, rect, fit, ...(clip === undefined ? {} : { clip }) }];
+}
+
 function shapeItems(
   { shape: kind, fill, opacity }: Extract<LayoutNode, { type: 'shape' }>,
   rect: Rect,
 ): DrawItem[] {
-  const side = Math.min(rect.width, rect.height);
-  const square = {
-    x: rect.x + (rect.width - side) / 2,
-    y: rect.y + (rect.height - side) / 2,
-    width: side,
-    height: side,
-  };
+  const square = squareIn(rect);
   const round = kind === 'circle';
   return [
     {
       kind: 'rect',
       rect: round ? square : rect,
       fill,
-      ...(round ? { radius: side / 2 } : {}),
+      ...(round ? { radius: square.width / 2 } : {}),
       ...(opacity === undefined ? {} : { opacity }),
     },
   ];

@@ -29,6 +29,12 @@ export function linePath(points: readonly (readonly [number, number])[]): string
   return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${n(x)} ${n(y)}`).join('');
 }
 
+/** The square in the middle of a rectangle. */
+export function squareIn({ x, y, width, height }: Rect): Rect {
+  const side = Math.min(width, height);
+  return { x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side };
+}
+
 function archPath({ x, y, width, height }: Rect): string {
   const r = Math.min(width / 2, height);
   const k = r * (1 - KAPPA);

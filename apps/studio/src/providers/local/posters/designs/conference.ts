@@ -1,46 +1,50 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
-import { tiles } from './patterns.js';
 import {
   column,
+  facts,
   fill,
   greeting,
   layers,
-  line,
   logo,
+  middle,
   qrBlock,
   row,
+  rule,
+  scene,
   smallPrint,
-  space,
   title,
 } from './parts.js';
+import { tiles } from './patterns.js';
 
-const panel = ({ scene, random, aspect }: DesignPage, rest: object): LayoutNode =>
-  scene
-    ? { type: 'picture', picture: 'scene', fit: 'cover', ...rest }
-    : {
-        ...tiles(['accent', 'second', 'onAccent'], random.fork('tiles'), 'muted', aspect === 'wide' ? 3 : 4),
-        ...rest,
-      };
+const panel = (page: DesignPage, rest: object): LayoutNode =>
+  scene(page, rest) ?? {
+    ...tiles(
+      ['accent', 'second', 'onAccent'],
+      page.random.fork('tiles'),
+      'muted',
+      page.aspect === 'wide' ? 3 : 4,
+    ),
+    ...rest,
+  };
 
-function facts(words: PosterWords, page: DesignPage): LayoutNode {
-  return row(
-    [
-      column(
-        [
-          line(words.time === undefined ? words.date : `${words.date} · ${words.time}`, page, {
-            size: 3,
-            weight: 700,
-            colour: 'onAccent',
-          }),
-          line(words.venue, page, { size: 2.6, weight: 500, colour: 'onAccent' }),
-        ],
-        { gap: 0.8, grow: 1, justify: 'center' },
-      ),
-      qrBlock(words, page, 10, { colour: 'onAccent' }),
-    ],
-    { fill: 'accent', padding: [2.6, 4.5], gap: 3, align: 'center' },
-  );
+/** The bar is of ink, with the accent as its edge: letters on a brand's own colour may lack contrast. */
+function bar(words: PosterWords, page: DesignPage): LayoutNode {
+  const own = { colour: 'paper' } as const;
+  return column([
+    rule('accent', 1.6),
+    row(
+      [
+        column(facts(words, page, { date: { ...own, weight: 700 }, venue: own }), {
+          gap: 0.5,
+          grow: 1,
+          justify: 'center',
+        }),
+        qrBlock(words, page, 11, own),
+      ],
+      { fill: 'ink', padding: [2.6, page.aspect === 'wide' ? 4.5 : 5], gap: 3, align: 'center' },
+    ),
+  ]);
 }
 
 /** Blocks on a grid: heavy letters, strong colours, a bar with the facts. */
@@ -77,41 +81,21 @@ export const conference: Design = {
     },
   ],
   build(words, page) {
-    const heading = title(words, page, {
-      weight: 800,
-      size: page.aspect === 'wide' ? 8.5 : 10.5,
-      lineHeight: 1.04,
-      tracking: -0.01,
-    });
-    const above = greeting(words);
-    const text = [
-      logo(page, 5),
-      above === undefined ? undefined : line(above, page, { size: 2.2, weight: 600, colour: 'second' }),
-      heading,
-      ...smallPrint(words, page, { colour: 'muted' }),
-    ];
-    if (page.aspect === 'wide')
-      return layers([
-        fill('paper'),
-        row([
-          column(
-            [
-              column([space(), ...text, space()], { gap: 2.2, padding: [4, 4.5], grow: 1 }),
-              facts(words, page),
-            ],
-            { share: 0.62 },
-          ),
-          panel(page, { grow: 1 }),
-        ]),
-      ]);
+    const wide = page.aspect === 'wide';
+    const text = middle(
+      [
+        logo(page, 5),
+        greeting(words, page, { size: 2.3, weight: 600 }),
+        title(words, page, { weight: 800, size: wide ? 8.5 : 10.5 }),
+        ...smallPrint(words, page, { colour: 'muted' }),
+      ],
+      { gap: 2.2, padding: wide ? [3.5, 4.5] : [3.5, 5], grow: 1 },
+    );
     return layers([
       fill('paper'),
-      column([
-        panel(page, { share: page.aspect === 'square' ? 0.36 : 0.44 }),
-        column([space(), ...text, space()], { gap: 2.4, padding: [3.5, 5], grow: 1 }),
-        facts(words, page),
-        page.aspect === 'tall' ? { type: 'shape', shape: 'rectangle', fill: 'accent', height: 6 } : undefined,
-      ]),
+      wide
+        ? row([column([text, bar(words, page)], { share: 0.62 }), panel(page, { grow: 1 })])
+        : column([panel(page, { share: page.aspect === 'square' ? 0.34 : 0.44 }), text, bar(words, page)]),
     ]);
   },
 };

@@ -1,57 +1,38 @@
 import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
 import { sunburst } from './ornaments.js';
-import { arcs } from './patterns.js';
 import {
+  CENTRED,
+  centredFacts,
   column,
   fill,
   greeting,
-  hostsLine,
   layers,
-  line,
   logo,
+  middle,
   qrBlock,
   row,
-  space,
+  rule,
+  scene,
+  smallPrint,
   title,
-  when,
 } from './parts.js';
 
-function badge(words: PosterWords, page: DesignPage): LayoutNode {
-  return column(
-    [line(when(words), page, { size: 3, weight: 700, colour: 'onAccent', align: 'center', balanced: true })],
-    {
-      fill: 'accent',
-      radius: 4,
-      padding: [1.3, 3.4],
-    },
-  );
-}
-
-function words(content: PosterWords, page: DesignPage): (LayoutNode | undefined)[] {
-  const above = greeting(content);
-  const hosts = hostsLine(content);
-  return [
-    logo(page, 5),
-    above === undefined ? undefined : line(above, page, { size: 2.4, weight: 700, align: 'center' }),
-    title(content, page, {
-      weight: 900,
-      size: page.aspect === 'wide' ? 9.5 : 12.5,
-      upper: true,
-      lineHeight: 1.02,
-      align: 'center',
-    }),
-    badge(content, page),
-    line(content.venue, page, { size: 3, weight: 600, align: 'center', balanced: true }),
-    content.description === undefined
-      ? undefined
-      : line(content.description, page, { size: 2.1, weight: 500, align: 'center', balanced: true, drop: 2 }),
-    hosts === undefined
-      ? undefined
-      : line(hosts, page, { size: 2, weight: 600, align: 'center', balanced: true, drop: 1 }),
-    page.aspect === 'wide' ? undefined : qrBlock(content, page, 10),
-  ];
-}
+const wording = (words: PosterWords, page: DesignPage): (LayoutNode | undefined)[] => [
+  logo(page, 5),
+  greeting(words, page, { size: 2.6, weight: 700, ...CENTRED }),
+  title(words, page, {
+    weight: 800,
+    size: page.aspect === 'wide' ? 9 : 11.5,
+    upper: true,
+    tracking: 0.01,
+    ...CENTRED,
+  }),
+  rule('ink', 0.5),
+  ...centredFacts(words, page, { weight: 700 }),
+  rule('ink', 0.5),
+  ...smallPrint(words, page, { weight: 600, ...CENTRED }),
+];
 
 /** Sun rays, shouting letters, a round picture in the middle. */
 export const festival: Design = {
@@ -86,52 +67,27 @@ export const festival: Design = {
       onAccent: '#ffffff',
     },
   ],
-  build(content, page) {
-    const ground = [
-      fill('paper'),
-      sunburst('second', page.aspect === 'wide' ? [0.24, 0.5] : [0.5, 0.3], 0.62),
-    ];
-    const disc: LayoutNode = page.scene
-      ? { type: 'picture', picture: 'scene', fit: 'cover', shape: 'circle', grow: 1 }
-      : {
-          ...layers([
-            { type: 'shape', shape: 'circle', fill: 'accent' },
-            arcs('onAccent', [0.5, 0.5], 0, 1),
-            { type: 'shape', shape: 'circle', fill: 'accent' },
-          ]),
-          grow: 1,
-        };
-    const column1 = { align: 'center', gap: 2.2 } as const;
-    if (page.aspect === 'wide')
-      return layers([
-        ...ground,
-        row([
-          column([column([disc], { grow: 1 }), qrBlock(content, page, 9)], {
-            share: 0.4,
-            padding: [4, 4],
-            gap: 2,
-            align: 'stretch',
-          }),
-          column([space(), ...words(content, page), space()], {
-            ...column1,
-            gap: 1.8,
-            grow: 1,
-            padding: [4, 4],
-          }),
-        ]),
-      ]);
+  build(words, page) {
+    const disc: LayoutNode = {
+      ...(scene(page, { shape: 'circle' }) ?? { type: 'shape', shape: 'circle', fill: 'accent' }),
+      grow: 1,
+    };
+    const wide = page.aspect === 'wide';
     return layers([
-      ...ground,
-      column(
-        [
-          column([disc], { share: page.aspect === 'square' ? 0.3 : 0.4, grow: 1, padding: [1, 0] }),
-          column(words(content, page), column1),
-        ],
-        {
-          padding: page.aspect === 'tall' ? [9, 5] : [5, 6],
-          gap: 1.6,
-        },
-      ),
+      fill('paper'),
+      sunburst('second', wide ? [0.24, 0.5] : [0.5, 0.3], 0.62),
+      wide
+        ? row([
+            column([disc, qrBlock(words, page, 11)], { share: 0.38, padding: [4, 3], gap: 2 }),
+            middle(wording(words, page), { align: 'center', gap: 1.8, grow: 1, padding: [4, 4] }),
+          ])
+        : column(
+            [
+              { ...disc, share: page.aspect === 'square' ? 0.32 : 0.38 },
+              column([...wording(words, page), qrBlock(words, page, 11)], { align: 'center', gap: 2 }),
+            ],
+            { padding: page.aspect === 'tall' ? [9, 5] : [5, 6], gap: 2.4 },
+          ),
     ]);
   },
 };

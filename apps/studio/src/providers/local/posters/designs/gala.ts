@@ -1,49 +1,7 @@
-import type { LayoutNode } from '../layout-tree.js';
-import type { Design, DesignPage, PosterWords } from './design.js';
+import type { Design } from './design.js';
+import { framedPage } from './framed.js';
 import { decoFans, flourish, frames } from './ornaments.js';
-import {
-  column,
-  fill,
-  greeting,
-  hostsLine,
-  layers,
-  line,
-  logo,
-  qrBlock,
-  row,
-  space,
-  title,
-} from './parts.js';
-
-function wording(words: PosterWords, page: DesignPage, withQr: boolean): (LayoutNode | undefined)[] {
-  const centred = { align: 'center', balanced: true } as const;
-  const above = greeting(words) ?? hostsLine(words);
-  const hosts = greeting(words) === undefined ? undefined : hostsLine(words);
-  return [
-    logo(page, 4.5),
-    above === undefined
-      ? undefined
-      : line(above, page, { size: 2, weight: 500, tracking: 0.16, upper: true, colour: 'muted', ...centred }),
-    title(words, page, {
-      weight: 700,
-      size: page.aspect === 'wide' ? 8 : 9.5,
-      upper: true,
-      tracking: 0.05,
-      lineHeight: 1.14,
-      align: 'center',
-      colour: 'accent',
-    }),
-    flourish('accent'),
-    line(words.date, page, { size: 3.4, weight: 600, ...centred }),
-    words.time === undefined ? undefined : line(words.time, page, { size: 2.4, colour: 'muted', ...centred }),
-    line(words.venue, page, { size: 3.1, ...centred }),
-    words.description === undefined
-      ? undefined
-      : line(words.description, page, { size: 2.3, lineHeight: 1.5, colour: 'muted', drop: 2, ...centred }),
-    hosts === undefined ? undefined : line(hosts, page, { size: 2, colour: 'muted', drop: 1, ...centred }),
-    withQr ? qrBlock(words, page, 9.5, { colour: 'muted' }) : undefined,
-  ];
-}
+import { CENTRED, centredFacts, fill, hostsAbove, logo, masthead, smallPrint, title } from './parts.js';
 
 /** Black and gold, fans in the corners. */
 export const gala: Design = {
@@ -79,43 +37,41 @@ export const gala: Design = {
     },
   ],
   build(words, page) {
+    const wide = page.aspect === 'wide';
     const ground = [
       fill('paper'),
-      decoFans('accent', page.aspect === 'wide' ? 15 : 18),
+      decoFans('accent', wide ? 9 : 11),
       frames('accent', [
         [2.2, 0.35],
         [3.4, 0.14],
       ]),
     ];
-    const picture: LayoutNode = { type: 'picture', picture: 'scene', fit: 'cover', radius: 0.6 };
-    const centred = { align: 'center', gap: 1.9 } as const;
-    if (page.aspect === 'wide')
-      return layers([
-        ...ground,
-        row(
-          [
-            page.scene ? column([{ ...picture, grow: 1 }], { share: 0.34 }) : undefined,
-            column([space(), ...wording(words, page, !page.scene), space()], {
-              ...centred,
-              gap: 1.4,
-              grow: 1,
-            }),
-            page.scene && words.qr !== undefined
-              ? column([space(), qrBlock(words, page, 9, { colour: 'muted' }), space()], { width: 9 })
-              : undefined,
-          ],
-          { padding: [7, 11], gap: 3.5 },
-        ),
-      ]);
-    return layers([
-      ...ground,
-      column(
-        [
-          page.scene ? { ...picture, share: page.aspect === 'square' ? 0.22 : 0.34 } : undefined,
-          column([space(), ...wording(words, page, true), space()], { ...centred, grow: 1 }),
-        ],
-        { padding: page.aspect === 'tall' ? [14, 9] : [9.5, 12], gap: 2.4 },
-      ),
-    ]);
+    const wording = [
+      logo(page, 4.5),
+      masthead(words, page, {
+        size: 2,
+        weight: 500,
+        tracking: 0.04,
+        upper: true,
+        colour: 'muted',
+        ...CENTRED,
+      }),
+      title(words, page, {
+        size: wide ? 8 : 9.5,
+        upper: true,
+        tracking: 0.03,
+        lineHeight: 1.14,
+        colour: 'accent',
+        ...CENTRED,
+      }),
+      flourish('accent'),
+      ...centredFacts(words, page),
+      ...smallPrint(hostsAbove(words), page, { colour: 'muted', ...CENTRED }),
+    ];
+    return framedPage(words, page, ground, wording, {
+      picture: { radius: 0.6 },
+      share: { tall: 0.34, portrait: 0.34, square: 0.2, wide: 0.32 },
+      padding: { tall: [14, 9], portrait: [9.5, 12], square: [8, 12], wide: [7, 9] },
+    });
   },
 };

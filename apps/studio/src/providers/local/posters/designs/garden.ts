@@ -1,20 +1,23 @@
-import type { LayoutNode } from '../layout-tree.js';
 import type { Design } from './design.js';
 import { botanicalCorners } from './ornaments.js';
 import {
+  CENTRED,
   column,
+  facts,
   fill,
   greeting,
-  hostsLine,
   layers,
-  line,
   logo,
+  middle,
   qrBlock,
   row,
   rule,
-  space,
+  scene,
+  smallPrint,
   title,
 } from './parts.js';
+
+const LEAVES = ['second', '#8aa57f', 'accent'] as const;
 
 /** A pale card among leaves. */
 export const garden: Design = {
@@ -51,73 +54,31 @@ export const garden: Design = {
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
-    const above = greeting(words);
-    const hosts = hostsLine(words);
-    const centred = { align: 'center', balanced: true } as const;
-    const text = column(
+    const code = qrBlock(words, page, 11);
+    const text = middle(
       [
-        space(),
         logo(page, 4.5),
-        above === undefined
-          ? undefined
-          : line(above, page, {
-              size: 2.1,
-              weight: 500,
-              tracking: 0.08,
-              upper: true,
-              colour: 'muted',
-              ...centred,
-            }),
-        title(words, page, { italic: true, weight: 700, size: wide ? 8.5 : 11.5, align: 'center' }),
+        greeting(words, page, { size: 2.4, weight: 500, italic: true, colour: 'muted', ...CENTRED }),
+        title(words, page, { size: wide ? 8 : 10.5, ...CENTRED }),
         rule('accent', 0.3, 10),
-        line(words.date, page, { size: 3.3, weight: 600, ...centred }),
-        words.time === undefined
-          ? undefined
-          : line(words.time, page, { size: 2.7, colour: 'muted', ...centred }),
-        line(words.venue, page, { size: 2.9, weight: 500, ...centred }),
-        words.description === undefined
-          ? undefined
-          : line(words.description, page, {
-              size: 2.3,
-              lineHeight: 1.45,
-              colour: 'muted',
-              drop: 2,
-              ...centred,
-            }),
-        hosts === undefined ? undefined : line(hosts, page, { size: 2.1, drop: 1, ...centred }),
-        wide ? undefined : qrBlock(words, page, 9.5),
-        space(),
+        ...facts(words, page, { date: CENTRED, venue: CENTRED }),
+        ...smallPrint(words, page, { italic: true, colour: 'muted', ...CENTRED }),
+        wide ? undefined : code,
       ],
-      { gap: 1.7, align: 'center', padding: [3, 5], grow: 1 },
+      { gap: 1.6, align: 'center', padding: [3, 4], grow: 1 },
     );
-    const picture: LayoutNode | undefined = page.scene
-      ? { type: 'picture', picture: 'scene', fit: 'cover', grow: 1 }
-      : undefined;
-    const card = wide
-      ? row(
-          [
-            picture === undefined ? undefined : { ...picture, share: 0.36, grow: 0 },
-            text,
-            words.qr === undefined
-              ? undefined
-              : column([space(), qrBlock(words, page, 9), space()], { padding: [0, 2], width: 13 }),
-          ],
-          { fill: '#fffdf8', grow: 1 },
-        )
-      : column(
-          [
-            picture === undefined
-              ? undefined
-              : { ...picture, share: page.aspect === 'square' ? 0.28 : 0.38, grow: 0 },
-            text,
-          ],
-          { fill: '#fffdf8', grow: 1 },
-        );
+    const picture = scene(page, { share: wide ? 0.34 : page.aspect === 'square' ? 0.26 : 0.38 });
+    const side = wide && code !== undefined ? middle([code], { padding: [0, 1.5], width: 14 }) : undefined;
     return layers([
       fill('paper'),
-      botanicalCorners(['second', '#8aa57f', 'accent'], 30),
-      column([card], { padding: page.aspect === 'tall' ? [11, 7] : wide ? [7, 9] : [9, 9] }),
-      botanicalCorners(['second', '#8aa57f', 'accent'], 13),
+      botanicalCorners(LEAVES, 30),
+      column([(wide ? row : column)([picture, text, side], { fill: '#fffdf8', grow: 1 })], {
+        padding: { tall: [11, 7], portrait: [9, 9], square: [7, 8], wide: [6, 7] }[page.aspect] as [
+          number,
+          number,
+        ],
+      }),
+      botanicalCorners(LEAVES, 13),
     ]);
   },
 };

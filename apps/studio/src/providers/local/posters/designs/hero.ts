@@ -1,22 +1,68 @@
 import type { LayoutNode } from '../layout-tree.js';
-import type { Design } from './design.js';
-import { glows } from './patterns.js';
+import type { Design, DesignPage, PosterWords } from './design.js';
 import {
   column,
+  facts,
   fill,
   greeting,
   layers,
-  line,
   logo,
   qrBlock,
   row,
+  scene,
   smallPrint,
   space,
   title,
-  when,
 } from './parts.js';
+import { glows } from './patterns.js';
 
-/** The picture over the whole page, darkened where the words stand. */
+/** Where along the page the picture has gone under in the ground that carries the words. */
+const GROUND_FROM = { tall: 0.56, portrait: 0.54, square: 0.44, wide: 0.5 } as const;
+
+/** The code on a card of its own: it may lie over the picture. */
+const label = (words: PosterWords, page: DesignPage): LayoutNode | undefined =>
+  words.qr === undefined
+    ? undefined
+    : column([qrBlock(words, page, 11, { colour: '#111111' })], {
+        fill: '#ffffff',
+        radius: 1,
+        padding: [0.6, 0.8],
+      });
+
+/** The picture bleeds off three edges and sinks into the page's own colour at the fourth. */
+function picture(page: DesignPage): LayoutNode[] {
+  const wide = page.aspect === 'wide';
+  const from = GROUND_FROM[page.aspect];
+  if (!page.scene)
+    return [
+      fill({
+        stops: [
+          { at: 0, colour: 'second' },
+          { at: 0.7, colour: 'paper' },
+        ],
+        towards: 'diagonal',
+      }),
+      glows(['accent', 'second'], page.random.fork('glows')),
+    ];
+  const shown = scene(page, { share: from });
+  return [wide ? row([space(), shown]) : column([shown, space()])];
+}
+
+function scrim({ aspect }: DesignPage): LayoutNode {
+  const wide = aspect === 'wide';
+  const from = GROUND_FROM[aspect];
+  const stops = [
+    { at: 0, colour: 'paper', opacity: 0 },
+    { at: from - (wide ? 0.12 : 0.16), colour: 'paper', opacity: 0.05 },
+    { at: from - 0.005, colour: 'paper', opacity: 1 },
+    { at: 1, colour: 'paper', opacity: 1 },
+  ] as const;
+  if (!wide) return fill({ stops, towards: 'down' });
+  const mirrored = stops.map((stop) => ({ ...stop, at: 1 - stop.at })).reverse();
+  return fill({ stops: mirrored, towards: 'right' });
+}
+
+/** A picture that runs off the page and into the dark where the words stand. */
 export const hero: Design = {
   id: 'photo-hero',
   name: 'Full picture with scrim',
@@ -51,64 +97,35 @@ export const hero: Design = {
   ],
   build(words, page) {
     const wide = page.aspect === 'wide';
-    /** From here down the scrim carries text. */
-    const dark = page.aspect === 'square' ? 0.32 : 0.46;
-    const above = greeting(words);
-    const ground: LayoutNode[] = page.scene
-      ? [{ type: 'picture', picture: 'scene', fit: 'cover' }]
-      : [
-          fill({
-            stops: [
-              { at: 0, colour: 'second' },
-              { at: 1, colour: 'paper' },
-            ],
-            towards: 'diagonal',
-          }),
-          glows(['accent', 'second'], page.random.fork('glows')),
-        ];
-    const scrim = fill({
-      stops: [
-        { at: 0, colour: 'paper', opacity: wide ? 0.94 : 0.05 },
-        { at: wide ? 0.5 : dark - 0.2, colour: 'paper', opacity: wide ? 0.86 : 0.25 },
-        { at: wide ? 0.72 : dark, colour: 'paper', opacity: wide ? 0.3 : 0.8 },
-        { at: 1, colour: 'paper', opacity: wide ? 0 : 0.96 },
-      ],
-      towards: wide ? 'right' : 'down',
-    });
     const text = column(
       [
-        space(),
-        above === undefined ? undefined : line(above, page, { size: 2.4, weight: 600, colour: 'accent' }),
-        title(words, page, { weight: 800, size: wide ? 9 : 10.5, lineHeight: 1.06 }),
-        { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.5, width: 9 },
-        line(when(words), page, { size: 3, weight: 600, colour: 'accent' }),
-        line(words.venue, page, { size: 2.7, weight: 500 }),
-        ...smallPrint(words, page, { colour: 'muted' }),
         wide ? space() : undefined,
+        greeting(words, page, { size: 2.5, weight: 600, colour: 'accent' }),
+        title(words, page, { weight: 800, size: wide ? 8.5 : 10 }),
+        { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.5, width: 9 },
+        ...facts(words, page),
+        ...smallPrint(words, page, { colour: 'muted' }),
+        space(),
       ],
-      { gap: 1.7, grow: 1, align: 'stretch' },
+      { gap: 1.5, grow: 1 },
     );
-    const code = qrBlock(words, page, 10.5);
-    if (wide)
-      return layers([
-        ...ground,
-        scrim,
-        row(
-          [{ ...column([logo(page, 5), text], { gap: 1 }), share: 0.6 }, space(), column([space(), code])],
-          { padding: [5, 5.5], gap: 2 },
-        ),
-      ]);
+    const code = label(words, page);
     return layers([
-      ...ground,
-      scrim,
-      column(
-        [
-          row([logo(page, 6), space()], { height: page.logo ? 6 : 0.1 }),
-          { type: 'box', share: page.aspect === 'square' ? 0.2 : 0.36, children: [] },
-          row([text, code === undefined ? undefined : column([space(), code])], { gap: 3, grow: 1 }),
-        ],
-        { padding: page.aspect === 'tall' ? [10, 6] : [6, 6.5] },
-      ),
+      ...picture(page),
+      scrim(page),
+      wide
+        ? row([column([logo(page, 5), text], { gap: 1, share: 0.5 }), space(), column([space(), code])], {
+            padding: [5, 5.5],
+            gap: 2,
+          })
+        : column(
+            [
+              row([logo(page, 6), space()], { height: page.logo ? 6 : 0.1 }),
+              { type: 'box', share: GROUND_FROM[page.aspect] - 0.08, children: [] },
+              row([text, code === undefined ? undefined : column([space(), code])], { gap: 3, grow: 1 }),
+            ],
+            { padding: page.aspect === 'tall' ? [10, 6] : [6, 6.5] },
+          ),
     ]);
   },
 };

@@ -2,45 +2,36 @@ import type { LayoutNode } from '../layout-tree.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
 import { bunting, confetti } from './ornaments.js';
 import {
+  CENTRED,
+  centredFacts,
   column,
   fill,
   greeting,
   layers,
-  line,
   logo,
+  middle,
   qrBlock,
   row,
+  scene,
   smallPrint,
-  space,
   title,
 } from './parts.js';
 
 const FLAGS = ['accent', 'second', '#3ec1d3', '#7ac74f', '#ff8fab'] as const;
 
 function card(words: PosterWords, page: DesignPage): LayoutNode {
-  const above = greeting(words);
-  const centred = { align: 'center', balanced: true } as const;
-  return column(
+  const wide = page.aspect === 'wide';
+  return middle(
     [
-      space(),
       logo(page, 4.5),
-      above === undefined
-        ? undefined
-        : line(above, page, { size: 2.5, weight: 600, colour: 'muted', ...centred }),
-      title(words, page, {
-        weight: 800,
-        size: page.aspect === 'wide' ? 8 : 9.5,
-        colour: 'accent',
-        align: 'center',
-      }),
-      line(words.date, page, { size: 3.1, weight: 700, ...centred }),
-      words.time === undefined ? undefined : line(words.time, page, { size: 2.6, weight: 600, ...centred }),
-      line(words.venue, page, { size: 2.6, weight: 500, ...centred }),
-      ...smallPrint(words, page, { colour: 'muted', ...centred }),
-      page.aspect === 'wide' ? undefined : qrBlock(words, page, 10),
-      space(),
+      greeting(words, page, { size: 2.6, weight: 600, colour: 'muted', ...CENTRED }),
+      title(words, page, { size: wide ? 8 : 9.5, ...CENTRED }),
+      { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.8, width: 12 },
+      ...centredFacts(words, page),
+      ...smallPrint(words, page, { colour: 'muted', ...CENTRED }),
+      wide ? undefined : qrBlock(words, page, 11),
     ],
-    { fill: '#ffffff', radius: 4, padding: [3, 4], gap: 1.7, align: 'center', grow: 1 },
+    { fill: '#ffffff', radius: 4, padding: [2.6, 4], gap: 1.6, align: 'center', grow: 1 },
   );
 }
 
@@ -78,49 +69,32 @@ export const kids: Design = {
     },
   ],
   build(words, page) {
-    const picture: LayoutNode | undefined = page.scene
-      ? { type: 'picture', picture: 'scene', fit: 'cover', radius: 4, grow: 1 }
-      : undefined;
-    const ground = [fill('paper'), confetti(FLAGS, page.random.fork('confetti')), bunting(FLAGS)];
-    if (page.aspect === 'wide')
-      return layers(
-        [
-          ...ground,
-          row(
-            [
-              picture === undefined && words.qr === undefined
-                ? undefined
-                : column([picture, qrBlock(words, page, 10)], {
-                    share: picture === undefined ? 0.14 : 0.36,
-                    gap: 1.6,
-                    justify: 'center',
-                  }),
-              card(words, page),
-            ],
-            { padding: [0, 6], gap: 3 },
-          ),
-        ].map((node, index) =>
-          index === 3
-            ? column([
-                { type: 'box', height: 13, children: [] },
-                { ...node, grow: 1 },
-                { type: 'box', height: 4, children: [] },
-              ])
-            : node,
-        ),
-      );
+    const wide = page.aspect === 'wide';
+    const share = { tall: 0.36, portrait: 0.36, square: 0.24, wide: 0.34 }[page.aspect];
+    const picture = scene(page, { radius: 4, grow: 1 });
+    const code = wide ? qrBlock(words, page, 11) : undefined;
+    const side =
+      picture === undefined && code === undefined
+        ? undefined
+        : column([picture, code], {
+            gap: 1.6,
+            justify: 'center',
+            share: picture === undefined ? 0.14 : share,
+          });
+    const content = wide
+      ? row([side, card(words, page)], { gap: 3, grow: 1 })
+      : column([picture === undefined ? undefined : { ...picture, share, grow: 0 }, card(words, page)], {
+          gap: 2.2,
+          grow: 1,
+        });
+    const [above, below] = page.aspect === 'tall' ? [16, 8] : [12.5, 4];
     return layers([
-      ...ground,
+      fill('paper'),
+      confetti(FLAGS, page.random.fork('confetti')),
+      bunting(FLAGS),
       column(
-        [
-          { type: 'box', height: page.aspect === 'tall' ? 16 : 13, children: [] },
-          picture === undefined
-            ? undefined
-            : { ...picture, share: page.aspect === 'square' ? 0.26 : 0.36, grow: 0 },
-          card(words, page),
-          { type: 'box', height: page.aspect === 'tall' ? 8 : 4.5, children: [] },
-        ],
-        { padding: [0, 6], gap: 2.2 },
+        [{ type: 'box', height: above, children: [] }, content, { type: 'box', height: below, children: [] }],
+        { padding: [0, 6] },
       ),
     ]);
   },

@@ -1,46 +1,58 @@
 import type { LayoutNode } from '../layout-tree.js';
+import { circlePath } from '../outlines.js';
 import type { Design, DesignPage, PosterWords } from './design.js';
 import { art } from './ornaments.js';
 import {
   column,
+  facts,
   fill,
-  greeting,
-  hostsLine,
+  hostsAbove,
   layers,
-  line,
   logo,
+  masthead,
   qrBlock,
   row,
   rule,
+  scene,
+  smallPrint,
   space,
   title,
 } from './parts.js';
-import { circlePath } from '../outlines.js';
 
-/** One great circle that leaves the page. */
+/** One great circle that leaves the page, clear of the words. */
 const disc = ({ aspect }: DesignPage): LayoutNode =>
   art(({ x, y, width, height }) => {
-    const [cx, cy, radius] =
-      aspect === 'wide' ? [0.83, 0.28, height * 0.42] : [0.72, aspect === 'tall' ? 0.24 : 0.27, width * 0.4];
+    const [cx, cy, radius] = (
+      {
+        tall: [0.74, 0.13, width * 0.34],
+        portrait: [0.74, 0.14, width * 0.3],
+        square: [0.77, 0.14, width * 0.25],
+        wide: [0.83, 0.28, height * 0.42],
+      } as const
+    )[aspect];
     return [{ kind: 'path', d: circlePath(x + width * cx, y + height * cy, radius), fill: 'accent' }];
   });
 
-function facts(words: PosterWords, page: DesignPage): LayoutNode {
-  return row(
+const top = (words: PosterWords, page: DesignPage): LayoutNode =>
+  row(
     [
-      column(
-        [
-          line(words.date, page, { size: 2.5, weight: 600 }),
-          words.time === undefined ? undefined : line(words.time, page, { size: 2.5 }),
-        ],
-        { gap: 0.3, grow: 1 },
-      ),
-      line(words.venue, page, { size: 2.5, weight: 600, grow: 1 }),
-      qrBlock(words, page, 9.5),
+      masthead(words, page, {
+        size: 2.2,
+        weight: 600,
+        maxLines: 6,
+        ...(page.scene ? { grow: 1 } : { share: 0.4 }),
+      }),
+      page.logo ? space() : undefined,
+      logo(page, 5),
     ],
-    { gap: 3, align: 'start' },
+    { gap: 2, align: 'start' },
   );
-}
+
+const foot = (words: PosterWords, page: DesignPage): LayoutNode =>
+  row([column(facts(words, page), { gap: 0.3, grow: 1 }), qrBlock(words, page, 11)], {
+    gap: 3,
+    align: 'start',
+  });
 
 /** White, one colour, one weight, everything on the left edge. */
 export const swiss: Design = {
@@ -76,77 +88,43 @@ export const swiss: Design = {
     },
   ],
   build(words, page) {
-    const above = greeting(words) ?? hostsLine(words);
-    const hosts = greeting(words) === undefined ? undefined : hostsLine(words);
-    const top = row(
-      [
-        above === undefined
-          ? space()
-          : line(above, page, {
-              size: 2.2,
-              weight: 600,
-              share: page.aspect === 'wide' ? 0.5 : 0.46,
-              maxLines: 6,
-            }),
-        page.logo ? space() : undefined,
-        logo(page, 5),
-      ],
-      { gap: 2, align: 'start' },
-    );
-    const picture: LayoutNode | undefined = page.scene
-      ? { type: 'picture', picture: 'scene', fit: 'cover', grow: 1 }
-      : undefined;
-    const heading = title(words, page, {
-      weight: 800,
-      size: page.aspect === 'wide' ? 10.5 : 13,
-      lineHeight: 1,
-      tracking: -0.03,
-      balanced: false,
-    });
-    const text =
-      words.description === undefined
-        ? undefined
-        : line(words.description, page, { size: 2.1, lineHeight: 1.45, colour: 'muted', drop: 2 });
-    const by = hosts === undefined ? undefined : line(hosts, page, { size: 2, drop: 1 });
-    if (page.aspect === 'wide')
-      return layers([
-        fill('paper'),
-        page.scene ? undefined : disc(page),
-        row(
+    const wide = page.aspect === 'wide';
+    const text = [
+      title(words, page, {
+        weight: 800,
+        size: wide ? 9 : 10,
+        lineHeight: 1.04,
+        tracking: 0.01,
+        balanced: false,
+      }),
+      ...smallPrint(hostsAbove(words), page, { colour: 'muted' }),
+      rule('ink', 0.35),
+      foot(words, page),
+    ];
+    const picture = scene(page, { grow: 1 });
+    const block = { type: 'shape', shape: 'rectangle', fill: 'accent' } as const;
+    const content = wide
+      ? row(
           [
-            column([top, space(), heading, text, by, rule('ink', 0.35), facts(words, page)], {
-              gap: 2,
-              grow: 1,
-            }),
-            picture === undefined
-              ? undefined
-              : column([picture, { type: 'shape', shape: 'rectangle', fill: 'accent', height: 9 }], {
-                  share: 0.36,
-                }),
+            column([top(words, page), space(), ...text], { gap: 1.8, grow: 1 }),
+            picture === undefined ? undefined : column([picture, { ...block, height: 9 }], { share: 0.34 }),
           ],
           { padding: [5, 5.5], gap: 5 },
-        ),
-      ]);
-    return layers([
-      fill('paper'),
-      page.scene ? undefined : disc(page),
-      column(
-        [
-          top,
-          picture === undefined
-            ? space()
-            : row([{ type: 'shape', shape: 'rectangle', fill: 'accent', share: 0.18 }, picture], {
-                grow: 1,
-                share: page.aspect === 'square' ? 0.3 : 0.36,
-              }),
-          heading,
-          text,
-          by,
-          rule('ink', 0.35),
-          facts(words, page),
-        ],
-        { padding: page.aspect === 'tall' ? [9, 6] : [6, 6], gap: 2.4 },
-      ),
-    ]);
+        )
+      : column(
+          [
+            top(words, page),
+            picture === undefined
+              ? space()
+              : row([{ ...block, share: 0.18 }, picture], {
+                  grow: 1,
+                  share: page.aspect === 'square' ? 0.26 : 0.36,
+                }),
+            { type: 'box', height: 1.2, children: [] },
+            ...text,
+          ],
+          { padding: page.aspect === 'tall' ? [9, 6] : [6, 6], gap: 2.2 },
+        );
+    return layers([fill('paper'), page.scene ? undefined : disc(page), content]);
   },
 };
