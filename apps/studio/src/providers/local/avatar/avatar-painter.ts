@@ -77,7 +77,10 @@ export class AvatarPainter {
     if (this.card?.caption !== caption) {
       const missing = lacking(caption.text, 'sans');
       const text = [...caption.text].filter((letter) => !missing.includes(letter)).join('');
-      this.card = { caption, canvas: await rasterised(captionCard(size, text, CAPTION_ACCENT, 'centre')) };
+      this.card = {
+        caption,
+        canvas: await rasterised(captionCard(size, text, CAPTION_ACCENT, 'centre').svg),
+      };
     }
     this.canvas.getContext('2d').drawImage(this.card.canvas, 0, 0);
   }

@@ -33,3 +33,18 @@ export function fromLab([lightness, a, b]: Lab): [red: number, green: number, bl
     gamma(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
   ];
 }
+
+/** The three axes of a picture of three channels, as planes row by row. */
+export function labPlanes({
+  data,
+}: {
+  readonly data: Uint8Array;
+}): readonly [Float32Array, Float32Array, Float32Array] {
+  const count = data.length / 3;
+  const planes = [new Float32Array(count), new Float32Array(count), new Float32Array(count)] as const;
+  for (let at = 0; at < count; at++) {
+    const lab = toLab(data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0);
+    for (const [axis, plane] of planes.entries()) plane[at] = lab[axis] ?? 0;
+  }
+  return planes;
+}

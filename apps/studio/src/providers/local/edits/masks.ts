@@ -8,22 +8,78 @@ export interface Mask {
 /** What is smaller than this share of the largest part is debris. */
 const PART_SHARE = 0.12;
 const HOLE_SHARE = 0.004;
+const UNLIKE_ENOUGH = 0.6;
 
-/** Keeps the large parts of the subject and closes small holes in it. */
-export function tidied(mask: Mask): Mask {
+/**
+ * Keeps the large parts of the subject and closes holes in it: small ones, and those that look like nothing beside it.
+ * @param unlike how unlike the background each pixel is, 0-1; absent: only small holes are closed
+ */
+export function tidied(mask: Mask, unlike?: Float32Array): Mask {
   const parts = regions(mask, 255);
   const largest = Math.max(0, ...parts.map((part) => part.length));
   const data = new Uint8Array(mask.data.length);
   for (const part of parts) if (part.length >= largest * PART_SHARE) for (const at of part) data[at] = 255;
   const solid = { ...mask, data };
   for (const hole of regions(solid, 0))
-    if (hole.length < data.length * HOLE_SHARE) for (const at of hole) data[at] = 255;
+    if (hole.length < data.length * HOLE_SHARE || belongs(hole, solid, unlike))
+      for (const at of hole) data[at] = 255;
   return solid;
 }
 
+/** Whether an enclosed stretch is part of what encloses it. */
+function belongs(
+  hole: readonly number[],
+  { width, height }: Mask,
+  unlike: Float32Array | undefined,
+): boolean {
+  if (unlike === undefined) return false;
+  if (reachesEdge(hole, width, height)) return false;
+  return hole.reduce((sum, at) => sum + (unlike[at] ?? 0), 0) / hole.length > UNLIKE_ENOUGH;
+}
+
+const reachesEdge = (region: readonly number[], width: number, height: number): boolean =>
+  region.some((at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
+
+/** What lies amid the subject without being it, with subject on all four sides, as a share of the subject's own area. */
+export function hollowShare(mask: Mask): number {
+  const { width, height } = mask;
+  const amid = (from: number, step: number, count: number): Uint8Array =>
+    between(mask, { from, step, count });
+  const sideways = new Uint8Array(mask.data.length);
+  for (let y = 0; y < height; y++) sideways.set(amid(y * width, 1, width), y * width);
+  let hollow = 0;
+  for (let x = 0; x < width; x++)
+    amid(x, width, height).forEach((inside, y) => (hollow += inside & (sideways[y * width + x] ?? 0)));
+  return (
+    hollow /
+    Math.max(
+      1,
+      tally(mask, (own) => own),
+    )
+  );
+}
+
+/** Along one line: 1 for background with subject before and behind it. */
+function between(
+  { data }: Mask,
+  { from, step, count }: { readonly from: number; readonly step: number; readonly count: number },
+): Uint8Array {
+  const own = Uint8Array.from({ length: count }, (_, at) => ((data[from + at * step] ?? 0) > 127 ? 1 : 0));
+  const [first, last] = [own.indexOf(1), own.lastIndexOf(1)];
+  return own.map((subject, at) => (subject === 0 && at > first && at < last ? 1 : 0));
+}
+
+/** How many pixels `counts`. */
+export function tally({ data }: Mask, counts: (subject: boolean, at: number) => boolean): number {
+  return data.reduce((sum, value, at) => sum + (counts(value > 127, at) ? 1 : 0), 0);
+}
+
 /** 0-1. */
-export function coverage({ data }: Mask): number {
-  return data.reduce((sum, value) => sum + (value > 127 ? 1 : 0), 0) / data.length;
+export function coverage(mask: Mask): number {
+  return tally(mask, (own) => own) / mask.data.length;
 }
 
 /** The four neighbours of a pixel that lie inside. */

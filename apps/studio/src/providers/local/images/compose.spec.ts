@@ -57,6 +57,44 @@ describe('compose', () => {
     );
   });
 
+  it('keeps all things inside the safe area, where a caption leaves them one', () => {
+    const safe = { left: 0.1, top: 0.12, right: 0.9, bottom: 0.74 };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PROMPTS, 'a gala dinner with guests and a band', 'people dance on the beach'),
+        fc.constantFrom([1792, 1024], [1024, 1024], [1024, 1792]),
+        fc.nat(),
+        (prompt, [width = 0, height = 0], seed) => {
+          for (const { box } of draw(prompt, { width, height, seed, safe }).placements) {
+            expect(box.x / width).toBeGreaterThanOrEqual(safe.left - 0.001);
+            expect((box.x + box.width) / width).toBeLessThanOrEqual(safe.right + 0.001);
+            expect(box.y / height).toBeGreaterThanOrEqual(safe.top - 0.001);
+            expect((box.y + box.height) / height).toBeLessThanOrEqual(safe.bottom + 0.001);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([
+    ['people at a gala', 1792, 1024],
+    ['guests at a wedding on the beach', 1792, 1024],
+    ['four business people at a networking event', 1792, 1024],
+  ])('shows %s large enough in a wide picture', (prompt, width, height) => {
+    for (const seed of [1, 2, 3]) {
+      const heights = draw(prompt, { width, height, seed }).placements.map(({ box }) => box.height);
+      expect(Math.max(...heights) / height).toBeGreaterThan(0.4);
+    }
+  });
+
+  it('dresses the guests of a gala', () => {
+    const art = (prompt: string): string[] => draw(prompt).placements.map(({ subject }) => subject.art);
+    expect(art('guests at a gala dinner')).toContain('draw:person-formal');
+    expect(art('people at a gala dinner')).not.toContain('draw:person-casual');
+    expect(art('people in a park')).toContain('draw:person-casual');
+  });
+
   it('never lets a word of the prompt into the markup', () => {
     const evil =
       '"<script>alert(1)</script>&amp;<image href=x>" poster ]]><svg onload=zorblax> fox \'"/><style>';

@@ -3,6 +3,7 @@ import type { Backdrop, Scene } from './backdrops/backdrop.js';
 import { paint } from './backdrops/paint.js';
 import { type Composition, type CompositionRequest, labels, limitsOf, posterFrame } from './composition.js';
 import { layOut } from './layout.js';
+import type { Room, SafeArea } from './layout-rules.js';
 import { luminanceMap } from './luminance-map.js';
 import { type Palette, paletteOf } from './palette.js';
 import type { Brief } from './prompt/brief.js';
@@ -11,16 +12,20 @@ import { createRandom, hash32 } from './random.js';
 import { type Style, styleInPrompt, styleNamed } from './styles/styles.js';
 import { BLEED, type Treatment, treatmentOf } from './styles/treatment.js';
 import { drawSubjects, itemsOf } from './subjects-layer.js';
-import { Definitions, frameOf, num } from './svg.js';
+import { type Box, Definitions, frameOf, num } from './svg.js';
 import { type Title, titleOf } from './title.js';
 
 /** Part of every seed: raise it when the drawing changes, so that old pictures are not taken for reproducible. */
-export const COMPOSER_VERSION = '1';
+export const COMPOSER_VERSION = '2';
 
 /** Width of an outline as a share of the thing's size; brushes blur a broad one into dirt. */
 const LINE = 0.02;
 
 const FINE_LINE = 0.011;
+
+/** Of the ground's depth, and of the picture's width, what is left of them at least. */
+const LEAST_DEPTH = 0.3;
+const LEAST_WIDTH = 0.3;
 
 const group = (body: string, filter: string | undefined): string =>
   body === '' ? '' : filter === undefined ? `<g>${body}</g>` : `<g filter="url(#${filter})">${body}</g>`;
@@ -86,6 +91,25 @@ interface Arrangement {
   readonly drawn: ReturnType<typeof drawSubjects>;
 }
 
+/** The same room, inside the safe area, with some depth left to stand on. */
+function within({ frame, ground, air, ceiling }: Room, { left, top, right, bottom }: SafeArea): Room {
+  const across = (box: Box): Box => {
+    const [from, to] = [
+      Math.max(box.x, frame.width * left),
+      Math.min(box.x + box.width, frame.width * right),
+    ];
+    return { ...box, x: from, width: Math.max(to - from, frame.width * LEAST_WIDTH) };
+  };
+  const lowest = Math.min(ground.y + ground.height, frame.height * bottom);
+  const y = Math.min(ground.y, lowest - ground.height * LEAST_DEPTH);
+  return {
+    frame,
+    ground: { ...across(ground), y, height: lowest - y },
+    air: air.map(across),
+    ceiling: Math.max(ceiling, frame.height * top),
+  };
+}
+
 function arrange(request: CompositionRequest): Arrangement {
   const preset = request.stylePreset === undefined ? undefined : styleNamed(request.stylePreset);
   const style =
@@ -96,9 +120,10 @@ function arrange(request: CompositionRequest): Arrangement {
   const treatment = treatmentOf(style, scene);
   const title = brief.title === undefined ? undefined : titleOf(brief.title, frame, scene.palette);
   const ceiling = Math.max(frame.height * 0.05, (title?.bottom ?? 0) + frame.height * 0.02);
+  const room: Room = { frame, ground: backdrop.ground, air: backdrop.air, ceiling };
   const placed = layOut(
     itemsOf(brief.subjects, random.fork('art')),
-    { frame, ground: backdrop.ground, air: backdrop.air, ceiling },
+    request.safe === undefined ? room : within(room, request.safe),
     random.fork('layout'),
   );
   const measured = luminanceMap(bare(scene, backdrop.behind + treatment.between), frame);

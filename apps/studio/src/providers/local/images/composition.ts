@@ -1,4 +1,5 @@
 import type { Backdrop, Scene } from './backdrops/backdrop.js';
+import type { SafeArea } from './layout-rules.js';
 import type { Brief } from './prompt/brief.js';
 import type { Style } from './styles/styles.js';
 import type { Placement } from './subjects-layer.js';
@@ -14,6 +15,8 @@ export interface CompositionRequest {
   readonly height: number;
   readonly seed: number;
   readonly variantIndex: number;
+  /** Where things stay, e.g. beside a caption; by default the whole picture is theirs. */
+  readonly safe?: SafeArea;
 }
 
 /** A drawing, ready to be rendered. */

@@ -23,6 +23,14 @@ export interface Room {
   readonly ceiling: number;
 }
 
+/** The part of a picture that things keep to, as shares of its width and height from the upper left. */
+export interface SafeArea {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** Largest share of the smaller of two things that the other may cover. */
 export const MOST_OVERLAP = 0.34;
 
@@ -37,6 +45,10 @@ export const STRIP = 0.6;
 
 /** True for pictures much wider than high. */
 export const isStrip = ({ frame }: Room): boolean => frame.width / frame.height > 2.2;
+
+/** In wide pictures things grow with the width: else they would stand small and far apart. At most as much as leaves their heads room. */
+export const broadness = ({ frame }: Room): number =>
+  Math.min(1.4, Math.max(1, 1 + (frame.width / frame.height - 1) * 0.55));
 
 /** Width by height. */
 export const aspect = ({ drawing }: Item): number => drawing.width / drawing.height;

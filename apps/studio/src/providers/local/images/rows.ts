@@ -1,5 +1,6 @@
 import {
   aspect,
+  broadness,
   GAP,
   isStrip,
   type Item,
@@ -11,6 +12,13 @@ import {
 } from './layout-rules.js';
 import type { Layer } from './prompt/brief.js';
 import type { Random } from './random.js';
+
+/** From one row to the next, as a share of its height; where width is short, rows stand closer. */
+const STEP = 0.8;
+const CLOSE_STEP = 0.6;
+/** How much larger nearer things look; and what is left of a prop at least. */
+const NEARER = 1.15;
+const LEAST_PROP = 0.5;
 
 function chunks<T>(items: readonly T[], count: number): T[][] {
   const size = Math.ceil(items.length / count);
@@ -28,17 +36,20 @@ interface Row {
   readonly size: number;
 }
 
-/** How many lines a layer needs to keep its things large. */
-function linesOf(items: readonly Item[], layer: Layer, room: Room, alone: boolean): Row[] {
+/** How many lines a layer needs to keep its things large. @param others layers that need a line as well */
+function linesOf(items: readonly Item[], layer: Layer, room: Room, others: number): Row[] {
   const few = layer === 'ground' && items.length <= 3 ? 1.2 : 1;
   const most =
     room.frame.height *
-    (isStrip(room) ? STRIP : LARGEST[layer] * few * (alone && layer === 'front' ? 1.7 : 1));
+    (isStrip(room)
+      ? STRIP
+      : LARGEST[layer] * few * broadness(room) * (others === 0 && layer === 'front' ? 1.7 : 1));
   const tallest = Math.max(...items.map(({ subject }) => subject.weight));
+  const step = room.frame.height > room.frame.width ? CLOSE_STEP : STEP;
   const fits = (count: number): number => {
     const widest = Math.max(...chunks(items, count).map((row) => rowWidth(row, 1)));
     const headroom = (room.ground.y + room.ground.height * 0.5 - room.ceiling) / tallest;
-    const depth = count === 1 ? Infinity : room.ground.height / ((count - 0.6) * tallest * 0.8);
+    const depth = count === 1 ? Infinity : room.ground.height / ((count - 0.6 + others) * tallest * step);
     return Math.min(most, room.ground.width / widest, headroom, depth);
   };
   // Two or three things that belong together read best side by side.
@@ -82,6 +93,14 @@ function spread({ items, layer, size }: Row, baseline: number, room: Room, rando
   });
 }
 
+/** Props in front are of the size of those who stand behind them, or they would look like monuments. */
+function inProportion(rows: readonly Row[]): Row[] {
+  const people = Math.max(0, ...rows.filter(({ layer }) => layer === 'ground').map(({ size }) => size));
+  if (people === 0) return [...rows];
+  const most = (size: number): number => Math.min(size, Math.max(people * NEARER, size * LEAST_PROP));
+  return rows.map((row) => (row.layer === 'front' ? { ...row, size: most(row.size) } : row));
+}
+
 /** Everything that stands, in rows from far to near. */
 export function standing(items: readonly Item[], room: Room, random: Random, merged: boolean): Placed[] {
   const layers = merged
@@ -96,11 +115,11 @@ export function standing(items: readonly Item[], room: Room, random: Random, mer
           random.shuffle(group),
           merged ? 'ground' : ((['back', 'ground', 'front'] as const)[index] ?? 'ground'),
           room,
-          merged || layers.filter((other) => other.length > 0).length === 1,
+          layers.filter((other) => other.length > 0).length - 1,
         ),
   );
   const onlyRow = rows.length === 1 ? 0.55 : 0;
-  return rows.flatMap((row, index) =>
+  return inProportion(rows).flatMap((row, index) =>
     spread(
       row,
       room.ground.y +

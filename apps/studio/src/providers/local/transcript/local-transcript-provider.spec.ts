@@ -7,6 +7,7 @@ import { SpeechEngine } from '../speech/speech-engine.js';
 import { wavOf } from '../speech/wav.js';
 import { LocalTranscriptProvider } from './local-transcript-provider.js';
 import { TranscriptEngine } from './transcript-engine.js';
+import { wordErrors } from './word-errors.fake.js';
 
 const tools = new MediaTools();
 const cpus = new CpuPool({ processes: 1 });
@@ -29,22 +30,6 @@ const say = (text: string) => speech.say(text, { voice: 'flite-slt' }, signal);
 async function hear(audio: Buffer, durationMs = 1_000) {
   const request = { audio, mimeType: 'audio/wav', durationMs, seed: 1, idempotencyKey: 'job-1/0' };
   return new LocalTranscriptProvider(engine).generate(request, { signal });
-}
-
-/** Substitutions, insertions and deletions. */
-function wordErrors(said: readonly string[], heard: readonly string[]): number {
-  let row = heard.map((_, index) => index + 1);
-  said.forEach((word, at) => {
-    let diagonal = at;
-    let left = at + 1;
-    row = row.map((above, index) => {
-      const here = Math.min(above + 1, left + 1, diagonal + (heard[index] === word ? 0 : 1));
-      diagonal = above;
-      left = here;
-      return here;
-    });
-  });
-  return row.at(-1) ?? said.length;
 }
 
 describe('LocalTranscriptProvider', () => {

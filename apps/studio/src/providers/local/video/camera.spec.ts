@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../images/random.js';
-import { moveFor, placement, viewAt } from './camera.js';
+import { moveFor, placement, safeDuring, viewAt } from './camera.js';
 
 const SIZE = { width: 640, height: 360 };
 
@@ -19,6 +19,27 @@ describe('the camera', () => {
           expect(at.y).toBeLessThanOrEqual(0);
           expect(at.x + at.width).toBeGreaterThanOrEqual(SIZE.width);
           expect(at.y + at.height).toBeGreaterThanOrEqual(SIZE.height);
+        },
+      ),
+    );
+  });
+
+  it('keeps what stands in its safe area where it is wanted in the frame', () => {
+    const wanted = { left: 0.02, top: 0.1, right: 0.98, bottom: 0.8 };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 12 }),
+        fc.integer(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (shot, seed, t) => {
+          const move = moveFor(shot, createRandom(seed));
+          const { left, right, top, bottom } = safeDuring(move, wanted);
+          expect(bottom - top).toBeGreaterThan(0.4);
+          const at = placement(viewAt(move, t), 1, { width: 1, height: 1 });
+          expect(at.x + left * at.width).toBeGreaterThanOrEqual(wanted.left - 0.004);
+          expect(at.x + right * at.width).toBeLessThanOrEqual(wanted.right + 0.004);
+          expect(at.y + top * at.height).toBeGreaterThanOrEqual(wanted.top - 0.004);
+          expect(at.y + bottom * at.height).toBeLessThanOrEqual(wanted.bottom + 0.004);
         },
       ),
     );

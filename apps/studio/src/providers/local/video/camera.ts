@@ -1,3 +1,4 @@
+import type { SafeArea } from '../images/layout-rules.js';
 import type { Random } from '../images/random.js';
 
 /** Where the camera looks: `zoom` 1 shows the whole sheet; `x` and `y` shift the view, as shares of the spare margin, -1 to 1. */
@@ -46,6 +47,22 @@ export function moveFor(shot: number, random: Random): Move {
     default:
       return { from: { zoom: 1.22, x: side * 0.3, y: -0.7 }, to: { zoom: 1.16, x: -side * 0.3, y: 0.4 } };
   }
+}
+
+const STEPS = [0, 0.25, 0.5, 0.75, 1];
+
+/**
+ * Where things on the subjects' sheet may be so that they stay inside `wanted` of the frame during the whole move;
+ * shares of width and height.
+ */
+export function safeDuring(move: Move, wanted: SafeArea): SafeArea {
+  const seen = STEPS.map((t) => placement(viewAt(move, t), 1, { width: 1, height: 1 }));
+  return {
+    left: Math.max(...seen.map(({ x, width }) => (wanted.left - x) / width)),
+    right: Math.min(...seen.map(({ x, width }) => (wanted.right - x) / width)),
+    top: Math.max(...seen.map(({ y, height }) => (wanted.top - y) / height)),
+    bottom: Math.min(...seen.map(({ y, height }) => (wanted.bottom - y) / height)),
+  };
 }
 
 /**

@@ -50,13 +50,23 @@ export function titleCard(
   return svg(size, (kicker === '' ? '' : kickerLine) + lines.join('') + rule);
 }
 
-/** A lower third: a dark plate with an accent, text in at most two lines (three in tall pictures). */
+/** A card and where its plate lies, in pixels from the top. */
+export interface CaptionCard {
+  readonly svg: string;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * A dark plate with an accent, text in at most two lines (three in tall pictures). A lower third; in tall pictures it is
+ * above, where there is room to spare and where players put no buttons.
+ */
 export function captionCard(
   size: Size,
   text: string,
   accent: string,
   align: 'left' | 'centre' = 'left',
-): string {
+): CaptionCard {
   const unit = Math.min(size.width, size.height);
   const tall = size.height > size.width;
   const type = fitted(text, 'sans', {
@@ -73,7 +83,8 @@ export function captionCard(
     height: leading * lines.length + pad * 1.1,
   };
   const x = tall || align === 'centre' ? (size.width - plate.width) / 2 : size.width * 0.055;
-  const y = size.height * (tall ? 0.86 : 0.915) - plate.height;
+  const y =
+    tall && align === 'left' ? size.height * 0.12 : size.height * (tall ? 0.86 : 0.915) - plate.height;
   const body =
     rect(x, y, plate.width, plate.height, '#0e0c20', { opacity: 0.8, rx: type.size * 0.22 }) +
     rect(x, y, bar, plate.height, accent, { rx: bar / 2 }) +
@@ -82,5 +93,5 @@ export function captionCard(
         lineMarkup(line, x + bar + pad, y + pad * 0.55 + type.size * 0.98 + index * leading, '#ffffff'),
       )
       .join('');
-  return svg(size, body);
+  return { svg: svg(size, body), top: y, bottom: y + plate.height };
 }

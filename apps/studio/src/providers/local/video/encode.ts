@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaTools } from '../media-tools/ffmpeg.js';
 import { withScratch } from '../media-tools/scratch.js';
-import { mixArguments } from './mix.js';
+import { soundArguments } from './mix.js';
 import type { FilmSize } from './sheets.js';
 
 /** What becomes one MP4. */
@@ -48,31 +48,29 @@ export async function encodeFilm(tools: MediaTools, encoding: Encoding): Promise
     };
     const [voice, music] = [await keep('voice.wav', encoding.voice), await keep('music.wav', encoding.music)];
     const file = join(directory, 'film.mp4');
-    const { frames, signal, timeoutMs } = encoding;
-    await tools.run('ffmpeg', {
-      args: argumentsOf(encoding, {
-        ...(voice === undefined ? {} : { voice }),
-        ...(music === undefined ? {} : { music }),
-        file,
-      }),
-      input: frames,
-      signal,
-      timeoutMs,
-    });
+    const { frames, count, fps, voiceDelayMs = 0, signal, timeoutMs } = encoding;
+    const sounds = {
+      ...(voice === undefined ? {} : { voice }),
+      ...(music === undefined ? {} : { music }),
+      ...{ durationSeconds: count / fps, voiceDelayMs },
+    };
+    const sound = await soundArguments(tools, sounds, { directory, signal, timeoutMs });
+    const args = argumentsOf(encoding, sound, file);
+    await tools.run('ffmpeg', { args, input: frames, signal, timeoutMs });
     return readFile(file);
   });
 }
 
 function argumentsOf(
-  { count, fps, size, enlargedTo, quality, voiceDelayMs = 0 }: Encoding,
-  { file, ...sounds }: { readonly file: string; readonly voice?: string; readonly music?: string },
+  { fps, size, enlargedTo, quality }: Encoding,
+  sound: { readonly inputs: readonly string[]; readonly output: readonly string[] },
+  file: string,
 ): string[] {
   const [preset, crf] = CODING[quality];
-  const mix = mixArguments({ ...sounds, durationSeconds: count / fps, voiceDelayMs });
   const { width, height } = enlargedTo ?? size;
   return [
     ...['-v', 'error', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-video_size', `${size.width}x${size.height}`],
-    ...['-framerate', String(fps), '-i', 'pipe:0', ...mix.inputs, ...mix.output],
+    ...['-framerate', String(fps), '-i', 'pipe:0', ...sound.inputs, ...sound.output],
     ...['-vf', `scale=${width}:${height}:flags=lanczos:out_color_matrix=bt709:out_range=tv,format=yuv420p`],
     // No limit of frames: ffmpeg ends the sound with the last one, although it goes on.
     ...['-c:v', 'libx264', '-preset', preset, '-crf', crf, '-threads', '2'],

@@ -1,7 +1,8 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SafeArea } from '../images/layout-rules.js';
 import { createRandom, type Random } from '../images/random.js';
 import { brightAccent, captionCard, titleCard } from './cards.js';
-import { ease, moveFor, type Move, placement, settle, viewAt } from './camera.js';
+import { ease, moveFor, type Move, placement, safeDuring, settle, viewAt } from './camera.js';
 import { airOf, type DrawAir } from './particles.js';
 import { type FilmSize, rasterised, sheetsOf, type ShotSheets } from './sheets.js';
 import type { Shot, Storyboard } from './storyboard.js';
@@ -28,6 +29,9 @@ interface ReadyShot {
 const BLURRED_SIDE = 160;
 const BLUR_PIXELS = 3;
 const SCRIM = '#0d0b1e';
+/** Things keep a little away from the frame's edges, and from a caption; shares of its sides. */
+const FRAME: SafeArea = { left: 0.015, top: 0.02, right: 0.985, bottom: 0.975 };
+const CAPTION_GAP = 0.012;
 const ELEGANT = /wedding|gala|anniversary|engagement|dinner|reception|concert/;
 
 /** Draws a film frame by frame, in order. */
@@ -88,20 +92,27 @@ export class FilmPainter {
     const { board, size, seed, images } = this.plan;
     const shot = board.shots[index];
     if (shot === undefined) throw new RangeError(`the film has no shot ${index}`);
-    const sheets = await sheetsOf(shot, size, { seed, images });
+    const move = moveFor(index, this.random.fork(`move/${index}`));
+    const said = shot.caption === '' ? undefined : this.legible(shot.caption);
+    const sheets = await sheetsOf(shot, size, { seed, images, safe: safeDuring(move, this.freeOf(said)) });
     for (const limit of sheets.limits) this.limits.add(limit);
     if (this.title === undefined) await this.open(sheets);
     const accent = brightAccent(sheets.palette);
-    const ready: ReadyShot = {
-      shot,
-      sheets,
-      move: moveFor(index, this.random.fork(`move/${index}`)),
-      ...(shot.caption === ''
-        ? {}
-        : { caption: await rasterised(captionCard(size, this.legible(shot.caption), accent)) }),
-    };
+    const caption =
+      said === undefined ? {} : { caption: await rasterised(captionCard(size, said, accent).svg) };
+    const ready: ReadyShot = { shot, sheets, move, ...caption };
     this.ready.set(index, ready);
     return ready;
+  }
+
+  /** What the caption leaves of the frame: nobody stands behind it. */
+  private freeOf(caption: string | undefined): SafeArea {
+    if (caption === undefined) return FRAME;
+    const { height } = this.plan.size;
+    const { top, bottom } = captionCard(this.plan.size, caption, SCRIM);
+    return top > height - bottom
+      ? { ...FRAME, bottom: top / height - CAPTION_GAP }
+      : { ...FRAME, top: bottom / height + CAPTION_GAP };
   }
 
   /** The first shot sets the tone of the cards and of the air. */

@@ -132,7 +132,8 @@ describe('LocalVideoProvider', () => {
       const caption = await sharp(await checks.frame(bytes, 3.6))
         .extract({ left: 40, top: 540, width: 860, height: 140 })
         .toBuffer();
-      expect(await read(caption)).toContain('Fireworks over the city');
+      // Small type: where a word ends is a guess of the reader's.
+      expect((await read(caption)).replaceAll(' ', '')).toContain('Fireworksoverthecity');
     } finally {
       await reader.terminate();
     }

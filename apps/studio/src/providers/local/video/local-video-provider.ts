@@ -16,7 +16,7 @@ import type { Sound, Soundtrack, SoundWish } from './soundtrack.js';
 import { storyboard } from './storyboard.js';
 
 /** What draws the frames; raise it when the drawing changes. */
-const FILM_VERSION = '1';
+const FILM_VERSION = '2';
 
 const ENGINE = cpuModule<FilmJob, FilmDrawn>(import.meta.url, './film.worker');
 const FPS = 24;

@@ -3,6 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import sharp from 'sharp';
 import { composeLayers } from '../images/compose.js';
 import { darken } from '../images/colour.js';
+import type { SafeArea } from '../images/layout-rules.js';
 import type { Palette } from '../images/palette.js';
 import type { Brief } from '../images/prompt/brief.js';
 import type { Shot } from './storyboard.js';
@@ -66,9 +67,19 @@ async function photograph(bytes: Uint8Array, { width, height }: FilmSize): Promi
 export async function sheetsOf(
   shot: Shot,
   size: FilmSize,
-  { seed, images }: { readonly seed: number; readonly images: readonly Uint8Array[] },
+  {
+    seed,
+    images,
+    safe,
+  }: { readonly seed: number; readonly images: readonly Uint8Array[]; readonly safe: SafeArea },
 ): Promise<ShotSheets> {
-  const layers = composeLayers({ prompt: shot.prompt, ...size, seed, variantIndex: shot.variant });
+  const layers = composeLayers({
+    prompt: shot.prompt,
+    ...size,
+    seed,
+    variantIndex: shot.variant,
+    safe,
+  });
   const { brief, palette, limits } = layers;
   const picture = shot.image === undefined ? undefined : images[shot.image];
   if (picture !== undefined)

@@ -51,7 +51,7 @@ describe('storyboard', () => {
 
   it('keeps place and time of the whole in a beat that names none', () => {
     const last = board('A wedding on the beach at sunset. Balloons rise.').shots.at(-1);
-    expect(last?.prompt).toBe('Balloons rise, beach, sunset');
+    expect(last?.prompt).toBe('Balloons rise, beach, sunset, wedding');
   });
 
   it('shows each given picture once, in order', () => {

@@ -1,4 +1,6 @@
 import { parsePrompt } from '../images/prompt/parse.js';
+import type { Brief } from '../images/prompt/brief.js';
+import { FESTIVE_ART, HUMAN_ART } from '../images/prompt/subject-traits.js';
 import { splitTitle } from '../images/prompt/tokens.js';
 
 /** One shot of a film. Times in frames from its beginning. */
@@ -123,6 +125,8 @@ function scenesFor(beats: readonly string[], count: number): { text: string; fir
   });
 }
 
+const eventIn = ({ event }: Brief): string => (event === undefined ? '' : `, ${event}`);
+
 /** What a beat leaves unsaid, place, time and event, it has from the whole prompt. */
 function pictured(beat: string, told: string): string {
   const [own, whole] = [parsePrompt(beat), parsePrompt(told)];
@@ -130,7 +134,10 @@ function pictured(beat: string, told: string): string {
   if (beat === told || (known && own.settingKnown))
     return own.time === 'day' && whole.time !== 'day' ? `${beat}, ${whole.time}` : beat;
   const place = whole.settingKnown ? `, ${whole.setting}` : '';
-  return known ? `${beat}${place}, ${whole.time}` : told;
+  const people = own.subjects.some(({ art }) => HUMAN_ART.test(art));
+  const dressed = whole.subjects.some(({ art }) => FESTIVE_ART.test(art));
+  const occasion = people ? (dressed ? ', elegant' : '') : own.event === undefined ? eventIn(whole) : '';
+  return known ? `${beat}${place}, ${whole.time}${occasion}` : told;
 }
 
 /** Whether the text is more than its own title. */

@@ -64,7 +64,7 @@ event(
   true,
 );
 event('trade show|expo|exhibition|fair booth|job fair|career fair', 'expo', 'draw:person-business*3', '');
-event('wedding|marriage|vows|nuptial|wedding ceremony', 'garden', 'draw:couple icon:bouquet', 'petals');
+event('wedding|marriage|vows|nuptial|wedding ceremony', 'garden', 'draw:couple', 'petals');
 event(
   'indian wedding|sangeet|mehndi|mehendi|haldi|baraat',
   'hall',
@@ -78,7 +78,7 @@ event(
   'lights hearts',
 );
 event(
-  'reception|gala|banquet|charity gala|ball|cocktail party|black tie|fundraiser|soiree',
+  'reception|gala|gala dinner|gala night|banquet|charity gala|ball|cocktail party|black tie|fundraiser|soiree',
   'hall',
   'draw:person-formal*3 draw:banquet-table',
   'chandelier',
@@ -183,7 +183,7 @@ event(
 );
 event('wine tasting|tasting', 'countryside', 'icon:wine-glass*2 icon:grapes icon:cheese-wedge', '');
 event(
-  'dinner|dinner party|gala dinner|lunch|brunch|tea party',
+  'dinner|dinner party|lunch|brunch|tea party',
   'restaurant',
   'draw:banquet-table draw:person-formal*2',
   '',

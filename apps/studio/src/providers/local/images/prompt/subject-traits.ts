@@ -75,5 +75,8 @@ export function traitsOf(art: string): Traits {
 export const HUMAN_ART =
   /^(draw:(person|couple|bride|groom|child|speaker|singer|band|dj|dancer|runner)|decor:(crowd|audience)|icon:(person|woman|man|people|baby|santa|cook|ninja|prince|princess|detective|police|health-worker|farmer|astronaut|skier|snowboarder))/;
 
+/** Art of people in their best clothes: whoever comes to them dresses up as well. */
+export const FESTIVE_ART = /^draw:(person-formal|couple)/;
+
 /** Art that an event brings only if the prompt asks for no people of its own. */
 export const GENERIC_PEOPLE = /^draw:(person-|dancer|runner)/;

@@ -4,7 +4,7 @@ import { DRAWING_NAMES } from '../art/drawing-names.js';
 import type { Subject } from './brief.js';
 import type { EventKind } from './events.js';
 import type { Match } from './matches.js';
-import { GENERIC_PEOPLE, HUMAN_ART, traitsOf } from './subject-traits.js';
+import { FESTIVE_ART, GENERIC_PEOPLE, HUMAN_ART, traitsOf } from './subject-traits.js';
 
 /** More of one kind would be too small to read. */
 export const MOST_OF_A_KIND = 12;
@@ -36,17 +36,30 @@ const usualCount = (art: string, events: readonly EventKind[]): number =>
     ),
   );
 
+/** What a prompt's things are there for. */
+interface Occasion {
+  readonly events: readonly EventKind[];
+  readonly elegant: boolean;
+}
+
+/** Guests of a gala or a wedding come in their best clothes, and so does whoever is to look elegant. */
+const dressedFor = ({ events, elegant }: Occasion, art: string): string => {
+  const dressy = elegant || events.some((event) => event.art.some((item) => FESTIVE_ART.test(item)));
+  return dressy && art === 'draw:person-casual' ? 'draw:person-formal' : art;
+};
+
 function subjectOf(
   match: Match,
   count: number | undefined,
   colour: Hex | undefined,
   notes: string[],
-  events: readonly EventKind[],
+  occasion: Occasion,
 ): Subject {
   const tree =
-    match.art === 'icon:deciduous-tree' && events.some((event) => event.art.includes('icon:christmas-tree'));
-  const art = tree ? 'icon:christmas-tree' : (match.art ?? '');
-  const wanted = count ?? (match.plural ? usualCount(art, events) : 1);
+    match.art === 'icon:deciduous-tree' &&
+    occasion.events.some((event) => event.art.includes('icon:christmas-tree'));
+  const art = tree ? 'icon:christmas-tree' : dressedFor(occasion, match.art ?? '');
+  const wanted = count ?? (match.plural ? usualCount(art, occasion.events) : 1);
   if (wanted > MOST_OF_A_KIND)
     notes.push(`${wanted} x "${match.phrase}" were asked for, ${MOST_OF_A_KIND} are drawn`);
   return {
@@ -69,6 +82,7 @@ function follow(subjects: Subject[], match: Match): void {
 /** Walks the matches in order; a colour or number waits for the next thing, at most {@link COLOUR_REACH} words on. */
 export function collectAsked(matches: readonly Match[], events: readonly EventKind[] = []): Asked {
   const asked: Asked = { subjects: [], decor: new Set(), colours: [], notes: [] };
+  const occasion: Occasion = { events, elegant: matches.some(({ mood }) => mood === 'elegant') };
   let colour: { value: Hex; word: string; reach: number } | undefined;
   let count: number | undefined;
   for (const match of matches) {
@@ -88,7 +102,7 @@ export function collectAsked(matches: readonly Match[], events: readonly EventKi
     }
     if (match.art?.startsWith('decor:') === true) asked.decor.add(match.art.slice(6));
     else if (match.art !== undefined && exists(match.art)) {
-      const subject = subjectOf(match, count, colour?.value, asked.notes, events);
+      const subject = subjectOf(match, count, colour?.value, asked.notes, occasion);
       asked.subjects.push(
         colour === undefined ? subject : { ...subject, label: `${colour.word} ${subject.label}` },
       );
