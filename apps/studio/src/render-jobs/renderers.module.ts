@@ -11,6 +11,7 @@ import {
 import { ImageRenderer } from '../images/image-renderer.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { MusicRenderer } from '../music/music-renderer.js';
+import { JobPictures } from '../posters/job-pictures.js';
 import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.js';
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
@@ -37,6 +38,7 @@ const RENDERERS = [
 @Module({
   imports: [ProvidersModule, InputsModule, BrandKitsModule],
   providers: [
+    JobPictures,
     ...RENDERERS,
     {
       provide: Renderers,
