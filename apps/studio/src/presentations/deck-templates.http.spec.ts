@@ -69,14 +69,14 @@ describe('presentations of templates and brand kits', () => {
     const job = await scene.job(user, jobId);
     expect([job.status, job.error]).toEqual(['succeeded', null]);
     const link = new URL(job.assets[0].contentUrl);
-    const { body } = await user.get(`${link.pathname}${link.search}`).buffer(true).parse(binary);
+    const { body } = await user.get(`${link.pathname}${link.search}`).responseType('blob');
     const zip = await JSZip.loadAsync(body as Buffer);
     const read = async (name: RegExp) =>
       Promise.all(
         Object.keys(zip.files)
           .filter((each) => name.test(each))
           .sort()
-          .map((each) => zip.file(each)?.async('string') ?? ''),
+          .map((each) => zip.file(each)?.async('string') ?? Promise.resolve('')),
       );
     const pictures = Object.keys(zip.files).filter((each) => /media\/.*\.(png|jpe?g)$/.test(each));
     return {
@@ -241,9 +241,3 @@ describe('presentations of templates and brand kits', () => {
     expect([refused.status, refused.body.error?.code]).toEqual([400, 'STUDIO_1507']);
   });
 });
-
-function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const parts: Buffer[] = [];
-  response.on('data', (part: Buffer) => parts.push(part));
-  response.on('end', () => done(null, Buffer.concat(parts)));
-}

@@ -16,6 +16,7 @@ import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.j
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
 import { VideoRenderer } from '../videos/video-renderer.js';
+import { ClonedVoicesModule } from '../voice-models/cloned-voices.module.js';
 import type { Renderer } from './renderer.js';
 import { Renderers } from './renderers.js';
 
@@ -36,7 +37,7 @@ const RENDERERS = [
 ];
 
 @Module({
-  imports: [ProvidersModule, InputsModule, BrandKitsModule],
+  imports: [ProvidersModule, InputsModule, BrandKitsModule, ClonedVoicesModule],
   providers: [
     JobPictures,
     ...RENDERERS,
