@@ -94,6 +94,11 @@ export const StudioErrors = defineErrors({
     http: 504,
     message: 'The sound or its transcript was not ready before the deadline.',
   },
+  VOICE_MODEL_CHANGED: {
+    code: 'STUDIO_1209',
+    http: 409,
+    message: 'The voice model changed meanwhile; read it again and repeat the request.',
+  },
   VOICE_MODEL_NOT_READY: {
     code: 'STUDIO_1208',
     http: 409,
@@ -337,6 +342,11 @@ export const StudioErrors = defineErrors({
     code: 'STUDIO_1903',
     http: 502,
     message: 'The provider may have started the work, but its result never came; nothing was charged.',
+  },
+  RENDER_JOB_REDRIVEN: {
+    code: 'STUDIO_1905',
+    http: 409,
+    message: 'This render job was driven again already; the new job names it in `retryOf`.',
   },
   STORAGE_FAILED: {
     code: 'STUDIO_1904',

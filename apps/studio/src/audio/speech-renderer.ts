@@ -7,6 +7,7 @@ import type { RenderJob } from '../render-jobs/render-job.js';
 import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/renderer.js';
 import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
+import { ClonedVoices } from '../voice-models/cloned-voices.js';
 import type { SpeechInput } from './audio-input.js';
 import { SPEECH_OPERATION } from './audio-input.js';
 
@@ -19,8 +20,16 @@ export class SpeechRenderer extends ProviderRenderer<SpeechInput, SpeechRequest,
   readonly timeoutError = StudioErrors.AUDIO_TIMEOUT;
   readonly refusalError = StudioErrors.AUDIO_REFUSED;
 
-  constructor(private readonly providers: SpeechProviders) {
+  constructor(
+    private readonly providers: SpeechProviders,
+    private readonly cloned: ClonedVoices,
+  ) {
     super();
+  }
+
+  /** @throws VOICE_MODEL_NOT_FOUND when the voice was deleted since, or is not the caller's to use */
+  override async assertRepeatable({ voice, voiceKind }: SpeechInput): Promise<void> {
+    if (voiceKind === 'cloned') await this.cloned.assertKept(voice);
   }
 
   maxCostMicroUsd({ text }: SpeechInput, provider: string): number {

@@ -105,6 +105,71 @@ describe('moderation', () => {
     expect([status, body.error?.code]).toEqual([422, 'STUDIO_1704']);
   });
 
+  describe('of templates', () => {
+    const TEMPLATES = '/studio/v1/templates';
+    const slots = [{ name: 'what', type: 'text', required: true }];
+    const said = { type: 'text', text: 'Come all', size: 5 };
+    const poster = (...texts: string[]) => ({
+      kind: 'poster',
+      name: 'House style',
+      slots,
+      body: { type: 'box', children: texts.map((text) => ({ ...said, text })) },
+    });
+    const deck = (...titles: string[]) => ({
+      kind: 'presentation',
+      name: 'House deck',
+      slots,
+      body: { type: 'deck', slides: titles.map((title) => ({ layout: 'title', title })) },
+    });
+    const organizer = () => app.as({ roles: ['organizer'] });
+    const event = { title: 'A party', date: '2027-06-12', venue: 'Hall' };
+
+    it.each([
+      ['a poster, by our list', poster('Come all', 'hardcore p0rn'), 'sexual'],
+      ['a poster, by the vendor', poster('a forbidden fruit'), 'violence'],
+      ['a presentation', deck('Welcome', 'hardcore p0rn'), 'sexual'],
+      ['its name', { ...poster('Come all'), name: 'hardcore p0rn' }, 'sexual'],
+    ])('judges the words of %s, and names the stage', async (_what, template, category) => {
+      const refused = await (await organizer()).post(TEMPLATES).send(template);
+      expect([refused.status, refused.body.error?.code]).toEqual([422, 'STUDIO_1704']);
+      expect(refused.body.error.details).toEqual({ stage: 'template', category });
+    });
+
+    it('judges a new version too, and keeps the old one', async () => {
+      const user = await organizer();
+      const { kind: _kind, ...content } = poster('hardcore p0rn');
+      const { body } = await user.post(TEMPLATES).send(poster('Come all'));
+      const path = `${TEMPLATES}/${body.data.id}`;
+      const refused = await user.put(path).send({ ...content, version: 1 });
+      expect([refused.status, refused.body.error.details.stage]).toEqual([422, 'template']);
+      expect((await user.get(path)).body.data.version).toBe(1);
+    });
+
+    it('503 when nobody can judge them, and nothing is kept', async () => {
+      vendor.fail(500);
+      const refused = await (await organizer()).post(TEMPLATES).send(poster('a name of its own'));
+      expect([refused.status, refused.body.error?.code]).toEqual([503, 'STUDIO_1706']);
+    });
+
+    it.each([
+      ['posters', poster('how to make a {{what}}'), event],
+      ['presentations', deck('Welcome', 'how to make a {{what}}'), {}],
+    ])('judges what %s say with the values in them', async (papers, template, wish) => {
+      const user = await organizer();
+      const { body } = await user.post(TEMPLATES).send(template);
+      const ask = async (what: string) =>
+        user
+          .post(`/studio/v1/${papers}/generate`)
+          .send({ ...wish, templateId: body.data.id, slots: { what } });
+      const holds = app.wallet.taken.length;
+      const refused = await ask('pipe bomb');
+      expect([refused.status, refused.body.error?.code]).toEqual([422, 'STUDIO_1704']);
+      expect(refused.body.error.details).toEqual({ stage: 'input', category: 'weapons-drugs' });
+      expect(app.wallet.taken).toHaveLength(holds);
+      expect((await ask('cake')).status).toBe(202);
+    });
+  });
+
   it.each([
     ['brand kits', '/studio/v1/brand-kits', { name: 'x', colours: [] }],
     ['posters', '/studio/v1/posters/generate', { title: 'A party', date: '2027-06-12', venue: 'Hall' }],

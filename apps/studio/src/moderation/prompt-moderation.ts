@@ -9,6 +9,9 @@ const DEADLINE_MS = 10_000;
 /** Characters that the vendor is asked about at once: a long outline has hundreds of short texts. */
 const BUNDLE_LENGTH = 4_000;
 
+/** When words are judged: with the request that uses them, or when a template that says them is kept. */
+export type PromptStage = 'input' | 'template';
+
 /** Judges the caller's words before anything is held: our own list first, then the vendor where one is configured. */
 @Injectable()
 export class PromptModeration {
@@ -18,13 +21,13 @@ export class PromptModeration {
     private readonly logger: AppLogger,
   ) {}
 
-  /** @throws PROMPT_REFUSED 422; MODERATION_UNAVAILABLE 503 when the vendor does not answer and failures count as refusals */
-  async judge(prompts: readonly string[]): Promise<void> {
+  /** @throws PROMPT_REFUSED 422 that names the stage; MODERATION_UNAVAILABLE 503 when the vendor does not answer and failures count as refusals */
+  async judge(prompts: readonly string[], stage: PromptStage = 'input'): Promise<void> {
     for (const prompt of prompts) {
       const category = refusedFor(prompt);
-      if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
+      if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage, category });
     }
-    if (this.asksVendor()) for (const bundle of bundled(prompts)) await this.ask(bundle);
+    if (this.asksVendor()) for (const bundle of bundled(prompts)) await this.ask(bundle, stage);
   }
 
   private asksVendor(): boolean {
@@ -32,7 +35,7 @@ export class PromptModeration {
     return moderation === 'vendor' || (moderation === 'auto' && this.vendor.configured());
   }
 
-  private async ask(prompt: string): Promise<void> {
+  private async ask(prompt: string, stage: PromptStage): Promise<void> {
     const categories = await this.vendor
       .flagged(prompt, AbortSignal.timeout(DEADLINE_MS))
       .catch((cause: unknown) => {
@@ -42,7 +45,7 @@ export class PromptModeration {
         return [];
       });
     const [category] = categories;
-    if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage: 'input', category });
+    if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage, category });
   }
 }
 

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId } from '@eventzr/config';
-import { BrandKitsService } from '../brand-kits/brand-kits.service.js';
-import { MediaInputs } from '../inputs/media-inputs.js';
 import { LocalPosterEngine } from '../providers/local/posters/local-poster-engine.js';
 import type { PosterWords } from '../providers/local/posters/designs/design.js';
 import type { MadePoster, PosterJob } from '../providers/local/posters/render-poster.js';
@@ -11,8 +9,9 @@ import { Renderer } from '../render-jobs/renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import { calendarOf } from './calendar.js';
 import { dateInWords, type EventDate, parseEventDate } from './event-date.js';
+import { JobPictures } from './job-pictures.js';
 import { posterCostBoundMicroUsd } from './poster-costs.js';
-import type { PictureRef, PosterInput, PosterKind } from './poster-input.js';
+import type { PosterInput, PosterKind } from './poster-input.js';
 import { labelsFor } from './poster-labels.js';
 
 /** For ever: who imports an invitation again must find the entry that is there. */
@@ -31,8 +30,7 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
 
   constructor(
     private readonly engine: LocalPosterEngine,
-    private readonly inputs: MediaInputs,
-    private readonly kits: BrandKitsService,
+    private readonly pictures: JobPictures,
   ) {
     super();
   }
@@ -52,25 +50,12 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
   async render(task: RenderTask<PosterInput>, { signal }: RenderWorkTools): Promise<RenderedPiece> {
     const { input, seed, tenantId } = task;
     const start = readDate(input.date, input.timeZone);
-    const pictures = await this.pictures(tenantId, input);
+    const { logo } = input;
+    const wanted = { ...input.pictures, ...(logo === undefined ? {} : { logo }) };
+    const pictures = await this.pictures.read(tenantId, wanted);
     const made = await this.engine.make(jobOf(this.type, input, start, pictures, seed), signal);
     const files = made.files.map((file) => this.file(file, made, seed));
     return { files: this.type === 'invitation' ? [...files, this.calendar(task, start)] : files };
-  }
-
-  private async pictures(
-    tenantId: string,
-    { logo, pictures }: PosterInput,
-  ): Promise<Record<string, Uint8Array>> {
-    const wanted = { ...pictures, ...(logo === undefined ? {} : { logo }) };
-    const read = Object.entries(wanted).map(
-      async ([name, ref]) => [name, await this.picture(tenantId, ref)] as const,
-    );
-    return Object.fromEntries(await Promise.all(read));
-  }
-
-  private picture(tenantId: string, ref: PictureRef): Promise<Buffer> {
-    return 'inputId' in ref ? this.inputs.read(tenantId, ref.inputId) : this.kits.readLogo(ref.storageKey);
   }
 
   private file(
@@ -178,8 +163,8 @@ export class PosterRenderer extends PaperRenderer {
   readonly type = 'poster';
   readonly operation = 'posters.generate';
 
-  constructor(engine: LocalPosterEngine, inputs: MediaInputs, kits: BrandKitsService) {
-    super(engine, inputs, kits);
+  constructor(engine: LocalPosterEngine, pictures: JobPictures) {
+    super(engine, pictures);
   }
 }
 
@@ -188,7 +173,7 @@ export class InvitationRenderer extends PaperRenderer {
   readonly type = 'invitation';
   readonly operation = 'invitations.generate';
 
-  constructor(engine: LocalPosterEngine, inputs: MediaInputs, kits: BrandKitsService) {
-    super(engine, inputs, kits);
+  constructor(engine: LocalPosterEngine, pictures: JobPictures) {
+    super(engine, pictures);
   }
 }

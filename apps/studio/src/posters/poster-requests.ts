@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import type { PosterContent } from '@eventzr/wallet-client';
+import { kitColours } from '../brand-kits/kit-colours.js';
 import type { BrandKit } from '../brand-kits/brand-kits.repository.js';
 import { BrandKitsService } from '../brand-kits/brand-kits.service.js';
 import { MediaInputs } from '../inputs/media-inputs.js';
@@ -109,7 +110,7 @@ export class PosterRequests {
   private async slotsOf(templateId: string, request: GenerateInvitationRequest) {
     const builtIn = systemTemplate(templateId);
     const own = builtIn === undefined ? await this.templates.version(templateId) : undefined;
-    if (own !== undefined && own.template.kind === 'presentation') throw StudioErrors.TEMPLATE_NOT_FOUND();
+    if ((builtIn?.kind ?? own?.template.kind) === 'presentation') throw StudioErrors.TEMPLATE_NOT_FOUND();
     const slots = builtIn?.slots ?? (own?.slots as unknown as readonly Slot[]); // written by templates alone
     const names = new Set(slots.map(({ name }) => name));
     const { title, date, venue, description, hosts, invitee, rsvpUrl, ticketUrl } = request;
@@ -159,11 +160,7 @@ export class PosterRequests {
 }
 
 function coloursOf(given: readonly string[] | undefined, kit: BrandKit | undefined): Hex[] {
-  const ofKit = (kit?.colours ?? []) as { role: string; hex: string }[]; // written by brand kits alone
-  const ordered = ['primary', 'secondary', 'accent'].flatMap((role) =>
-    ofKit.filter((each) => each.role === role),
-  );
-  return (given ?? ordered.map(({ hex }) => hex)).map((hex) => hex.toLowerCase() as Hex);
+  return given?.map((hex) => hex.toLowerCase() as Hex) ?? kitColours(kit);
 }
 
 function fontsOf(kit: BrandKit | undefined): Pick<PosterInput, 'fonts'> {

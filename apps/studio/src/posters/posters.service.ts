@@ -5,6 +5,7 @@ import { type Quote, PricedOperation } from '../prices/priced-operation.js';
 import { assertWithinCeiling } from '../render-jobs/cost-ceiling.js';
 import { type JobInput, SEED_RANGE } from '../render-jobs/render-job.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
+import { textsIn } from '../templates/texts-in.js';
 import { posterCostBoundMicroUsd } from './poster-costs.js';
 import type { PosterKind } from './poster-input.js';
 import { PosterRequests } from './poster-requests.js';
@@ -32,7 +33,7 @@ abstract class PapersService<Request extends GeneratePosterRequest> extends Pric
       type: this.kind,
       operation: this.operation,
       input: input as unknown as JobInput, // plain JSON throughout
-      prompts: wordsOf(request),
+      prompts: [...wordsOf(request), ...textsIn(input.tree)],
       provider,
       requestedProvider: undefined,
       seed: request.seed ?? randomInt(SEED_RANGE),

@@ -1,6 +1,8 @@
+import { textsIn } from '../templates/texts-in.js';
 import type { Brand, DeckPlan, SlidePlan } from '../providers/local/slides/deck.js';
 import { cleanText } from '../providers/local/slides/deck.js';
 import { outlineOf } from '../providers/local/slides/outline/outliner.js';
+import type { PictureRef } from '../posters/poster-input.js';
 import type { DeckFormat } from '../providers/local/slides/render-deck.js';
 
 /** The operation's name in the price table and on the ledger. */
@@ -19,11 +21,20 @@ export type PresentationInput = {
   readonly images: boolean;
   readonly charts: boolean;
   readonly formats: readonly DeckFormat[];
+  /** As the caller wrote it: a theme's name, or a template's id. */
   readonly templateId?: string;
+  readonly templateVersion?: number;
+  /** A template's slides with the slots filled; they take the place of an outline. */
+  readonly filled?: readonly SlidePlan[];
+  readonly theme?: string;
+  readonly brandKitId?: string;
   readonly brand?: Brand;
+  /** What was handed in, by the name of its slot; `logo` is the brand's. */
+  readonly pictures?: Readonly<Record<string, PictureRef>>;
 };
 
 const GIVEN = 'the slides are as the outline gave them, and only laid out';
+const FILLED = 'the slides are those of the template, with the values put in';
 
 /** An outline's slide: the first one without points or numbers is the cover, a later one a section. */
 function givenSlide(slide: SlideInput, index: number): SlidePlan {
@@ -32,9 +43,10 @@ function givenSlide(slide: SlideInput, index: number): SlidePlan {
 }
 
 function withWishes(slide: SlidePlan, { images, charts }: PresentationInput): SlidePlan {
-  const { imagePrompt, chart, ...rest } = slide;
+  const { imagePrompt, picture, chart, ...rest } = slide;
   return {
     ...rest,
+    ...(picture === undefined || !images ? {} : { picture }),
     ...(imagePrompt === undefined || !images ? {} : { imagePrompt }),
     ...(chart === undefined || !charts ? {} : { chart }),
   };
@@ -42,26 +54,19 @@ function withWishes(slide: SlidePlan, { images, charts }: PresentationInput): Sl
 
 /** The slides of a job. Pure: the price is taken from them before they are made. */
 export function planOf(input: PresentationInput): DeckPlan {
-  const { outline, topic = '', audience, slides } = input;
-  const plan =
-    outline === undefined
-      ? outlineOf({ topic, slides, ...(audience === undefined ? {} : { audience }) })
-      : {
-          title: cleanText(topic).slice(0, 120) || cleanText(outline[0]?.title ?? 'Presentation'),
-          slides: outline.map(givenSlide),
-          assumptions: [GIVEN],
-        };
+  const plan = plannedBy(input);
   return { ...plan, slides: plan.slides.map((slide) => withWishes(slide, input)) };
 }
 
-/** The caller's own words, for moderation. */
-export function wordsOf({ topic, audience, outline = [] }: PresentationInput): string[] {
-  const slides = outline.flatMap(({ title, bullets = [], notes, imagePrompt, chart }) => [
-    title,
-    ...bullets,
-    notes ?? '',
-    imagePrompt ?? '',
-    ...(chart === undefined ? [] : [...chart.labels, ...chart.series.map(({ name }) => name)]),
-  ]);
-  return [topic ?? '', audience ?? '', ...slides].filter((text) => text !== '');
+function plannedBy({ filled, outline, topic = '', audience, slides }: PresentationInput): DeckPlan {
+  const given = filled ?? outline?.map(givenSlide);
+  if (given === undefined)
+    return outlineOf({ topic, slides, ...(audience === undefined ? {} : { audience }) });
+  const title = cleanText(topic).slice(0, 120) || cleanText(given[0]?.title ?? 'Presentation');
+  return { title, slides: given, assumptions: [filled === undefined ? GIVEN : FILLED] };
+}
+
+/** The caller's own words, and what a template says with them, for moderation. */
+export function wordsOf({ topic, audience, outline, filled }: PresentationInput): string[] {
+  return textsIn([topic, audience, outline, filled]);
 }

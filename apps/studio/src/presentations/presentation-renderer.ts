@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { presentationCredits } from '@eventzr/wallet-client';
 import type { SlideVisuals } from '../providers/local/slides/deck.js';
+import { JobPictures } from '../posters/job-pictures.js';
 import { DeckEngine } from '../providers/local/slides/deck-engine.js';
 import type { DeckFormat, RenderedDeck } from '../providers/local/slides/render-deck.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
@@ -34,7 +35,10 @@ export class PresentationRenderer extends Renderer<PresentationInput> {
   readonly timeoutError = StudioErrors.PRESENTATION_TIMEOUT;
   readonly refusalError = StudioErrors.PRESENTATION_REFUSED;
 
-  constructor(private readonly engine: DeckEngine) {
+  constructor(
+    private readonly engine: DeckEngine,
+    private readonly pictures: JobPictures,
+  ) {
     super();
   }
 
@@ -51,16 +55,14 @@ export class PresentationRenderer extends Renderer<PresentationInput> {
   }
 
   async render(
-    { input, seed }: RenderTask<PresentationInput>,
+    { input, seed, tenantId }: RenderTask<PresentationInput>,
     { signal }: RenderWorkTools,
   ): Promise<RenderedPiece> {
-    const { formats, templateId, brand } = input;
+    const { formats, templateId, theme = templateId, brand, pictures = {} } = input;
     const plan = planOf(input);
     const job = {
-      plan,
-      formats,
-      seed,
-      ...(templateId === undefined ? {} : { themeName: templateId }),
+      ...{ plan, formats, seed, pictures: await this.pictures.read(tenantId, pictures) },
+      ...(theme === undefined ? {} : { themeName: theme }),
       ...(brand === undefined ? {} : { brand }),
     };
     const deck = await this.engine.render(job, signal);

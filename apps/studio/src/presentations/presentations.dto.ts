@@ -8,8 +8,10 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -169,8 +171,32 @@ export class GeneratePresentationRequest {
   @Fault(StudioErrors.UNKNOWN_SLIDE_THEME)
   @IsString()
   @Length(1, 40)
-  @Example('aurora', 'One of aurora, slate, sunrise, forest, elegant.')
+  @Example(
+    'aurora',
+    'A theme (aurora, slate, sunrise, forest, elegant), or the id of a template of the kind presentation, which brings the slides.',
+  )
   templateId?: string;
+
+  @IsOptional()
+  @IsObject()
+  @Example(
+    { event: 'Riverside Summer Festival' },
+    "Values of the template's slots; topic and audience fill slots of their names. Pictures are https addresses, data URIs or ids of assets.",
+  )
+  slots?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
+    message: 'locale must be a language tag such as en-GB',
+  })
+  @Example('en-GB', 'How dates and numbers of slots are written.')
+  locale: string = 'en-GB';
+
+  @IsOptional()
+  @IsUUID()
+  @Describe('Its colours, letters and logo are worn by every slide; `brand` takes their place.')
+  brandKitId?: string;
 
   @IsOptional()
   @ValidateNested()

@@ -65,4 +65,40 @@ describe('dead letters', () => {
     expect(row?.user_id).toBe(TEST_USER);
     expect(await scene.holdOf(job.id)).toMatchObject({ state: 'captured', captured: 30, userId: ADMIN });
   });
+
+  it('is driven again once: of two at once one wins, the other gets 409 and its hold back', async () => {
+    vendor.answerNext({ kind: 'break' });
+    const lost = await scene.submit(await user(), BY_VENDOR);
+    await scene.work();
+    const [one, other] = [await admin(), await admin()];
+    const holds = app.wallet.holds.length;
+    const answers = await Promise.all([
+      one.post(`${JOBS}/${lost}/redrive`),
+      other.post(`${JOBS}/${lost}/redrive`),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.error.code).toBe('STUDIO_1905');
+    await scene.work();
+    const made = await scene.rows('SELECT id FROM render_jobs WHERE retry_of = $1', [lost]);
+    expect(made).toHaveLength(1);
+    const states = app.wallet.holds.slice(holds).map(({ state }) => state);
+    expect(states.filter((state) => state === 'captured')).toHaveLength(1);
+    expect(states.filter((state) => state === 'open')).toHaveLength(0);
+
+    const taken = app.wallet.taken.length;
+    const late = await one.post(`${JOBS}/${lost}/redrive`);
+    expect([late.status, late.body.error.code, app.wallet.taken.length]).toEqual([409, 'STUDIO_1905', taken]);
+    const { body } = await one.get(`${JOBS}?deadLetter=true`);
+    expect(body.data.map(({ id }: { id: string }) => id)).not.toContain(lost);
+  });
+
+  it('stays one when it could not be driven again', async () => {
+    vendor.answerNext({ kind: 'break' });
+    const lost = await scene.submit(await user(), BY_VENDOR);
+    await scene.work();
+    app.wallet.balance(0);
+    expect((await (await admin()).post(`${JOBS}/${lost}/redrive`)).status).toBe(402);
+    app.wallet.balance(1_000);
+    expect((await (await admin()).post(`${JOBS}/${lost}/redrive`)).status).toBe(202);
+  });
 });

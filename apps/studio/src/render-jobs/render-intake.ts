@@ -27,7 +27,8 @@ export class RenderIntake {
     private readonly clock: Clock,
   ) {}
 
-  async submit(request: NewRenderJob) {
+  /** @param claim what must be won in the same transaction; what it throws leaves nothing behind, not even the hold */
+  async submit(request: NewRenderJob, claim: (tx: StudioTx) => Promise<void> = free) {
     await this.moderation.judge(request.prompts);
     const principal = currentPrincipal();
     const now = this.clock.now();
@@ -35,6 +36,7 @@ export class RenderIntake {
     const operation = await this.open(request, deadline);
     try {
       return await this.operations.finish(async (tx) => {
+        await claim(tx);
         await this.credits.markHeld(tx, operation);
         const job = await this.records.create(tx, rowOf(request, operation, principal, now, deadline));
         const pointer = { tenantId: job.tenantId, id: job.id };
@@ -57,6 +59,8 @@ export class RenderIntake {
     });
   }
 }
+
+const free = (): Promise<void> => Promise.resolve();
 
 function rowOf(
   request: NewRenderJob,

@@ -6,6 +6,7 @@ import { StudioErrors } from '../studio.errors.js';
 import { RenderCancel } from './render-cancel.js';
 import { JobReceipt, JobView, ListJobsQuery } from './render-jobs.dto.js';
 import { RenderJobsService } from './render-jobs.service.js';
+import { RenderRetries } from './render-retries.js';
 import { RenderStream } from './render-stream.js';
 
 @Group('Render jobs', 'Work under way: its state, its events, its end.')
@@ -14,6 +15,7 @@ import { RenderStream } from './render-stream.js';
 export class RenderJobsController {
   constructor(
     private readonly jobs: RenderJobsService,
+    private readonly retries: RenderRetries,
     private readonly cancelling: RenderCancel,
     private readonly stream: RenderStream,
   ) {}
@@ -58,11 +60,12 @@ export class RenderJobsController {
     errors: [
       StudioErrors.RENDER_JOB_NOT_FOUND,
       StudioErrors.RENDER_JOB_NOT_RETRYABLE,
+      StudioErrors.VOICE_MODEL_NOT_FOUND,
       HttpErrors.INSUFFICIENT_CREDITS,
     ],
   })
   retry(@UuidParam('id') id: string) {
-    return this.jobs.retry(id);
+    return this.retries.retry(id);
   }
 
   @Post(':id/redrive')
@@ -71,7 +74,7 @@ export class RenderJobsController {
   @Route({
     summary: 'Try a dead letter again, as a new job of its owner',
     description:
-      'For jobs that `GET /render-jobs?deadLetter=true` lists. The credits are held in the wallet of the admin, or the one that `x-wallet` names.',
+      'For jobs that `GET /render-jobs?deadLetter=true` lists, once each. The credits are held in the wallet of the admin, or the one that `x-wallet` names.',
     answer: JobReceipt,
     status: 202,
     prefer: true,
@@ -79,11 +82,13 @@ export class RenderJobsController {
     errors: [
       StudioErrors.RENDER_JOB_NOT_FOUND,
       StudioErrors.RENDER_JOB_NOT_RETRYABLE,
+      StudioErrors.RENDER_JOB_REDRIVEN,
+      StudioErrors.VOICE_MODEL_NOT_FOUND,
       HttpErrors.INSUFFICIENT_CREDITS,
     ],
   })
   redrive(@UuidParam('id') id: string) {
-    return this.jobs.redrive(id);
+    return this.retries.redrive(id);
   }
 
   @Get(':id/events')

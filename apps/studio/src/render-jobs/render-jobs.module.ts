@@ -23,6 +23,7 @@ import { RenderJobsService } from './render-jobs.service.js';
 import { StuckJobsSweep } from './render-jobs.sweep.js';
 import { RenderOutcome } from './render-outcome.js';
 import { RenderRecords } from './render-records.js';
+import { RenderRetries } from './render-retries.js';
 import { RenderRevival } from './render-revival.js';
 import { RenderStandIn } from './render-stand-in.js';
 import { RenderStream } from './render-stream.js';
@@ -46,6 +47,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
     SubmissionsRepository,
     RenderJobsService,
     RenderIntake,
+    RenderRetries,
     RenderRecords,
     RenderCancel,
     JobViews,

@@ -46,13 +46,14 @@ const UNFINISHED = ['queued', 'running'];
 /** As `isDeadLetter` says it of a row. */
 const DEAD_LETTER: Prisma.RenderJobWhereInput = {
   status: 'failed',
+  redrivenAt: null,
   OR: [{ errorCode: StudioErrors.SUBMIT_UNKNOWN.entry.code }, { attempts: { gte: MOST_ATTEMPTS } }],
 };
 
-/** A job that failed although it was tried as often as that helps, or whose outcome nobody knows. */
-export function isDeadLetter({ status, errorCode, attempts }: RenderJob): boolean {
+/** A job that failed although it was tried as often as that helps, or whose outcome nobody knows; driven again, it is none. */
+export function isDeadLetter({ status, errorCode, attempts, redrivenAt }: RenderJob): boolean {
   const hopeless = errorCode === StudioErrors.SUBMIT_UNKNOWN.entry.code || attempts >= MOST_ATTEMPTS;
-  return status === 'failed' && hopeless;
+  return status === 'failed' && redrivenAt === null && hopeless;
 }
 
 /** The only file that touches `render_jobs`. Every change of state is a compare-and-set that tells whether it won. */
@@ -138,6 +139,13 @@ export class RenderJobsRepository {
       data: { nextRunAt: now },
     });
     return count === 1;
+  }
+
+  /** Takes a dead letter for the one who drives it again; false: it is none, or somebody else was first. */
+  async takeDeadLetter(tx: StudioTx, id: string, redrivenAt: Date): Promise<boolean> {
+    return (
+      (await tx.renderJob.updateMany({ where: { ...DEAD_LETTER, id }, data: { redrivenAt } })).count === 1
+    );
   }
 
   /** Locks the job's row while `fence` still holds it, so that nobody takes it over before the transaction ends. */

@@ -5,14 +5,12 @@ import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
 import { maySee, ownerFilter } from '../visibility.js';
-import { assertWithinCeiling } from './cost-ceiling.js';
 import { JobViews } from './job-views.js';
 import { RenderIntake } from './render-intake.js';
 import { hasEnded } from './render-job.js';
 import type { JobInput, NewRenderJob, RenderJob } from './render-job.js';
 import type { JobView, ListJobsQuery } from './render-jobs.dto.js';
-import { isDeadLetter, RenderJobsRepository } from './render-jobs.repository.js';
-import { Renderers } from './renderers.js';
+import { RenderJobsRepository } from './render-jobs.repository.js';
 
 /** Takes render jobs in, shows them; their work and their end are `RenderWork`'s. */
 @Injectable()
@@ -22,7 +20,6 @@ export class RenderJobsService {
     private readonly jobs: RenderJobsRepository,
     private readonly views: JobViews,
     private readonly intake: RenderIntake,
-    private readonly renderers: Renderers,
   ) {}
 
   /** Prices are settled, now the credits are held and the job is written with everything that belongs to it. */
@@ -56,40 +53,9 @@ export class RenderJobsService {
     });
   }
 
-  /** A new job with the same input and seed, priced as the old one was, for one that came to nothing. */
-  async retry(id: string) {
-    const job = await this.db.withTenant((tx) => this.visible(tx, id));
-    if (job.status !== 'failed' && job.status !== 'cancelled')
-      throw StudioErrors.RENDER_JOB_NOT_RETRYABLE({ status: job.status });
-    return this.again(job, {});
-  }
-
-  /** An admin's new try at a dead letter, in its owner's name; the hold is the admin's, by `x-wallet`. */
-  async redrive(id: string) {
-    const job = await this.db.withTenant((tx) => this.visible(tx, id));
-    if (!isDeadLetter(job)) throw StudioErrors.RENDER_JOB_NOT_RETRYABLE({ status: job.status });
-    return this.again(job, { userId: job.userId });
-  }
-
-  private again(job: RenderJob, owner: { readonly userId?: string }) {
-    const renderer = this.renderers.of(job.type);
-    assertWithinCeiling(renderer.maxCostMicroUsd(job.input, job.provider));
-    return this.submit({
-      type: job.type,
-      operation: renderer.operation,
-      input: job.input as JobInput,
-      // They were judged when the job was new.
-      prompts: [],
-      provider: job.provider,
-      requestedProvider: job.requestedProvider ?? undefined,
-      mayFallBack: job.mayFallBack,
-      seed: Number(job.seed),
-      credits: job.creditsReserved,
-      estimatedMs: job.estimatedCompletionAt.getTime() - job.createdAt.getTime(),
-      budgetMs: job.deadlineAt.getTime() - job.createdAt.getTime(),
-      retryOf: job.id,
-      ...owner,
-    });
+  /** @throws RENDER_JOB_NOT_FOUND */
+  row(id: string): Promise<RenderJob> {
+    return this.db.withTenant((tx) => this.visible(tx, id));
   }
 
   /** A job that the caller may see: their own, or any of the tenant for organizers and admins. */

@@ -75,6 +75,11 @@ export abstract class Renderer<Input = unknown> {
   /** Whether a job of several pieces succeeds with those that were made when others were refused. */
   readonly deliversPart: boolean = false;
 
+  /** Before the job is asked for once more: what it needs may be gone. @throws the catalogue's words for that */
+  assertRepeatable(_input: Input): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** The most that the job could cost us, in micro-USD, whatever happens to it. */
   abstract maxCostMicroUsd(input: Input, provider: string): number;
 

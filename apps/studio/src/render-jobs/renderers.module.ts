@@ -11,10 +11,12 @@ import {
 import { ImageRenderer } from '../images/image-renderer.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { MusicRenderer } from '../music/music-renderer.js';
+import { JobPictures } from '../posters/job-pictures.js';
 import { InvitationRenderer, PosterRenderer } from '../posters/poster-renderer.js';
 import { PresentationRenderer } from '../presentations/presentation-renderer.js';
 import { ProvidersModule } from '../providers.module.js';
 import { VideoRenderer } from '../videos/video-renderer.js';
+import { ClonedVoicesModule } from '../voice-models/cloned-voices.module.js';
 import type { Renderer } from './renderer.js';
 import { Renderers } from './renderers.js';
 
@@ -35,8 +37,9 @@ const RENDERERS = [
 ];
 
 @Module({
-  imports: [ProvidersModule, InputsModule, BrandKitsModule],
+  imports: [ProvidersModule, InputsModule, BrandKitsModule, ClonedVoicesModule],
   providers: [
+    JobPictures,
     ...RENDERERS,
     {
       provide: Renderers,

@@ -1,17 +1,15 @@
 import { dateInWords, parseEventDate } from '../posters/event-date.js';
 import type { LayoutNode } from '../providers/local/posters/layout-tree.js';
 import type { TemplateNode } from './template-body.js';
+import { REFERENCE } from './template-checks.js';
 import type { Slot, SlotValues } from './template-slots.js';
 
-const REFERENCE = /\{\{\s*([\w-]+)\s*\}\}/gu;
-
-/** Puts the values where a checked body refers to them; what hangs on an empty slot is left out. Values are never markup. */
-export function fillTemplate(
-  body: TemplateNode,
+/** Puts values into words, dates and numbers as the language writes them; an empty slot leaves nothing. */
+export function fillerOf(
   slots: readonly Slot[],
   values: SlotValues,
   locale: string,
-): LayoutNode {
+): (words: string) => string {
   const types = new Map(slots.map(({ name, type }) => [name, type]));
   const wordsOf = (name: string): string => {
     const value = values[name];
@@ -23,8 +21,18 @@ export function fillTemplate(
     const { date: day, time } = dateInWords(date, locale);
     return time === undefined ? day : `${day} · ${time}`;
   };
-  const filled = (value: unknown): unknown =>
-    typeof value === 'string' ? value.replace(REFERENCE, (_match, name: string) => wordsOf(name)) : value;
+  return (words) => words.replace(REFERENCE, (_match, name: string) => wordsOf(name));
+}
+
+/** Puts the values where a checked body refers to them; what hangs on an empty slot is left out. Values are never markup. */
+export function fillTemplate(
+  body: TemplateNode,
+  slots: readonly Slot[],
+  values: SlotValues,
+  locale: string,
+): LayoutNode {
+  const fill = fillerOf(slots, values, locale);
+  const filled = (value: unknown): unknown => (typeof value === 'string' ? fill(value) : value);
   const empty = (node: TemplateNode): boolean =>
     (typeof node['when'] === 'string' && values[node['when']] === undefined) ||
     ((node.type === 'qr' || node.type === 'image') &&

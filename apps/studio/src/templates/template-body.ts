@@ -1,56 +1,14 @@
 import { FONT_FAMILIES } from '../providers/local/posters/fonts.js';
-import { COLOUR_ROLES } from '../providers/local/posters/layout-tree.js';
-import type { Slot, SlotType, TemplateFault } from './template-slots.js';
+import { anySlot, type Check, colour, number, oneOf, slotOf, slotTypes, wordsOf } from './template-checks.js';
+import type { Slot, TemplateFault } from './template-slots.js';
 
 /** A node of a template's body: plain JSON of the properties below, nothing else. */
 export type TemplateNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
-type Check = (value: unknown, at: Context) => string | undefined;
-interface Context {
-  readonly slots: ReadonlyMap<string, SlotType>;
-}
-
 const MOST_NODES = 200;
 const DEEPEST = 12;
-const COLOUR = /^#[0-9a-f]{6}$/i;
-const REFERENCE = /\{\{\s*([\w-]+)\s*\}\}/gu;
 
-const number =
-  (from: number, to: number): Check =>
-  (value) =>
-    typeof value === 'number' && value >= from && value <= to
-      ? undefined
-      : `must be a number from ${from} to ${to}`;
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
-const slotOf =
-  (...types: readonly SlotType[]): Check =>
-  (value, { slots }) =>
-    types.some((type) => type === slots.get(String(value)))
-      ? undefined
-      : `must name a slot of type ${types.join(' or ')}`;
-
-const colour: Check = (value, at) => {
-  if (typeof value !== 'string') return 'must be a colour';
-  if ((COLOUR_ROLES as readonly string[]).includes(value) || COLOUR.test(value)) return undefined;
-  const slot = /^\{\{\s*([\w-]+)\s*\}\}$/u.exec(value)?.[1];
-  return slot !== undefined && at.slots.get(slot) === 'colour'
-    ? undefined
-    : `must be #rrggbb, a {{slot}} of type colour, or one of ${COLOUR_ROLES.join(', ')}`;
-};
-
-const words: Check = (value, { slots }) => {
-  if (typeof value !== 'string' || value.length === 0 || value.length > 500)
-    return 'must be a text of 1 to 500 characters';
-  const unknown = [...value.matchAll(REFERENCE)]
-    .map(([, name = '']) => name)
-    .filter((name) => !['text', 'date', 'number', 'url'].includes(slots.get(name) ?? ''));
-  return unknown.length === 0
-    ? undefined
-    : `names no slot of text, date, number or url: ${unknown.join(', ')}`;
-};
+const words = wordsOf(500);
 
 const padding: Check = (value, at) =>
   Array.isArray(value) && value.length === 2
@@ -70,7 +28,7 @@ const PLACED: Readonly<Record<string, Check>> = {
   width: number(0, 200),
   grow: number(0, 100),
   drop: number(0, 100),
-  when: (value, { slots }) => (slots.has(String(value)) ? undefined : 'must name a slot'),
+  when: anySlot,
 };
 const PICTURE = {
   fit: oneOf('cover', 'contain'),
@@ -135,7 +93,7 @@ function isNode(value: unknown): value is TemplateNode {
 
 /** Every fault of a body: unknown kinds and properties, values out of bounds, references to slots that there are not. */
 export function bodyFaults(body: unknown, slots: readonly Slot[]): TemplateFault[] {
-  const context = { slots: new Map(slots.map(({ name, type }) => [name, type])) };
+  const context = slotTypes(slots);
   const faults: TemplateFault[] = [];
   let nodes = 0;
   const visit = (node: unknown, field: string, depth: number): void => {

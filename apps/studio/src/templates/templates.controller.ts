@@ -36,12 +36,14 @@ export class TemplatesController {
 
   @Post()
   @Authenticated('organizer')
-  @Write('atomic')
+  @Write('operation')
   @Route({
     summary: 'Make a template',
+    description:
+      'What it says by itself is judged here, at the stage `template`; what it says with the values in it, when it is used.',
     answer: TemplateView,
     status: 201,
-    errors: [StudioErrors.INVALID_TEMPLATE],
+    errors: [StudioErrors.INVALID_TEMPLATE, StudioErrors.PROMPT_REFUSED, StudioErrors.MODERATION_UNAVAILABLE],
   })
   create(@Body() request: CreateTemplateRequest) {
     return this.templates.create(request);
@@ -49,7 +51,7 @@ export class TemplatesController {
 
   @Put(':id')
   @Authenticated('organizer')
-  @Write('atomic')
+  @Write('operation')
   @Route({
     summary: 'Publish a change of a template as its next version',
     answer: TemplateView,
@@ -58,6 +60,8 @@ export class TemplatesController {
       StudioErrors.INVALID_TEMPLATE,
       StudioErrors.TEMPLATE_CHANGED,
       StudioErrors.SYSTEM_TEMPLATE,
+      StudioErrors.PROMPT_REFUSED,
+      StudioErrors.MODERATION_UNAVAILABLE,
     ],
   })
   update(@UuidParam('id') id: string, @Body() request: UpdateTemplateRequest) {

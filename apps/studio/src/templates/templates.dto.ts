@@ -66,7 +66,7 @@ export class TemplateContent {
       fill: 'paper',
       children: [{ type: 'text', text: '{{title}}', size: 10, colour: 'ink' }],
     },
-    'A tree of box, layers, text, image, qr and shape; lengths are hundredths of the square root of the page area.',
+    'Of papers: a tree of box, layers, text, image, qr and shape; lengths are hundredths of the square root of the page area. Of presentations: `{ "type": "deck", "theme": "slate", "colours": ["{{tint}}"], "slides": [{ "layout": "title", "title": "{{event}}", "bullets": ["…"], "image": "photo", "when": "photo" }] }`; a slide may have subtitle, bullets, columns, timeline, table, chart, imagePrompt, image, notes and when.',
   )
   body!: Record<string, unknown>;
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
-import { Outbox } from '@eventzr/events';
-import { currentPrincipal, decodeCursor, encodeCursor, IdCursor, paged } from '@eventzr/http';
-import type { TemplateChanged } from '../studio.events.js';
+import { currentPrincipal, decodeCursor, encodeCursor, IdCursor, paged, reply } from '@eventzr/http';
+import { Operations } from '@eventzr/idempotency';
 import type { StudioTx } from '../studio.db.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
-import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { SYSTEM_TEMPLATES, systemTemplate, type SystemTemplate } from './system-templates.js';
-import { bodyFaults } from './template-body.js';
+import { TemplateChecks } from './template-checks.service.js';
+import { TemplateNews } from './template-news.js';
 import type { Slot } from './template-slots.js';
 import type {
   CreateTemplateRequest,
@@ -17,16 +16,22 @@ import type {
   TemplateView,
   UpdateTemplateRequest,
 } from './templates.dto.js';
-import { type Template, type TemplateJson, TemplatesRepository } from './templates.repository.js';
+import {
+  type Template,
+  type TemplateJson,
+  TemplatesRepository,
+  type TemplateVersionRow,
+} from './templates.repository.js';
 
 /** Templates of the tenant, each change a new version, and the built-in ones. */
 @Injectable()
 export class TemplatesService {
   constructor(
     private readonly db: StudioDb,
+    private readonly operations: Operations<StudioTx>,
     private readonly templates: TemplatesRepository,
-    private readonly outbox: Outbox,
-    private readonly webhooks: WebhookEvents,
+    private readonly checks: TemplateChecks,
+    private readonly news: TemplateNews,
     private readonly clock: Clock,
   ) {}
 
@@ -54,51 +59,35 @@ export class TemplatesService {
     return found;
   }
 
-  async create(request: CreateTemplateRequest): Promise<TemplateView> {
-    assertValid(request);
-    const { tenantId, userId } = currentPrincipal();
-    const [id, now] = [newId(this.clock), this.clock.now()];
+  async create(request: CreateTemplateRequest) {
     const { kind, name } = request;
-    return this.db.withTenant(async (tx) => {
-      const template = {
-        tenantId,
-        id,
-        kind,
-        name,
-        version: 1,
-        createdBy: userId,
-        createdAt: now,
-        updatedAt: now,
-      };
-      await this.templates.insert(tx, template, this.versionRow(request, id, 1, now));
-      await this.tell(tx, 'created', { tenantId, userId, templateId: id, type: kind, name, version: 1 });
-      return this.stored(tx, id);
+    await this.checks.assertAcceptable(request, kind);
+    const { tenantId, userId: createdBy } = currentPrincipal();
+    const [id, createdAt] = [newId(this.clock), this.clock.now()];
+    const template = { tenantId, id, kind, name, version: 1, createdBy, createdAt, updatedAt: createdAt };
+    return this.operations.finish(async (tx) => {
+      await this.templates.insert(tx, template, versionRow(request, id, 1, createdAt));
+      const made = await this.stored(tx, id);
+      await this.news.changed(tx, 'created', made);
+      return reply(made, { status: 201 });
     });
   }
 
   /** @throws TEMPLATE_CHANGED when somebody else was first */
-  async update(id: string, request: UpdateTemplateRequest): Promise<TemplateView> {
+  async update(id: string, request: UpdateTemplateRequest) {
     assertOwn(id);
-    assertValid(request);
-    const { tenantId, userId } = currentPrincipal();
-    const now = this.clock.now();
+    const { template } = await this.version(id);
+    await this.checks.assertAcceptable(request, template.kind as TemplateView['kind']);
     const { version, name } = request;
-    return this.db.withTenant(async (tx) => {
-      const found = await this.templates.find(tx, id);
-      if (found === null) throw StudioErrors.TEMPLATE_NOT_FOUND();
-      if (!(await this.templates.advance(tx, id, version, { name, updatedAt: now })))
-        throw StudioErrors.TEMPLATE_CHANGED({ version: found.template.version });
-      await this.templates.insertVersion(tx, this.versionRow(request, id, version + 1, now));
-      const { kind } = found.template;
-      await this.tell(tx, 'updated', {
-        tenantId,
-        userId,
-        templateId: id,
-        type: kind,
-        name,
-        version: version + 1,
-      });
-      return this.stored(tx, id);
+    const updatedAt = this.clock.now();
+    return this.operations.finish(async (tx) => {
+      const found = await this.stored(tx, id);
+      if (!(await this.templates.advance(tx, id, version, { name, updatedAt })))
+        throw StudioErrors.TEMPLATE_CHANGED({ version: found.version });
+      await this.templates.insertVersion(tx, versionRow(request, id, version + 1, updatedAt));
+      const changed = await this.stored(tx, id);
+      await this.news.changed(tx, 'updated', changed);
+      return changed;
     });
   }
 
@@ -108,24 +97,9 @@ export class TemplatesService {
     return this.db.withTenant(async (tx) => {
       const last = await this.stored(tx, id);
       if (!(await this.templates.remove(tx, id, this.clock.now()))) throw StudioErrors.TEMPLATE_NOT_FOUND();
-      const { tenantId, userId } = currentPrincipal();
-      const data = {
-        tenantId,
-        userId,
-        templateId: id,
-        type: last.kind,
-        name: last.name,
-        version: last.version,
-      };
-      await this.webhooks.emit(tx, { tenantId, type: 'template.deleted', data });
+      await this.news.removed(tx, last);
       return last;
     });
-  }
-
-  private versionRow({ slots, body }: TemplateContent, templateId: string, version: number, createdAt: Date) {
-    const { tenantId, userId } = currentPrincipal();
-    const json = { slots: slots.map((slot) => ({ ...slot })), body: body as TemplateJson };
-    return { tenantId, templateId, version, ...json, createdBy: userId, createdAt };
   }
 
   private async stored(tx: StudioTx, id: string): Promise<TemplateView> {
@@ -133,28 +107,21 @@ export class TemplatesService {
     if (found === null) throw StudioErrors.TEMPLATE_NOT_FOUND();
     return view(found);
   }
-
-  private async tell(tx: StudioTx, what: 'created' | 'updated', data: TemplateChanged): Promise<void> {
-    await this.outbox.append(tx, {
-      type: `eventzr.studio.template.${what}.v1`,
-      aggregateId: data.templateId,
-      data,
-    });
-    await this.webhooks.emit(tx, { tenantId: data.tenantId, type: `template.${what}`, data: { ...data } });
-  }
 }
 
 function assertOwn(id: string): void {
   if (systemTemplate(id) !== undefined) throw StudioErrors.SYSTEM_TEMPLATE();
 }
 
-function assertValid({ slots, body }: TemplateContent): void {
-  const names = slots.map(({ name }) => name);
-  const twice = names
-    .filter((name, index) => names.indexOf(name) !== index)
-    .map((name) => ({ field: `slots.${name}`, message: 'is named twice' }));
-  const faults = [...twice, ...bodyFaults(body, slots)];
-  if (faults.length > 0) throw StudioErrors.INVALID_TEMPLATE({ faults: faults.slice(0, 50) });
+function versionRow(
+  { slots, body }: TemplateContent,
+  templateId: string,
+  version: number,
+  createdAt: Date,
+): TemplateVersionRow {
+  const { tenantId, userId } = currentPrincipal();
+  const json = { slots: slots.map((slot) => ({ ...slot })), body: body as TemplateJson };
+  return { tenantId, templateId, version, ...json, createdBy: userId, createdAt };
 }
 
 function view({ template, version, slots, body, createdBy, createdAt }: Template): TemplateView {

@@ -27,4 +27,10 @@ export class ClonedVoices {
     if (vendorVoiceId === null) throw StudioErrors.VOICE_MODEL_NOT_READY({ state });
     return { name, provider, vendorVoiceId };
   }
+
+  /** By the vendor's id, which is all that a job keeps of its voice. @throws VOICE_MODEL_NOT_FOUND */
+  async assertKept(vendorVoiceId: string): Promise<void> {
+    const model = await this.db.withTenant((tx) => this.models.findByVendorId(tx, vendorVoiceId));
+    if (model === null || !maySee(model)) throw StudioErrors.VOICE_MODEL_NOT_FOUND();
+  }
 }

@@ -66,7 +66,11 @@ export class VoiceModelsController {
   @Route({
     summary: 'Delete a voice model, at its vendor too',
     answer: VoiceModelView,
-    errors: [StudioErrors.VOICE_MODEL_NOT_FOUND, StudioErrors.AUDIO_PROVIDER_ERROR],
+    errors: [
+      StudioErrors.VOICE_MODEL_NOT_FOUND,
+      StudioErrors.VOICE_MODEL_CHANGED,
+      StudioErrors.AUDIO_PROVIDER_ERROR,
+    ],
   })
   remove(@UuidParam() id: string) {
     return this.models.remove(id);

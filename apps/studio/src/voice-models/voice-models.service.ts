@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
-import { Outbox } from '@eventzr/events';
 import {
   currentPrincipal,
   decodeCursor,
@@ -21,12 +20,14 @@ import { StudioErrors } from '../studio.errors.js';
 import { maySee, ownerFilter } from '../visibility.js';
 import type { ConsentView, CreateVoiceModelRequest, VoiceModelView } from './voice-models.dto.js';
 import type { VoiceModel } from './voice-models.repository.js';
-import { VoiceModelsRepository } from './voice-models.repository.js';
+import { REMOVED, VoiceModelsRepository } from './voice-models.repository.js';
 import { VoiceRecordings } from './voice-recordings.js';
-import { WebhookEvents } from '../webhooks/webhook-events.js';
-import { VOICE_TRAINING_TASK } from './voice-training.js';
+import { VoiceNews } from './voice-news.js';
+import { LAST_LOOK_MS, SILENT_AFTER_MS, VoiceOutcome } from './voice-outcome.js';
+import { trainingJobKey, VOICE_TRAINING_TASK } from './voice-training.js';
 
-const REMOVE_TIMEOUT_MS = 30_000;
+/** A removed row says nothing about a person. */
+const FORGOTTEN = { state: REMOVED, name: REMOVED, consent: {}, samples: [] };
 
 /** Voices that speak like somebody who agreed to it. */
 @Injectable()
@@ -36,9 +37,9 @@ export class VoiceModelsService {
     private readonly models: VoiceModelsRepository,
     private readonly recordings: VoiceRecordings,
     private readonly cloner: ElevenLabsVoiceCloner,
+    private readonly outcome: VoiceOutcome,
     private readonly operations: Operations<StudioTx>,
-    private readonly outbox: Outbox,
-    private readonly webhooks: WebhookEvents,
+    private readonly news: VoiceNews,
     private readonly queue: JobQueue,
     private readonly clock: Clock,
   ) {}
@@ -49,23 +50,21 @@ export class VoiceModelsService {
     if (!this.cloner.configured) throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider });
     const { tenantId, userId } = currentPrincipal();
     const [id, createdAt] = [newId(this.clock), this.clock.now()];
-    const { speaker, statement } = consent;
-    const recording = await this.recordings.keep(id, 'consent', consent.recording);
-    const recorded = { recordedBy: userId, recordedAt: createdAt.toISOString() };
-    const kept = [];
-    for (const [index, sample] of samples.entries())
-      kept.push(await this.recordings.keep(id, `sample-${index + 1}`, sample));
-    const agreed = { speaker, statement, recording, ...recorded };
-    const row = { tenantId, id, userId, name, language, provider, consent: agreed, samples: kept, createdAt };
-    return this.operations.finish(async (tx) => {
-      const model = await this.models.insert(tx, { ...row, state: 'pending' });
-      await this.queue.enqueue(tx, VOICE_TRAINING_TASK, { tenantId, id });
-      const data = { tenantId, userId, voiceModelId: id, provider };
-      const type = 'eventzr.studio.voice-model.created.v1';
-      await this.outbox.append(tx, { type, aggregateId: id, tenantId, data });
-      await this.webhooks.emit(tx, { tenantId, type: 'voice-model.created', data });
-      return reply(viewOf(model), { status: 201, location: `/studio/v1/voice-models/${id}` });
-    });
+    const row = { tenantId, id, userId, name, language, provider, createdAt, state: 'pending' };
+    const lookAt = this.outcome.later(SILENT_AFTER_MS);
+    try {
+      const kept = await this.kept(id, consent, samples);
+      return await this.operations.finish(async (tx) => {
+        const model = await this.models.insert(tx, { ...row, ...kept, lookAt });
+        await this.queue.enqueue(tx, VOICE_TRAINING_TASK, { tenantId, id }, { jobKey: trainingJobKey(id) });
+        await this.news.tell(tx, 'created', model);
+        return reply(viewOf(model), { status: 201, location: `/studio/v1/voice-models/${id}` });
+      });
+    } catch (error) {
+      // Nobody may keep recordings of a person that no model stands for.
+      await this.recordings.clear(tenantId, id);
+      throw error;
+    }
   }
 
   async list({ cursor, limit }: PageQuery) {
@@ -91,21 +90,44 @@ export class VoiceModelsService {
     });
   }
 
-  /** The vendor first: a voice that only the vendor knows could never be removed again. */
+  /**
+   * The vendor first: a voice that only the vendor knows could never be removed again. While the vendor may still be
+   * making it, the row stays, seen by nobody, until the vendor was asked once more.
+   * @throws AUDIO_PROVIDER_ERROR, VOICE_MODEL_CHANGED
+   */
   async remove(id: string) {
     const model = await this.db.withTenant((tx) => this.visible(tx, id));
-    const { tenantId, vendorVoiceId } = model;
+    const { tenantId, state, vendorVoiceId, lookAt } = model;
     if (vendorVoiceId !== null) await this.removeAtVendor(vendorVoiceId);
+    const isUnclear = state === 'training' || (state === 'failed' && lookAt !== null);
+    const removed = { ...FORGOTTEN, lookAt: this.outcome.later(LAST_LOOK_MS) };
     return this.operations.finish(async (tx) => {
-      if (!(await this.models.remove(tx, id))) throw StudioErrors.VOICE_MODEL_NOT_FOUND();
+      const won = isUnclear
+        ? await this.models.change(tx, id, state, removed)
+        : await this.models.forget(tx, id, state);
+      if (!won) throw StudioErrors.VOICE_MODEL_CHANGED();
       this.db.afterCommit(() => this.recordings.clear(tenantId, id));
       return viewOf(model);
     });
   }
 
+  private async kept(
+    id: string,
+    { speaker, statement, recording }: CreateVoiceModelRequest['consent'],
+    samples: CreateVoiceModelRequest['samples'],
+  ) {
+    const recordedAt = this.clock.now().toISOString();
+    const said = await this.recordings.keep(id, 'consent', recording);
+    const kept = [];
+    for (const [index, sample] of samples.entries())
+      kept.push(await this.recordings.keep(id, `sample-${index + 1}`, sample));
+    const by = { recordedBy: currentPrincipal().userId, recordedAt };
+    return { consent: { speaker, statement, recording: said, ...by }, samples: kept };
+  }
+
   private async removeAtVendor(vendorVoiceId: string): Promise<void> {
     try {
-      await this.cloner.remove(vendorVoiceId, AbortSignal.timeout(REMOVE_TIMEOUT_MS));
+      await this.outcome.removeAtVendor(vendorVoiceId);
     } catch (cause) {
       if (cause instanceof ProviderFault) throw StudioErrors.AUDIO_PROVIDER_ERROR(null, { cause });
       throw cause;

@@ -1,5 +1,5 @@
 import { ProviderFault } from '../provider-fault.js';
-import { textAt } from '../vendor/json.js';
+import { at, textAt } from '../vendor/json.js';
 import type { VendorApi, VendorOptions } from '../vendor/vendor-api.js';
 import { elevenLabsApi } from './elevenlabs-api.js';
 
@@ -9,7 +9,17 @@ export interface VoiceSample {
   readonly mimeType: string;
 }
 
-/** Makes and removes instant clones of voices at ElevenLabs. */
+/** A voice at the vendor. */
+export interface VendorVoice {
+  readonly id: string;
+  /** False: the vendor wants the speaker to be verified first, which only a person can do there. */
+  readonly usable: boolean;
+}
+
+/** By this we find it again; the vendor searches descriptions. */
+const descriptionOf = (modelId: string): string => `EventZR voice model ${modelId}`;
+
+/** Makes, finds and removes instant clones of voices at ElevenLabs. */
 export class ElevenLabsVoiceCloner {
   readonly name = 'elevenlabs';
   private readonly api: VendorApi;
@@ -22,10 +32,15 @@ export class ElevenLabsVoiceCloner {
     return this.api.configured;
   }
 
-  /** The vendor's id of the new voice. @throws ProviderFault */
-  async clone(name: string, samples: readonly VoiceSample[], signal: AbortSignal): Promise<string> {
+  /** Has the voice made; the vendor keeps our model's id with it. @throws ProviderFault */
+  async clone(
+    { id: modelId, name }: { readonly id: string; readonly name: string },
+    samples: readonly VoiceSample[],
+    signal: AbortSignal,
+  ): Promise<VendorVoice> {
     const form = new FormData();
     form.append('name', name);
+    form.append('description', descriptionOf(modelId));
     samples.forEach(({ bytes, mimeType }, index) =>
       form.append('files', new Blob([new Uint8Array(bytes)], { type: mimeType }), `sample-${index + 1}`),
     );
@@ -33,7 +48,24 @@ export class ElevenLabsVoiceCloner {
     const { json, status } = await this.api.call(call, signal);
     const id = textAt(json, 'voice_id');
     if (id === undefined) throw this.api.unreadable('the answer names no voice', 'work', status);
-    return id;
+    return { id, usable: at(json, 'requires_verification') !== true };
+  }
+
+  /** The voice that was made for a model of ours, when its answer was lost; undefined: there is none. @throws ProviderFault */
+  async find(modelId: string, signal: AbortSignal): Promise<VendorVoice | undefined> {
+    const query = new URLSearchParams({ search: modelId, category: 'cloned', page_size: '100' });
+    const call = { path: `/v2/voices?${query.toString()}`, purpose: 'look' } as const;
+    const { json, status } = await this.api.call(call, signal);
+    const voices = at(json, 'voices');
+    if (!Array.isArray(voices)) throw this.api.unreadable('the answer lists no voices', 'look', status);
+    const found: unknown = voices.find((each) => textAt(each, 'description') === descriptionOf(modelId));
+    const id = textAt(found, 'voice_id');
+    if (id === undefined) return undefined;
+    const [required, verified] = [
+      at(found, 'voice_verification', 'requires_verification'),
+      at(found, 'voice_verification', 'is_verified'),
+    ];
+    return { id, usable: required !== true || verified === true };
   }
 
   /** Removes a voice; one that is gone already counts as removed. @throws ProviderFault */

@@ -25,7 +25,6 @@ export type Mark =
 type ChartItem = Extract<Item, { kind: 'chart' }>;
 
 const POINTS = 72;
-const GRID: Hex = '#c8ccd4';
 const LABEL = 11;
 
 const num = (value: number): string => value.toFixed(2);
@@ -53,7 +52,7 @@ function niceStep(top: number): number {
   return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
 }
 
-function doughnut({ chart, colours, ink, style }: ChartItem, at: Area): Mark[] {
+function doughnut({ chart, colours, ink, ground, style }: ChartItem, at: Area): Mark[] {
   const values = chart.series[0]?.values ?? [];
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
   const radius = Math.min(at.h * 0.46, at.w * 0.23);
@@ -71,7 +70,7 @@ function doughnut({ chart, colours, ink, style }: ChartItem, at: Area): Mark[] {
     const wide = to - from > Math.PI ? 1 : 0;
     const [r, i] = [num(radius), num(inner)];
     const d = `M${point(from, radius)}A${r} ${r} 0 ${wide} 1 ${point(to, radius)}L${point(to, inner)}A${i} ${i} 0 ${wide} 0 ${point(from, inner)}Z`;
-    marks.push({ kind: 'path', d, fill, stroke: '#ffffff', width: 1.5 });
+    marks.push({ kind: 'path', d, fill, stroke: ground, width: 1.5 });
     const y = cy + (index - (values.length - 1) / 2) * row;
     const text = `${chart.labels[index] ?? ''}: ${numberLabel(value, chart.unit)} (${Math.round(share * 100)}%)`;
     marks.push({ kind: 'path', d: box(legend, y - 5, 10, 10), fill });
@@ -90,7 +89,7 @@ function doughnut({ chart, colours, ink, style }: ChartItem, at: Area): Mark[] {
   return marks;
 }
 
-function axes({ chart, ink, style, colours }: ChartItem, at: Area) {
+function axes({ chart, ink, grid, style, colours }: ChartItem, at: Area) {
   const all = chart.series.flatMap(({ values }) => values);
   const step = niceStep(Math.max(0, ...all));
   const top = Math.max(step, Math.ceil(Math.max(0, ...all) / step) * step);
@@ -102,7 +101,7 @@ function axes({ chart, ink, style, colours }: ChartItem, at: Area) {
     marks.push({
       kind: 'path',
       d: `M${num(plot.x)} ${num(yOf(value))}h${num(plot.w)}`,
-      stroke: GRID,
+      stroke: grid,
       width: 0.5,
     });
     marks.push({

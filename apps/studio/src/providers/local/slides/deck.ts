@@ -7,6 +7,13 @@ export type ChartData = {
   readonly unit?: string;
 };
 
+/** A point of an agenda: what comes, in a few words, and on which slide. */
+export interface AgendaPoint {
+  readonly title: string;
+  readonly detail?: string;
+  readonly slide: number;
+}
+
 export interface TableData {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -22,8 +29,11 @@ export type SlidePlan = {
   readonly chart?: ChartData;
   readonly table?: TableData;
   readonly timeline?: readonly { readonly when: string; readonly what: string }[];
+  readonly agenda?: readonly AgendaPoint[];
   /** Drawn by the scene composer. */
   readonly imagePrompt?: string;
+  /** A picture that was handed in, by its name; it takes the place of a drawn one. */
+  readonly picture?: string;
   readonly notes?: string;
 };
 
@@ -37,16 +47,16 @@ export interface DeckPlan {
 /** A house style, as a brand kit gives it. Colours as `#rrggbb`, the first is the leading one. */
 export type Brand = {
   readonly colours: readonly string[];
+  /** Of titles; of everything where it can be read at length and no `bodyFont` is named. */
   readonly fontFamily?: string;
-  /** PNG or JPEG, base64. */
-  readonly logo?: string;
+  readonly bodyFont?: string;
 };
 
 export type SlideVisuals = 'text' | 'image' | 'image-and-chart';
 
 /** What a slide is priced by: one visual (a picture or a chart) counts as an image, both as both. */
-export function visualsOf({ chart, imagePrompt }: SlidePlan): SlideVisuals {
-  const visuals = (chart === undefined ? 0 : 1) + (imagePrompt === undefined ? 0 : 1);
+export function visualsOf({ chart, imagePrompt, picture }: SlidePlan): SlideVisuals {
+  const visuals = (chart === undefined ? 0 : 1) + ((picture ?? imagePrompt) === undefined ? 0 : 1);
   return visuals === 2 ? 'image-and-chart' : visuals === 1 ? 'image' : 'text';
 }
 

@@ -46,6 +46,9 @@ export type Item =
       readonly chart: ChartData;
       readonly colours: readonly Hex[];
       readonly ink: Hex;
+      /** What it lies on: between slices, and of the figures on them. */
+      readonly ground: Hex;
+      readonly grid: Hex;
       readonly style: FontStyle;
     };
 

@@ -3,27 +3,37 @@ import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
 
 /** The families that can be measured and embedded. */
-export type FontName = 'inter' | 'poppins' | 'playfair';
+export type FontName = 'inter' | 'poppins' | 'playfair' | 'dancing' | 'noto';
 export interface FontStyle {
   readonly font: FontName;
   readonly bold: boolean;
 }
 
-/** What PowerPoint is told: families that its machines have, none wider than what was measured. */
+/** What PowerPoint is told: families that its machines have, or a brand's own; none wider than what was measured. */
 export const OFFICE_FONTS: Readonly<Record<FontName, string>> = {
   inter: 'Arial',
   poppins: 'Poppins',
   playfair: 'Georgia',
+  dancing: 'Dancing Script',
+  noto: 'Noto Sans',
 };
 
-/** Georgia is a little wider than the Playfair it stands for. */
-const WIDER: Readonly<Record<FontName, number>> = { inter: 1, poppins: 1.02, playfair: 1.12 };
+/** Georgia is a little wider than the Playfair it stands for, and so is whatever a machine without Dancing Script takes. */
+const WIDER: Readonly<Record<FontName, number>> = {
+  inter: 1,
+  poppins: 1.02,
+  playfair: 1.12,
+  dancing: 1.35,
+  noto: 1,
+};
 
 const LATIN = ['latin', 'latin-ext'];
 const FILES: Readonly<Record<FontName, readonly (readonly [pkg: string, subsets: readonly string[]])[]>> = {
   inter: [['inter', [...LATIN, 'cyrillic', 'greek']]],
   poppins: [['poppins', LATIN]],
   playfair: [['playfair-display', [...LATIN, 'cyrillic']]],
+  dancing: [['dancing-script', LATIN]],
+  noto: [],
 };
 /** For letters that a family lacks. */
 const FALLBACKS: readonly (readonly [pkg: string, subsets: readonly string[]])[] = [

@@ -1,160 +1,17 @@
-import type { Hex } from '../images/colour.js';
+import { mix } from '../images/colour.js';
+import { agenda } from './agenda.js';
+import { cover, steps } from './covers.js';
 import { cleanText, type SlidePlan, type TableData } from './deck.js';
-import { type Area, type Item, SLIDE, type SlideDrawing } from './drawing.js';
-import { fitText } from './fit-text.js';
-import type { Theme } from './themes.js';
+import { type Area, SLIDE, type SlideDrawing } from './drawing.js';
+import { BODY, EDGE, GAP, type LayoutContext, Page, pictureArea, TITLE } from './page.js';
 
-/** A picture that was made for a slide, exactly of the ratio of {@link pictureArea}. */
-export interface SlidePicture {
-  readonly image: Buffer;
-  readonly alt: string;
-}
+const LOGO_GAP = 0.3;
 
-/** What a slide is laid out with. */
-export interface LayoutContext {
-  readonly theme: Theme;
-  readonly deckTitle: string;
-  /** From 1. */
-  readonly number: number;
-  readonly picture?: SlidePicture;
-  readonly logo?: Buffer;
-}
-
-const EDGE = 0.75;
-const TITLE: Area = { x: EDGE, y: 0.55, w: SLIDE.w - 2 * EDGE, h: 1.05 };
-const BODY: Area = { x: EDGE, y: 1.85, w: SLIDE.w - 2 * EDGE, h: 4.75 };
-const GAP = 0.45;
-
-/** Where a slide's picture goes. */
-export function pictureArea(plan: SlidePlan): Area {
-  if (plan.layout === 'title' || plan.layout === 'closing' || plan.layout === 'section')
-    return { x: SLIDE.w * 0.5, y: 0, w: SLIDE.w * 0.5, h: SLIDE.h };
-  if (plan.chart !== undefined) return { x: EDGE, y: BODY.y + BODY.h - 2.2, w: 4.4, h: 2.2 };
-  return { x: SLIDE.w - 5.2, y: 1.85, w: 5.2 - EDGE, h: 4.75 };
-}
-
-interface TextOptions {
-  readonly largest: number;
-  readonly smallest: number;
-  readonly colour: Hex;
-  readonly bold?: boolean;
-  readonly heading?: boolean;
-  readonly bullets?: boolean;
-  readonly bulletColour?: Hex;
-  readonly align?: 'left' | 'center' | 'right';
-  readonly valign?: 'top' | 'middle' | 'bottom';
-  readonly isTitle?: boolean;
-}
-
-/** Collects items, and what had to be left out of them. */
-class Page {
-  readonly items: Item[] = [];
-  readonly left: string[] = [];
-
-  constructor(readonly theme: Theme) {}
-
-  rectangle(area: Area, fill: Hex, more: { opacity?: number; round?: boolean } = {}): void {
-    this.items.push({ kind: 'rectangle', area, fill, ...more });
-  }
-
-  text(area: Area, paragraphs: readonly string[], options: TextOptions): void {
-    const shown = paragraphs.map(cleanText).filter((text) => text !== '');
-    if (shown.length === 0) return;
-    const {
-      largest,
-      smallest,
-      colour,
-      bullets = false,
-      bold = false,
-      heading = false,
-      align = 'left',
-      valign = 'top',
-    } = options;
-    const style = { font: heading ? this.theme.headingFont : this.theme.bodyFont, bold };
-    const text = fitText({
-      paragraphs: shown,
-      bullets,
-      style,
-      width: area.w,
-      height: area.h,
-      largest,
-      smallest,
-    });
-    if (text.cut) this.left.push(...shown);
-    this.items.push({
-      kind: 'text',
-      area,
-      text,
-      style,
-      colour,
-      bullets,
-      align,
-      valign,
-      ...(options.bulletColour === undefined ? {} : { bulletColour: options.bulletColour }),
-      ...(options.isTitle === true ? { isTitle: true } : {}),
-    });
-  }
-
-  /** The size at which every one of the texts fits its area, so that equals look equal. */
-  common(texts: readonly string[], { w, h }: Pick<Area, 'w' | 'h'>, options: TextOptions): TextOptions {
-    const style = {
-      font: options.heading === true ? this.theme.headingFont : this.theme.bodyFont,
-      bold: options.bold ?? false,
-    };
-    const { largest, smallest } = options;
-    const sizes = texts
-      .map(cleanText)
-      .filter((text) => text !== '')
-      .map(
-        (text) =>
-          fitText({ paragraphs: [text], bullets: false, style, width: w, height: h, largest, smallest }).size,
-      );
-    return { ...options, largest: Math.min(largest, ...sizes) };
-  }
-
-  bullets(area: Area, bullets: readonly string[], largest = 22): void {
-    const { ink, primary } = this.theme;
-    this.text(area, bullets, { largest, smallest: 9, colour: ink, bullets: true, bulletColour: primary });
-  }
-
-  picture(area: Area, { image, alt }: SlidePicture): void {
-    this.items.push({ kind: 'picture', area, image, mimeType: 'image/jpeg', alt: cleanText(alt) });
-  }
-}
-
-function cover(page: Page, plan: SlidePlan, context: LayoutContext): void {
-  const { theme, picture, logo } = context;
-  const area = pictureArea(plan);
-  const w = (picture === undefined ? SLIDE.w : area.x) - EDGE * 2;
-  if (picture !== undefined) page.picture(area, picture);
-  page.rectangle({ x: EDGE, y: 1.55, w: 0.9, h: 0.09 }, theme.onPrimary);
-  page.text({ x: EDGE, y: 1.85, w, h: 2.5 }, [plan.title], {
-    largest: 46,
-    smallest: 18,
-    colour: theme.onPrimary,
-    bold: true,
-    heading: true,
-    valign: 'top',
-    isTitle: true,
-  });
-  page.text({ x: EDGE, y: 4.5, w, h: 1.6 }, [plan.subtitle ?? '', ...(plan.bullets ?? [])], {
-    largest: 20,
-    smallest: 9,
-    colour: theme.onPrimary,
-  });
-  if (logo !== undefined)
-    page.items.push({
-      kind: 'picture',
-      area: { x: EDGE, y: 0.5, w: 0.8, h: 0.8 },
-      image: logo,
-      mimeType: 'image/png',
-      alt: 'Logo',
-    });
-}
-
-function heading(page: Page, title: string, { theme }: LayoutContext): void {
-  page.rectangle({ x: EDGE, y: 0.42, w: 0.6, h: 0.08 }, theme.primary);
-  page.text(TITLE, [title], {
+function heading(page: Page, title: string, { theme, logo }: LayoutContext): void {
+  const corner = { x: SLIDE.w - EDGE - 2, y: 0.5, w: 2, h: 0.6 };
+  const taken = logo === undefined ? 0 : Math.min(corner.w, corner.h * logo.ratio) + LOGO_GAP;
+  page.rectangle({ x: EDGE, y: 0.38, w: 0.6, h: 0.08 }, theme.mark);
+  page.text({ ...TITLE, w: TITLE.w - taken }, [title], {
     largest: 32,
     smallest: 14,
     colour: theme.ink,
@@ -163,6 +20,7 @@ function heading(page: Page, title: string, { theme }: LayoutContext): void {
     valign: 'middle',
     isTitle: true,
   });
+  if (logo !== undefined) page.logo(logo, corner, 'right', logo.plateOnBackground);
 }
 
 function columns(page: Page, list: NonNullable<SlidePlan['columns']>, { theme }: LayoutContext): void {
@@ -259,6 +117,7 @@ function content(page: Page, plan: SlidePlan, context: LayoutContext): void {
   const { bullets = [], chart } = plan;
   heading(page, plan.title, context);
   if (plan.columns !== undefined) return columns(page, plan.columns, context);
+  if (plan.agenda !== undefined && plan.agenda.length > 0) return agenda(page, plan.agenda);
   const area = pictureArea(plan);
   if (picture !== undefined) page.picture(area, picture);
   const left = { ...BODY, w: (picture === undefined ? BODY.x + BODY.w : area.x - GAP) - BODY.x };
@@ -273,6 +132,8 @@ function content(page: Page, plan: SlidePlan, context: LayoutContext): void {
       chart,
       colours: theme.accents,
       ink: theme.ink,
+      ground: theme.background,
+      grid: mix(theme.background, theme.muted, 0.35),
       style: { font: theme.bodyFont, bold: false },
     });
   } else if (plan.table !== undefined) {
@@ -280,11 +141,11 @@ function content(page: Page, plan: SlidePlan, context: LayoutContext): void {
     if (intro > 0) page.bullets({ ...left, h: intro - 0.15 }, bullets, 18);
     table(page, plan.table, { ...left, y: left.y + intro, h: left.h - intro });
   } else if (plan.timeline !== undefined) timeline(page, plan.timeline, left);
-  else page.bullets(left, bullets);
+  else page.bullets(left, bullets, picture === undefined && bullets.length <= 4 ? 26 : 22);
 }
 
 function quote(page: Page, plan: SlidePlan, { theme }: LayoutContext): void {
-  page.rectangle({ x: 1.4, y: 2, w: 0.09, h: 3.2 }, theme.primary);
+  page.rectangle({ x: 1.4, y: 2, w: 0.09, h: 3.2 }, theme.mark);
   page.text({ x: 1.9, y: 2, w: SLIDE.w - 3.8, h: 2.5 }, [plan.title], {
     largest: 34,
     smallest: 12,
@@ -305,7 +166,10 @@ export function layOutSlide(plan: SlidePlan, context: LayoutContext): SlideDrawi
   const { theme, number, deckTitle } = context;
   const page = new Page(theme);
   const isCover = plan.layout === 'title' || plan.layout === 'closing' || plan.layout === 'section';
-  if (isCover) cover(page, plan, context);
+  const hasSteps =
+    plan.layout === 'closing' && (plan.bullets ?? []).length > 0 && context.picture === undefined;
+  if (hasSteps) steps(page, plan, context);
+  else if (isCover) cover(page, plan, context);
   else if (plan.layout === 'quote') quote(page, plan, context);
   else content(page, plan, context);
   if (!isCover)

@@ -42,23 +42,27 @@ function addText(slide: Slide, item: TextItem): void {
   });
 }
 
-function addChart(slide: Slide, { area, chart, colours, ink, style }: ChartItem): void {
+function addChart(slide: Slide, { area, chart, colours, ink, ground, grid, style }: ChartItem): void {
   const { type, labels, series, unit } = chart;
   const data = series.map(({ name, values }) => ({ name, labels: [...labels], values: [...values] }));
   const isRound = type === 'doughnut';
   const format = unit === '%' ? '0"%"' : '#,##0';
   const font = { color: bare(ink), fontFace: OFFICE_FONTS[style.font] };
+  // Where there are too few, the library draws lots.
+  const wanted = Array.from({ length: isRound ? labels.length : series.length });
+  const shades = wanted.map((_, index) => bare(colours[index % colours.length] ?? ink));
   slide.addChart(type, data, {
     ...placed(area),
-    chartColors: colours.slice(0, isRound ? labels.length : series.length).map(bare),
+    chartColors: shades,
     showLegend: isRound || series.length > 1,
     legendPos: isRound ? 'r' : 'b',
     legendColor: font.color,
     legendFontFace: font.fontFace,
     legendFontSize: 12,
-    dataLabelColor: isRound ? 'FFFFFF' : font.color,
+    dataLabelColor: isRound ? bare(ground) : font.color,
     dataLabelFontFace: font.fontFace,
-    dataLabelFontSize: 11,
+    dataLabelFontBold: isRound,
+    dataLabelFontSize: isRound ? 14 : 11,
     dataLabelFormatCode: isRound ? '0%' : format,
     catAxisLabelColor: font.color,
     catAxisLabelFontFace: font.fontFace,
@@ -67,9 +71,9 @@ function addChart(slide: Slide, { area, chart, colours, ink, style }: ChartItem)
     valAxisLabelFontFace: font.fontFace,
     valAxisLabelFontSize: 11,
     valAxisLabelFormatCode: format,
-    valGridLine: { color: 'C8CCD4', size: 0.5 },
+    valGridLine: { color: bare(grid), size: 0.5 },
     ...(isRound
-      ? { holeSize: 58, showPercent: true, showTitle: false, dataBorder: { pt: 1, color: 'FFFFFF' } }
+      ? { holeSize: 58, showPercent: true, showTitle: false, dataBorder: { pt: 1, color: bare(ground) } }
       : { showValue: type === 'bar' && series.length * labels.length <= 12 }),
     ...(type === 'line' ? { lineSize: 3, lineDataSymbolSize: 7 } : {}),
     altText: `${type} chart: ${labels.join(', ')}`,

@@ -7,7 +7,9 @@ import { cleanText, type DeckPlan, type SlidePlan } from './deck.js';
 import { type Item, SLIDE } from './drawing.js';
 import { heightOf, POINTS_PER_INCH } from './fit-text.js';
 import { widthOf } from './fonts.js';
-import { layOutSlide, pictureArea } from './layouts.js';
+import { layOutSlide } from './layouts.js';
+import { logoOf } from './logo.js';
+import { pictureArea } from './page.js';
 import { renderDeck } from './render-deck.js';
 import { THEMES, themeOf } from './themes.js';
 
@@ -97,7 +99,7 @@ describe('layOutSlide', () => {
     title: fc.oneof(fc.string({ minLength: 1, maxLength: 160 }), fc.lorem({ maxCount: 20 })),
     bullets: words,
     subtitle: fc.string({ maxLength: 200 }),
-    variant: fc.constantFrom('none', 'columns', 'table', 'timeline'),
+    variant: fc.constantFrom('none', 'columns', 'table', 'timeline', 'agenda'),
   });
   const planFrom = ({
     variant,
@@ -122,6 +124,9 @@ describe('layOutSlide', () => {
       : {}),
     ...(variant === 'table'
       ? { table: { head: ['a', 'b'], rows: bullets.map((text) => [text, slide.title]) } }
+      : {}),
+    ...(variant === 'agenda'
+      ? { agenda: bullets.map((text, slide) => ({ title: text, detail: text, slide })) }
       : {}),
     ...(variant === 'timeline' && bullets.length > 0
       ? { timeline: bullets.map((text) => ({ when: slide.title, what: text })) }
@@ -171,24 +176,94 @@ describe('layOutSlide', () => {
 });
 
 describe('themes', () => {
-  const brands = [
-    undefined,
-    { colours: ['#ffe600'] },
-    { colours: ['#000000'] },
-    { colours: ['#ff0000', '#00ff00'], fontFamily: 'Playfair Display' },
-  ];
-  it.each(THEMES.flatMap(({ name }) => brands.map((brand) => [name, brand] as const)))(
-    '%s is readable with %j',
-    (name, brand) => {
-      const theme = themeOf(name, brand);
-      const pairs = [
-        [theme.ink, theme.background],
-        [theme.ink, theme.surface],
-        [theme.muted, theme.background],
-        [theme.onPrimary, theme.primary],
-      ] as const;
-      for (const [front, back] of pairs)
-        expect(contrast(luminance(front), luminance(back))).toBeGreaterThanOrEqual(4.5);
+  const colour = fc.oneof(
+    fc.constantFrom('#ffe600', '#000000', '#ffffff', '#00ff00', '#ff0000', '#808080', '#0a0a0a'),
+    fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`),
+  );
+  const brand = fc.record({
+    colours: fc.array(colour, { maxLength: 6 }),
+    fontFamily: fc.constantFrom('Playfair Display', 'Dancing Script', 'Arial'),
+  });
+  const ratio = (front: string, back: string) => contrast(luminance(front), luminance(back));
+
+  it.each(THEMES.map(({ name }) => name))('%s can be read in any brand’s colours', (name) => {
+    fc.assert(
+      fc.property(fc.option(brand, { nil: undefined }), (wish) => {
+        const { ink, muted, mark, accents, background, surface, primary, onPrimary } = themeOf(name, wish);
+        for (const ground of [background, surface]) {
+          expect(ratio(ink, ground)).toBeGreaterThanOrEqual(4.5);
+          expect(ratio(muted, ground)).toBeGreaterThanOrEqual(4.5);
+          expect(ratio(mark, ground)).toBeGreaterThanOrEqual(3);
+        }
+        expect(ratio(onPrimary, primary)).toBeGreaterThanOrEqual(4.5);
+        expect(accents.length).toBeGreaterThanOrEqual(4);
+        expect(new Set(accents).size).toBe(accents.length);
+        for (const accent of accents) expect(ratio(accent, background)).toBeGreaterThanOrEqual(3);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lays areas in the brand’s own colour and sets titles and text in its letters', () => {
+    const wish = { colours: ['#ffe600'], fontFamily: 'Dancing Script', bodyFont: 'Noto Sans' };
+    expect(themeOf('slate', wish)).toMatchObject({
+      primary: '#ffe600',
+      onPrimary: '#14161c',
+      headingFont: 'dancing',
+      bodyFont: 'noto',
+    });
+  });
+});
+
+describe('a logo', () => {
+  const flat = (background: string) =>
+    sharp({ create: { width: 300, height: 100, channels: 3, background } })
+      .png()
+      .toBuffer();
+
+  it('keeps its ratio on every slide', async () => {
+    const logo = await logoOf(await flat('#cc0000'), THEMES[0]);
+    for (const layout of ['title', 'content', 'closing'] as const) {
+      const { items } = layOutSlide(
+        { layout, title: 'x', bullets: ['y'] },
+        { theme: THEMES[0], deckTitle: 'x', number: 1, logo },
+      );
+      const [picture] = items.filter((item) => item.kind === 'picture');
+      expect((picture?.area.w ?? 0) / (picture?.area.h ?? 1)).toBeCloseTo(3, 2);
+    }
+  });
+
+  it('stands on a plate where its ground would swallow it, and nowhere else', async () => {
+    const theme = themeOf('aurora', { colours: ['#cc0000'] });
+    const red = await logoOf(await flat('#cc0000'), theme);
+    expect([red.plateOnPrimary, red.plateOnBackground]).toEqual(['#ffffff', undefined]);
+    const white = await logoOf(await flat('#ffffff'), theme);
+    expect([white.plateOnPrimary, white.plateOnBackground]).toEqual([undefined, '#14161c']);
+  });
+});
+
+describe('charts', () => {
+  it.each(THEMES.map((theme) => [theme.name, theme] as const))(
+    'of %s: figures on slices and lines of the grid can be told from what they lie on',
+    async (themeName, theme) => {
+      const doughnut = { ...chart, type: 'doughnut', labels: Array.from('abcdefghijkl') } as const;
+      const values = doughnut.labels.map((_, index) => index + 1);
+      const numbers = {
+        layout: 'content',
+        title: 'n',
+        chart: { ...doughnut, series: [{ name: 's', values }] },
+      };
+      const deck = { title: 'd', assumptions: [], slides: [numbers as SlidePlan] };
+      const { files } = await renderDeck({ plan: deck, formats: ['pptx'], seed: 1, themeName });
+      const zip = await JSZip.loadAsync(files[0]?.bytes ?? new Uint8Array());
+      const [name = ''] = Object.keys(zip.files).filter((each) => /charts\/chart\d+\.xml$/.test(each));
+      const xml = (await zip.file(name)?.async('string')) ?? '';
+      const slices = [...xml.matchAll(/<c:dPt>.*?srgbClr val="(\w{6})"/gs)].map(([, hex]) => `#${hex}`);
+      const label = /<c:dLbls>.*?srgbClr val="(\w{6})"/s.exec(xml)?.[1];
+      const wanted = values.map((_, index) => theme.accents[index % theme.accents.length]);
+      expect(slices.map((hex) => hex.toLowerCase())).toEqual(wanted);
+      for (const slice of slices)
+        expect(contrast(luminance(slice), luminance(`#${label}`))).toBeGreaterThanOrEqual(3);
     },
   );
 });

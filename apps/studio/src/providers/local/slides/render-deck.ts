@@ -10,7 +10,9 @@ import {
 } from './deck.js';
 import type { SlideDrawing } from './drawing.js';
 import { missingLetters } from './fonts.js';
-import { layOutSlide, pictureArea, type SlidePicture } from './layouts.js';
+import { layOutSlide } from './layouts.js';
+import { logoOf } from './logo.js';
+import { pictureArea, type SlidePicture } from './page.js';
 import { writePdf } from './pdf-writer.js';
 import { writePptx } from './pptx-writer.js';
 import { type Theme, themeOf } from './themes.js';
@@ -25,6 +27,8 @@ export interface DeckJob {
   readonly seed: number;
   readonly themeName?: string;
   readonly brand?: Brand;
+  /** What was handed in, by the name that slides call it; `logo` stands on every slide. Any format that sharp reads. */
+  readonly pictures?: Readonly<Record<string, Uint8Array>>;
 }
 
 export interface RenderedDeck {
@@ -39,46 +43,43 @@ export interface RenderedDeck {
 const DENSITY = 128;
 const PICTURE_STYLE = 'flat';
 
-/** Drawn in the ratio of its place, then brought to it to the pixel: nothing is ever stretched. */
-async function pictureOf(plan: SlidePlan, seed: number, style: string): Promise<SlidePicture | undefined> {
-  if (plan.imagePrompt === undefined) return undefined;
+/** Drawn, or cut, in the ratio of its place, then brought to it to the pixel: nothing is ever stretched. */
+async function pictureOf(
+  plan: SlidePlan,
+  pictures: NonNullable<DeckJob['pictures']>,
+  seed: number,
+): Promise<SlidePicture | undefined> {
   const { w, h } = pictureArea(plan);
   const [width, height] = [Math.round(w * DENSITY), Math.round(h * DENSITY)];
-  const { bytes } = await renderImage({
-    prompt: plan.imagePrompt,
-    stylePreset: style,
-    width,
-    height,
-    seed,
-    variantIndex: 0,
-    quality: 'standard',
-    format: 'png',
-  });
-  const image = await sharp(bytes).resize(width, height, { fit: 'cover' }).jpeg({ quality: 86 }).toBuffer();
-  return { image, alt: plan.imagePrompt };
+  const given = plan.picture === undefined ? undefined : pictures[plan.picture];
+  const bytes = given ?? (await drawn(plan.imagePrompt, width, height, seed));
+  if (bytes === undefined) return undefined;
+  const cut = sharp(bytes).rotate().resize(width, height, { fit: 'cover', position: 'attention' });
+  const image = await cut.flatten({ background: '#ffffff' }).jpeg({ quality: 86 }).toBuffer();
+  return { image, alt: plan.imagePrompt ?? plan.title };
 }
 
-async function drawings({ plan, seed, brand }: DeckJob, theme: Theme): Promise<SlideDrawing[]> {
-  const title = cleanText(plan.title);
-  const style = PICTURE_STYLE;
-  const logo =
-    brand?.logo === undefined
-      ? undefined
-      : await sharp(Buffer.from(brand.logo, 'base64')).resize(256, 256, { fit: 'inside' }).png().toBuffer();
-  const drawn: SlideDrawing[] = [];
+async function drawn(
+  prompt: string | undefined,
+  width: number,
+  height: number,
+  seed: number,
+): Promise<Uint8Array | undefined> {
+  if (prompt === undefined) return undefined;
+  const shape = { width, height, variantIndex: 0, quality: 'standard', format: 'png' } as const;
+  return (await renderImage({ prompt, stylePreset: PICTURE_STYLE, seed, ...shape })).bytes;
+}
+
+async function drawings({ plan, seed, pictures = {} }: DeckJob, theme: Theme): Promise<SlideDrawing[]> {
+  const deckTitle = cleanText(plan.title);
+  const logo = pictures['logo'] === undefined ? {} : { logo: await logoOf(pictures['logo'], theme) };
+  const laidOut: SlideDrawing[] = [];
   for (const [index, slide] of plan.slides.entries()) {
-    const picture = await pictureOf(slide, (seed + index * 7919) % 2 ** 32, style);
-    drawn.push(
-      layOutSlide(slide, {
-        theme,
-        deckTitle: title,
-        number: index + 1,
-        ...(picture === undefined ? {} : { picture }),
-        ...(logo === undefined ? {} : { logo }),
-      }),
-    );
+    const made = await pictureOf(slide, pictures, (seed + index * 7919) % 2 ** 32);
+    const picture = made === undefined ? {} : { picture: made };
+    laidOut.push(layOutSlide(slide, { theme, deckTitle, number: index + 1, ...picture, ...logo }));
   }
-  return drawn;
+  return laidOut;
 }
 
 /** What a reader of the files should know. */

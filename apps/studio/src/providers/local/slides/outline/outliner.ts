@@ -1,4 +1,4 @@
-import type { DeckPlan, SlidePlan } from '../deck.js';
+import type { AgendaPoint, DeckPlan, SlidePlan } from '../deck.js';
 import { type EventFacts, factsOf, money } from './event-facts.js';
 import { SECTIONS } from './sections.js';
 
@@ -26,18 +26,23 @@ function coverOf(facts: EventFacts, audience: string | undefined): SlidePlan {
   };
 }
 
-const LONGEST_LIST = 8;
+/** What a slide is about, in a few words: its first point, or from where to where it goes. */
+function detailOf({ bullets = [], timeline = [], columns = [], table }: SlidePlan): string | undefined {
+  const [first, last] = [timeline[0], timeline.at(-1)];
+  if (first !== undefined && last !== undefined)
+    return `${first.when} ${first.what} to ${last.when} ${last.what}`;
+  if (columns.length > 0) return columns.map(({ heading }) => heading).join(', ');
+  return bullets[0] ?? table?.rows.map(([line = '']) => line).join(', ');
+}
 
-function agendaOf(slides: readonly SlidePlan[]): SlidePlan {
-  const titles = slides.map(({ title }) => title);
+/** @param before how many slides come before those of the agenda */
+function agendaOf(slides: readonly SlidePlan[], before: number): SlidePlan {
+  const agenda = slides.map((slide, index): AgendaPoint => {
+    const detail = detailOf(slide);
+    return { title: slide.title, slide: before + index + 1, ...(detail === undefined ? {} : { detail }) };
+  });
   const notes = 'Two minutes: what we go through, and what we decide at the end.';
-  if (titles.length <= LONGEST_LIST) return { layout: 'content', title: 'Agenda', bullets: titles, notes };
-  const half = Math.ceil(titles.length / 2);
-  const columns = [
-    { heading: 'First part', bullets: titles.slice(0, half) },
-    { heading: 'Second part', bullets: titles.slice(half) },
-  ];
-  return { layout: 'content', title: 'Agenda', columns, notes };
+  return { layout: 'content', title: 'Agenda', agenda, notes };
 }
 
 const closingOf = ({ title }: EventFacts): SlidePlan => ({
@@ -66,7 +71,7 @@ export function outlineOf({ topic, slides, audience }: OutlineWish): DeckPlan {
     title: facts.title,
     slides: [
       cover,
-      ...(withAgenda ? [agendaOf(body)] : []),
+      ...(withAgenda ? [agendaOf(body, 2)] : []),
       ...body,
       ...(withClosing ? [closingOf(facts)] : []),
     ],
