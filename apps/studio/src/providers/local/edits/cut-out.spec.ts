@@ -6,7 +6,7 @@ import { composeLayers } from '../images/compose.js';
 import { LocalImageEditProvider } from './local-image-edit-provider.js';
 
 const SIDE = 384;
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
 const provider = new LocalImageEditProvider(cpus);
 const { signal } = new AbortController();
 afterAll(() => cpus.close());

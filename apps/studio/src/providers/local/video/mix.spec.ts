@@ -13,7 +13,7 @@ import { wordErrors } from '../transcript/word-errors.fake.js';
 import { soundArguments } from './mix.js';
 import { ProviderSoundtrack, type Sound } from './soundtrack.js';
 
-const cpus = new CpuPool({ threads: 1 });
+const cpus = new CpuPool({ processes: 1 });
 const tools = new MediaTools();
 const ears = new TranscriptEngine(cpus, tools);
 const soundtrack = new ProviderSoundtrack(
