@@ -38,10 +38,10 @@ const onThreadsWithTools = <T>(Engine: new (cpus: CpuPool, tools: MediaTools) =>
 const ENGINES = [
   onThreads(MusicEngine),
   onThreads(DeckEngine),
-  onThreads(LabelEngine),
   onThreads(OriginEngine),
   onThreads(LocalPosterEngine),
   onThreads(PresenterPreviews),
+  onThreadsWithTools(LabelEngine),
   onThreadsWithTools(SpeechEngine),
   onThreadsWithTools(TranscriptEngine),
 ];

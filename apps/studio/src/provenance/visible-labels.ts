@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LabelEngine } from '../providers/local/label/label-engine.js';
-import type { LabelledFormat } from '../providers/local/label/label-picture.js';
+import type { Labelled, LabelledFormat } from '../providers/local/label/label-picture.js';
 import { LABEL_TEXT } from '../providers/local/label/plate.js';
 import type { RenderedFile } from '../render-jobs/renderer.js';
 
@@ -17,15 +17,31 @@ export class VisibleLabels {
   constructor(private readonly engine: LabelEngine) {}
 
   /**
-   * The file with the label; one that shows nothing stays as it is.
+   * The file with the label, and its thumbnail; one that shows nothing stays as it is.
    * @throws ProviderFault of `local` when it cannot be drawn
    */
   async labelled(file: RenderedFile, signal: AbortSignal): Promise<RenderedFile> {
-    const format = PICTURES[file.mimeType];
-    if (format === undefined) return file;
-    const job = { bytes: file.bytes, format, corner: 'bottom-right' } as const;
-    const { bytes, legible } = await this.engine.picture(job, signal);
-    return { ...file, bytes: Buffer.from(bytes), provenance: labelledProvenance(file, legible) };
+    const drawn = await this.drawn(file, signal);
+    if (drawn === undefined) return file;
+    const thumbnail = await this.thumbnail(file, signal);
+    return {
+      ...file,
+      bytes: Buffer.from(drawn.bytes),
+      ...(thumbnail === undefined ? {} : { thumbnail: Buffer.from(thumbnail.bytes) }),
+      provenance: labelledProvenance(file, drawn.legible),
+    };
+  }
+
+  private drawn({ bytes, mimeType }: RenderedFile, signal: AbortSignal): Promise<Labelled | undefined> {
+    if (mimeType === 'video/mp4') return this.engine.film(bytes, signal);
+    const format = PICTURES[mimeType];
+    if (format === undefined) return Promise.resolve(undefined);
+    return this.engine.picture({ bytes, format, corner: 'bottom-right' }, signal);
+  }
+
+  private async thumbnail({ thumbnail }: RenderedFile, signal: AbortSignal): Promise<Labelled | undefined> {
+    if (thumbnail === undefined) return undefined;
+    return this.engine.picture({ bytes: thumbnail, format: 'webp', corner: 'top-right' }, signal);
   }
 }
 

@@ -35,10 +35,12 @@ function encoded(image: Sharp, format: LabelledFormat): Sharp {
 /** Draws the plate into a picture, which keeps size, format and transparency. CPU-bound: about 0.1 s a megapixel. */
 export async function labelPicture({ bytes, format, corner }: LabelJob): Promise<Labelled> {
   const upright = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' }).autoOrient();
-  const plate = plateFor((await upright.metadata()).autoOrient, corner);
+  const { autoOrient: size, hasAlpha } = await upright.metadata();
+  const plate = plateFor(size, corner);
   const over = [{ input: Buffer.from(platePng(plate)), left: plate.left, top: plate.top }];
+  const laid = upright.composite(over);
   return {
-    bytes: await encoded(upright.composite(over), format).toBuffer(),
+    bytes: await encoded(hasAlpha ? laid : laid.removeAlpha(), format).toBuffer(),
     legible: plate.legible,
   };
 }

@@ -17,12 +17,18 @@ const SMALLEST_MARGIN = 6;
 const WIDEST_SHARE = 0.9;
 const HIGHEST_SHARE = 0.3;
 
-/** In heights of the letters' square. */
-const HEIGHT = 2.05;
-const PAD = 0.82;
-const STAR = 0.98;
-const GAP = 0.38;
-const CAP_MIDDLE = 0.35;
+/** How the plate is built; lengths are sizes of its letters. */
+export const PLATE = {
+  height: 2.05,
+  pad: 0.82,
+  star: 0.98,
+  gap: 0.38,
+  /** From the middle of the capitals down to the baseline. */
+  capMiddle: 0.35,
+  rim: 0.07,
+  groundOpacity: 0.8,
+  rimOpacity: 0.55,
+} as const;
 
 let font: opentype.Font | undefined;
 
@@ -55,10 +61,10 @@ export type Corner = 'bottom-right' | 'top-right';
 export function plateFor({ width, height }: { width: number; height: number }, corner: Corner): Plate {
   const side = Math.sqrt(width * height);
   const wide = poppins().getAdvanceWidth(LABEL_TEXT, 1_000) / 1_000;
-  const breadth = PAD * 2 + STAR + GAP + wide;
+  const breadth = PLATE.pad * 2 + PLATE.star + PLATE.gap + wide;
   const wanted = Math.max(SMALLEST_LETTERS, side * LETTERS_SHARE);
-  const letters = Math.min(wanted, (width * WIDEST_SHARE) / breadth, (height * HIGHEST_SHARE) / HEIGHT);
-  const size = { width: Math.ceil(breadth * letters), height: Math.ceil(HEIGHT * letters) };
+  const letters = Math.min(wanted, (width * WIDEST_SHARE) / breadth, (height * HIGHEST_SHARE) / PLATE.height);
+  const size = { width: Math.ceil(breadth * letters), height: Math.ceil(PLATE.height * letters) };
   const margin = Math.max(SMALLEST_MARGIN, Math.round(side * MARGIN_SHARE));
   const inset = (room: number, taken: number) =>
     Math.max(0, Math.min(margin, Math.floor((room - taken) / 2)));
@@ -73,23 +79,28 @@ export function plateFor({ width, height }: { width: number; height: number }, c
 }
 
 function drawn({ width, height }: { width: number; height: number }, letters: number): string {
-  const rim = Math.max(1, letters * 0.07);
+  const rim = Math.max(1, letters * PLATE.rim);
   const ground = rect(rim / 2, rim / 2, width - rim, height - rim, '#0d1018', {
     rx: (height - rim) / 2,
-    opacity: 0.8,
+    opacity: PLATE.groundOpacity,
   });
-  const edge = `<rect x="${num(rim / 2)}" y="${num(rim / 2)}" width="${num(width - rim)}" height="${num(height - rim)}" rx="${num((height - rim) / 2)}" fill="none" stroke="#ffffff" stroke-opacity="0.55" stroke-width="${num(rim)}"/>`;
-  const star = shape(starPath(letters * (PAD + STAR / 2), height / 2, (letters * STAR) / 2), '#ffffff');
-  const baseline = height / 2 + letters * CAP_MIDDLE;
+  const edge = `<rect x="${num(rim / 2)}" y="${num(rim / 2)}" width="${num(width - rim)}" height="${num(height - rim)}" rx="${num((height - rim) / 2)}" fill="none" stroke="#ffffff" stroke-opacity="${PLATE.rimOpacity}" stroke-width="${num(rim)}"/>`;
+  const star = shape(
+    starPath(letters * (PLATE.pad + PLATE.star / 2), height / 2, (letters * PLATE.star) / 2),
+    '#ffffff',
+  );
+  const baseline = height / 2 + letters * PLATE.capMiddle;
   const words = shape(
-    outlines(poppins().getPath(LABEL_TEXT, letters * (PAD + STAR + GAP), baseline, letters)),
+    outlines(
+      poppins().getPath(LABEL_TEXT, letters * (PLATE.pad + PLATE.star + PLATE.gap), baseline, letters),
+    ),
     '#ffffff',
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${ground}${edge}${star}${words}</svg>`;
 }
 
 /** The four-pointed star by which people know what machines made. */
-function starPath(x: number, y: number, radius: number): string {
+export function starPath(x: number, y: number, radius: number): string {
   const waist = radius * 0.16;
   const at = (dx: number, dy: number) => `${num(x + dx)} ${num(y + dy)}`;
   const curve = (dx: number, dy: number, toX: number, toY: number) => `Q${at(dx, dy)} ${at(toX, toY)}`;
