@@ -1,8 +1,17 @@
-import { type Asset, JPEG, MP3, PNG } from '@trustnxt/c2pa-ts/asset';
+import { type Asset, BMFF, JPEG, MP3, PNG } from '@trustnxt/c2pa-ts/asset';
 import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { type ActionAssertion, IngredientAssertion, ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 
-const KINDS = { png: PNG, jpeg: JPEG, mp3: MP3 } as const;
+/** A film, with a brand in its first box that lets the library open it; no hash covers that box. */
+class Film extends BMFF {
+  constructor(bytes: Buffer) {
+    const opened = Buffer.from(bytes);
+    opened.write('mif1', bytes.readUInt32BE(0) - 4, 'latin1');
+    super(opened);
+  }
+}
+
+const KINDS = { png: PNG, jpeg: JPEG, mp3: MP3, m4a: Film, mp4: Film } as const;
 export type SignedKind = keyof typeof KINDS;
 
 /** @throws Error when there is no manifest */

@@ -5,6 +5,7 @@ import {
   type Action,
   ActionAssertion,
   ActionType,
+  BMFFHashAssertion,
   DataHashAssertion,
   DigitalSourceType,
   IngredientAssertion,
@@ -13,10 +14,12 @@ import {
   RelationshipType,
 } from '@trustnxt/c2pa-ts/manifest';
 import { newId } from '@eventzr/config';
+import { Mp4 } from './c2pa-mp4.js';
 import type { Mark } from './mark.js';
 import type { Parent } from './parent.js';
 
 const HASH = 'SHA-256';
+const HASH_NAME = 'jumbf manifest';
 
 /** The library leaves the whole ID3 tag out of the hash, and with it our own mark: here only the manifest is left out. */
 class Mp3 extends MP3 {
@@ -27,7 +30,13 @@ class Mp3 extends MP3 {
   }
 }
 
-const FORMATS = { 'image/png': PNG, 'image/jpeg': JPEG, 'audio/mpeg': Mp3 } as const;
+const FORMATS = {
+  'image/png': PNG,
+  'image/jpeg': JPEG,
+  'audio/mpeg': Mp3,
+  'audio/mp4': Mp4,
+  'video/mp4': Mp4,
+} as const;
 
 /** The formats into which a manifest can be written here. */
 export function takesManifest(mimeType: string): mimeType is keyof typeof FORMATS {
@@ -52,7 +61,8 @@ export async function withManifest(
   });
   if (manifest.claim !== undefined) manifest.claim.claimGeneratorName = mark.tool;
   addActions(manifest, mark, earlier);
-  const hash = DataHashAssertion.create(HASH);
+  const hash =
+    asset instanceof Mp4 ? BMFFHashAssertion.createV2(HASH_NAME, HASH) : DataHashAssertion.create(HASH);
   manifest.addAssertion(hash);
   await asset.ensureManifestSpace(store.measureSize());
   await hash.updateWithAsset(asset);

@@ -11,7 +11,7 @@ import { algorithmOf, type SigningMaterial } from './c2pa-material.js';
 import { takesManifest, withManifest } from './c2pa-manifest.js';
 import type { Mark } from './mark.js';
 
-/** Signs pictures and MP3 with the operator's certificate; embedded, with one that was made here and is kept. */
+/** Signs pictures, sound and films with the operator's certificate; embedded, with one that was made here and is kept. */
 @Injectable()
 export class C2paSigner {
   private loading: Promise<Signer | undefined> | undefined;

@@ -29,17 +29,20 @@ export class FileMarks {
   ): Promise<RenderedFile> {
     const mark = this.markOf(jobId, file, parent);
     const said = { ...file.provenance, digitalSourceType: mark.sourceType };
-    try {
-      const tagged = await marked(file, mark, { tools: this.tools, signal });
-      if (tagged === undefined) return { ...file, provenance: { ...said, marks: [] } };
-      const signed = await this.signer.signed(tagged, file.mimeType, mark);
-      const marks = signed === undefined ? ['metadata'] : ['metadata', 'c2pa'];
-      return { ...file, bytes: signed ?? tagged, provenance: { ...said, marks } };
-    } catch (error) {
+    const give = (bytes: Buffer, marks: readonly string[]) => ({
+      ...file,
+      bytes,
+      provenance: { ...said, marks },
+    });
+    const failed = (error: unknown) => {
       signal.throwIfAborted();
       this.logger.error({ err: error, jobId, mimeType: file.mimeType }, 'a file could not be marked');
-      return { ...file, provenance: { ...said, marks: [] } };
-    }
+      return undefined;
+    };
+    const tagged = await marked(file, mark, { tools: this.tools, signal }).catch(failed);
+    if (tagged === undefined) return give(file.bytes, []);
+    const signed = await this.signer.signed(tagged, file.mimeType, mark).catch(failed);
+    return signed === undefined ? give(tagged, ['metadata']) : give(signed, ['metadata', 'c2pa']);
   }
 
   private markOf(jobId: string, { provider, model }: RenderedFile, parent: Parent | undefined): Mark {
