@@ -1,6 +1,10 @@
 import type { Environment } from '@eventzr/config';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { materialFault } from './provenance/c2pa-material.js';
 import { VendorConfig } from './providers/vendor-config.js';
+
+const UNSIGNED =
+  'C2PA_CERTIFICATE and C2PA_PRIVATE_KEY must both be set (PEM): they sign what studio generates. To run without signatures on purpose, set C2PA=off';
 
 /** Studio's environment. */
 export class StudioConfig extends VendorConfig {
@@ -44,7 +48,11 @@ export class StudioConfig extends VendorConfig {
   @Max(600_000)
   imageTimeoutMs = 120_000;
 
-  /** PEM: the certificate that signs generated pictures, and the chain above it; embedded, one is made. */
+  /** Whether generated files are signed (C2PA). In production `off` must be said: nothing starts unsigned by accident. */
+  @IsIn(['on', 'off'])
+  c2pa: 'on' | 'off' = 'on';
+
+  /** PEM: the certificate that signs generated files, and the chain above it; embedded, one is made. */
   @IsOptional()
   @IsString()
   c2paCertificate?: string;
@@ -131,6 +139,18 @@ export class StudioConfig extends VendorConfig {
   @Min(1_000)
   @Max(600_000)
   audioTimeoutMs = 180_000;
+
+  override faults(): readonly string[] {
+    return [...super.faults(), ...this.signingFaults()];
+  }
+
+  private signingFaults(): readonly string[] {
+    const { c2pa, c2paCertificate: certificate, c2paPrivateKey: privateKey, embedded } = this;
+    if (c2pa === 'off' || (embedded && certificate === undefined && privateKey === undefined)) return [];
+    if (certificate === undefined || privateKey === undefined) return [UNSIGNED];
+    const fault = materialFault({ certificate, privateKey });
+    return fault === undefined ? [] : [fault];
+  }
 }
 
 /** The process environment: read here and nowhere else in this service. */

@@ -2,7 +2,9 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { PresenterPreviews } from './providers/local/avatar/preview.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
+import { LabelEngine } from './providers/local/label/label-engine.js';
 import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
+import { OriginEngine } from './providers/local/origin/origin-engine.js';
 import { LocalMusicProvider } from './providers/local/music/local-music-provider.js';
 import { MusicEngine } from './providers/local/music/music-engine.js';
 import { LocalPosterEngine } from './providers/local/posters/local-poster-engine.js';
@@ -34,8 +36,10 @@ const onCpusWithTools = <T>(Engine: new (cpus: CpuPool, tools: MediaTools) => T)
 const ENGINES = [
   onCpus(MusicEngine),
   onCpus(DeckEngine),
+  onCpus(OriginEngine),
   onCpus(LocalPosterEngine),
   onCpus(PresenterPreviews),
+  onCpusWithTools(LabelEngine),
   onCpusWithTools(SpeechEngine),
   onCpusWithTools(TranscriptEngine),
 ];

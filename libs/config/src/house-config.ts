@@ -150,6 +150,11 @@ export class HouseConfig {
     return this.eventzrMode === 'embedded';
   }
 
+  /** What no single variable shows: one line per fault, each saying what to set. */
+  faults(): readonly string[] {
+    return !this.embedded && this.rateLimit === 'off' ? ['RATE_LIMIT=off is refused in production'] : [];
+  }
+
   /** Base URL of a service's private listener, e.g. `http://127.0.0.1:8081`; undefined when not configured. */
   internalUrlOf(service: ServiceName): string | undefined {
     const urls: Record<ServiceName, string | undefined> = {

@@ -39,8 +39,7 @@ export function loadConfig<C extends HouseConfig>(configClass: new () => C, envi
       (text) => `${variableName(property)} ${text.replace(`${property} `, '')}`,
     ),
   );
-  if (config.eventzrMode === 'production' && config.rateLimit === 'off')
-    faults.push('RATE_LIMIT=off is refused in production');
+  faults.push(...config.faults());
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.assign(defaults, config);
 }

@@ -13,4 +13,5 @@ export type AvatarInput = {
   readonly background: string | InputFile;
   readonly resolution: AvatarResolution;
   readonly captions: boolean;
+  readonly label?: boolean;
 };

@@ -39,8 +39,8 @@ export class AvatarRenderer extends ProviderRenderer<AvatarInput, AvatarRequest,
     return this.providers.sold(provider);
   }
 
-  protected pieceOf(_task: RenderTask<AvatarInput>, film: MadeVideo): Promise<RenderedPiece> {
-    return filmPiece(film);
+  protected pieceOf({ input }: RenderTask<AvatarInput>, film: MadeVideo): Promise<RenderedPiece> {
+    return filmPiece(film, input);
   }
 
   /** By the minutes that the film began, never more than was held. */
@@ -53,7 +53,7 @@ export class AvatarRenderer extends ProviderRenderer<AvatarInput, AvatarRequest,
 
   protected async requestOf(task: RenderTask<AvatarInput>): Promise<AvatarRequest> {
     const { tenantId, seed, idempotencyKey } = task;
-    const { audio, background, ...wish } = task.input;
+    const { audio, background, label: _ours, ...wish } = task.input;
     return {
       ...wish,
       ...(audio === undefined

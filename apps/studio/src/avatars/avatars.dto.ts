@@ -1,5 +1,6 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min, MinLength } from 'class-validator'; // prettier-ignore
 import { Describe, Example, Fault } from '@eventzr/http';
+import { VisibleLabel } from '../provenance/visible-label.js';
 import { AVATAR_RESOLUTIONS } from '../providers/avatar-provider.js';
 import { StudioErrors } from '../studio.errors.js';
 
@@ -59,6 +60,9 @@ export class TalkingHeadRequest {
   @IsBoolean()
   @Describe('True: the words are written under the picture while they are said, where the provider can.')
   captions: boolean = false;
+
+  @VisibleLabel()
+  label: boolean = false;
 
   @IsOptional()
   @Fault(StudioErrors.UNKNOWN_AVATAR_PROVIDER)

@@ -107,7 +107,7 @@ export class AvatarsService extends PricedOperation<EstimateTalkingHead> {
   }
 
   private async inputOf(
-    { script, voice, background, resolution, captions }: TalkingHeadRequest,
+    { script, voice, background, resolution, captions, label }: TalkingHeadRequest,
     presenter: string,
     audio: InputFile | undefined,
   ): Promise<AvatarInput> {
@@ -121,6 +121,7 @@ export class AvatarsService extends PricedOperation<EstimateTalkingHead> {
         : background,
       resolution,
       captions,
+      ...(label ? { label } : {}),
     };
   }
 }

@@ -10,6 +10,7 @@ export const VARIATION_OPERATION = 'images.variations';
 type EditInput = {
   readonly source: InputFile;
   readonly format: ImageFormat;
+  readonly label?: boolean;
 };
 
 /** What the jobs keep of their requests. */

@@ -11,6 +11,7 @@ import { StudioErrors } from '../studio.errors.js';
 interface EditInput {
   readonly source: InputFile;
   readonly format: ImageFormat;
+  readonly label?: boolean;
 }
 
 /** Makes pictures from a picture that was handed in. */
@@ -51,10 +52,18 @@ export abstract class ImageEditRenderer<Input extends EditInput> extends Provide
     return { source, edit, format: input.format, seed, idempotencyKey };
   }
 
-  protected pieceOf({ input }: RenderTask<Input>, image: GeneratedImage): RenderedPiece {
+  protected async pieceOf(
+    { tenantId, input }: RenderTask<Input>,
+    image: GeneratedImage,
+  ): Promise<RenderedPiece> {
     const { bytes, mimeType, width, height, provider, model, seed, limits } = image;
     const extension = input.format === 'jpeg' ? 'jpg' : input.format;
     const provenance = { generator: model, limits, madeFrom: input.source.id };
-    return { files: [{ bytes, mimeType, extension, width, height, provider, model, seed, provenance }] };
+    const file = { bytes, mimeType, extension, width, height, provider, model, seed, provenance };
+    return {
+      files: [file],
+      label: input.label ?? false,
+      parent: await this.inputs.parent(tenantId, input.source),
+    };
   }
 }

@@ -22,7 +22,7 @@ export class TransformRenderer extends ImageEditRenderer<TransformInput> {
     { input }: RenderTask<TransformInput>,
     read: (file: InputFile) => Promise<Buffer>,
   ): Promise<ImageEdit> {
-    const { source: _read, format: _asked, reference, ...wish } = input;
+    const { source: _read, format: _asked, label: _ours, reference, ...wish } = input;
     const picture = reference === undefined ? {} : { styleReference: await read(reference) };
     return { kind: 'transform', ...wish, ...picture };
   }

@@ -14,6 +14,7 @@ import {
 import { Describe, Example, Fault } from '@eventzr/http';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { TRANSFORMATIONS, type Transformation } from '../providers/image-edit-provider.js';
+import { VisibleLabel } from '../provenance/visible-label.js';
 import { StudioErrors } from '../studio.errors.js';
 
 const LARGEST_SIDE = 4_096;
@@ -47,6 +48,9 @@ export class ImageEditRequestBody {
   @Max(LARGEST_SEED)
   @Describe('Same seed, same picture (where the provider can); absent: drawn at random.')
   seed?: number;
+
+  @VisibleLabel()
+  label: boolean = false;
 }
 
 export class TransformImageRequest extends ImageEditRequestBody {

@@ -60,7 +60,7 @@ abstract class ImageEditOperation<Request extends ImageEditRequestBody> extends 
 
   protected submit(
     type: string,
-    { seed }: Request,
+    { seed, label }: Request,
     quote: Quote,
     input: TransformInput | BackgroundInput | VariationInput,
     prompts: readonly (string | undefined)[],
@@ -69,7 +69,7 @@ abstract class ImageEditOperation<Request extends ImageEditRequestBody> extends 
     return this.jobs.submit({
       type,
       operation: this.operation,
-      input,
+      input: label ? { ...input, label } : input,
       prompts: prompts.filter((prompt) => prompt !== undefined),
       provider,
       requestedProvider,

@@ -13,4 +13,5 @@ export type ImageInput = {
   readonly format: ImageFormat;
   readonly stylePreset?: string;
   readonly negativePrompt?: string;
+  readonly label?: boolean;
 };

@@ -69,13 +69,14 @@ export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, Ge
 
 /** Variants differ by their seed, so that each can be made again alone. */
 function requestOf({ input, seed, piece, idempotencyKey }: RenderTask<ImageInput>): ImageRequest {
-  const { variants: _counted, ...wish } = input;
+  const { variants: _counted, label: _ours, ...wish } = input;
   return { ...wish, seed: (seed + piece * 7919) % 2 ** 32, variantIndex: piece, idempotencyKey };
 }
 
-function pieceOf({ format }: ImageInput, image: GeneratedImage): RenderedPiece {
+function pieceOf({ format, label = false }: ImageInput, image: GeneratedImage): RenderedPiece {
   const { bytes, mimeType, width, height, provider, model, seed, limits, subjects } = image;
   const extension = format === 'jpeg' ? 'jpg' : format;
   const provenance = { generator: model, limits, subjects };
-  return { files: [{ bytes, mimeType, extension, width, height, provider, model, seed, provenance }] };
+  const file = { bytes, mimeType, extension, width, height, provider, model, seed, provenance };
+  return { files: [file], label };
 }

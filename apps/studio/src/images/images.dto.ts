@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
+import { VisibleLabel } from '../provenance/visible-label.js';
 import { StudioErrors } from '../studio.errors.js';
 
 export const IMAGE_SIDES = [256, 512, 1024, 1792] as const;
@@ -70,4 +71,7 @@ export class GenerateImageRequest {
   @IsOptional()
   @IsIn(IMAGE_FORMATS)
   format: (typeof IMAGE_FORMATS)[number] = 'png';
+
+  @VisibleLabel()
+  label: boolean = false;
 }

@@ -66,7 +66,7 @@ export class ImagesService extends PricedOperation<GenerateImageRequest> {
 }
 
 function inputOf(request: GenerateImageRequest): ImageInput {
-  const { prompt, width, height, quality, variants, format, stylePreset, negativePrompt } = request;
+  const { prompt, width, height, quality, variants, format, stylePreset, negativePrompt, label } = request;
   return {
     prompt,
     width,
@@ -76,5 +76,6 @@ function inputOf(request: GenerateImageRequest): ImageInput {
     format,
     ...(stylePreset === undefined ? {} : { stylePreset }),
     ...(negativePrompt === undefined ? {} : { negativePrompt }),
+    ...(label ? { label } : {}),
   };
 }

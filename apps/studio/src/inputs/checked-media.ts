@@ -1,3 +1,5 @@
+import type { Origin } from '../providers/local/origin/read-origin.js';
+
 /** What is known of a file once it has been looked into. Sizes are pixels. */
 export interface CheckedMedia {
   readonly bytes: Buffer;
@@ -5,4 +7,6 @@ export interface CheckedMedia {
   readonly width?: number;
   readonly height?: number;
   readonly durationMs?: number;
+  /** Of pictures: what the original told of its making; the copy tells nothing. */
+  readonly origin?: Origin;
 }

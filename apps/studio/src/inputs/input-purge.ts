@@ -4,7 +4,7 @@ import { AppLogger } from '@eventzr/http';
 import type { JobTally } from '@eventzr/jobs';
 import { ByteStore } from '@eventzr/storage';
 import { StudioDb } from '../studio.db.js';
-import { inputKey } from './input-file.js';
+import { inputKey, manifestsKey } from './input-file.js';
 import type { InputPointer } from './input-files.repository.js';
 import { InputFilesRepository } from './input-files.repository.js';
 
@@ -29,6 +29,7 @@ export class InputPurge {
   private async one({ tenantId, id }: InputPointer, tally: JobTally): Promise<void> {
     try {
       await this.store.remove(inputKey(tenantId, id));
+      await this.store.remove(manifestsKey(tenantId, id));
       if (await this.db.withTenant((tx) => this.inputs.forget(tx, id), tenantId)) tally.succeeded();
       else tally.skipped();
     } catch (error) {

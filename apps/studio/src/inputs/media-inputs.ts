@@ -4,23 +4,20 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '@eventzr/config';
 import { currentPrincipal } from '@eventzr/http';
 import { ByteStore, StorageFault } from '@eventzr/storage';
-import { ImageModeration } from '../moderation/image-moderation.js';
+import type { Parent } from '../provenance/parent.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import { StudioDb } from '../studio.db.js';
 import { StudioErrors } from '../studio.errors.js';
-import { checkedAudio } from './checked-audio.js';
-import { checkedImage } from './checked-image.js';
 import type { CheckedMedia } from './checked-media.js';
+import { InputChecks } from './input-checks.js';
 import { InputBytes } from './input-bytes.js';
 import type { InputFile } from './input-file.js';
-import { inputKey } from './input-file.js';
+import { inputKey, manifestsKey } from './input-file.js';
 import { InputFilesRepository } from './input-files.repository.js';
 import type { MediaKind, MediaSource } from './media-source.js';
 
 /** A job is over long before. */
 const KEPT_MS = 7 * 24 * 3_600_000;
-const JUDGED_WITHIN_MS = 60_000;
-const CHECKS = { image: checkedImage, audio: checkedAudio };
 
 /** Whose the copy is; absent: the caller's. */
 export interface InputOwner {
@@ -36,7 +33,7 @@ export class MediaInputs {
     private readonly files: InputFilesRepository,
     private readonly sources: InputBytes,
     private readonly store: ByteStore,
-    private readonly moderation: ImageModeration,
+    private readonly checks: InputChecks,
     private readonly clock: Clock,
   ) {}
 
@@ -50,8 +47,7 @@ export class MediaInputs {
     want: MediaKind,
     owner: InputOwner = currentPrincipal(),
   ): Promise<InputFile> {
-    const media = await CHECKS[want](await this.sources.of(source));
-    if (want === 'image') await this.judge(media.bytes);
+    const media = await this.checks.checked(await this.sources.of(source), want);
     return this.keep(media, want, owner);
   }
 
@@ -59,22 +55,27 @@ export class MediaInputs {
   async read(tenantId: string, id: string): Promise<Buffer> {
     const row = await this.db.withTenant((tx) => this.files.find(tx, id, this.clock.now()), tenantId);
     if (row === null) throw gone();
+    return this.bytesAt(inputKey(tenantId, id));
+  }
+
+  /** What the original of a picture told of its making, for what is made from it. @throws ProviderFault `rejected` */
+  async parent(tenantId: string, { id, mimeType, sourceType, signed = false }: InputFile): Promise<Parent> {
+    const manifests = signed ? { manifests: await this.bytesAt(manifestsKey(tenantId, id)) } : {};
+    return { id, mimeType, ...(sourceType === undefined ? {} : { sourceType }), ...manifests };
+  }
+
+  private async bytesAt(key: string): Promise<Buffer> {
     try {
-      return await buffer((await this.store.read(inputKey(tenantId, id))).stream);
+      return await buffer((await this.store.read(key)).stream);
     } catch (error) {
       if (error instanceof StorageFault && error.kind === 'not-found') throw gone(error);
       throw error;
     }
   }
 
-  private async judge(bytes: Buffer): Promise<void> {
-    const category = await this.moderation.refusedFor(bytes, AbortSignal.timeout(JUDGED_WITHIN_MS));
-    if (category !== undefined) throw StudioErrors.MEDIA_REFUSED({ stage: 'input', category });
-  }
-
   /** The row first: bytes without a row would never be purged. */
   private async keep(media: CheckedMedia, kind: MediaKind, owner: InputOwner): Promise<InputFile> {
-    const { bytes, ...facts } = media;
+    const { bytes, origin: { sourceType, manifests } = {}, ...facts } = media;
     const { tenantId, userId } = owner;
     const [id, createdAt] = [newId(this.clock), this.clock.now()];
     const expiresAt = new Date(createdAt.getTime() + KEPT_MS);
@@ -83,10 +84,19 @@ export class MediaInputs {
     await this.db.withTenant((tx) => this.files.insert(tx, row), tenantId);
     try {
       await this.store.put(inputKey(tenantId, id), bytes, { mimeType: media.mimeType });
+      if (manifests !== undefined)
+        await this.store.put(manifestsKey(tenantId, id), Buffer.from(manifests), {
+          mimeType: 'application/c2pa',
+        });
     } catch (error) {
       throw StudioErrors.STORAGE_FAILED(null, { cause: error });
     }
-    return { id, ...described };
+    return {
+      id,
+      ...described,
+      ...(sourceType === undefined ? {} : { sourceType }),
+      ...(manifests === undefined ? {} : { signed: true }),
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpErrors } from '@eventzr/http';
 import type { ParentOperation } from '@eventzr/wallet-client';
 import { ParentHolds, parentOperation } from '@eventzr/wallet-client';
+import { FinishedPieces } from '../provenance/finished-pieces.js';
 import { PendingTask } from '../providers/media-provider.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import { DEADLINE, errorFor } from '../render-jobs/render-faults.js';
@@ -10,11 +11,15 @@ import { StudioErrors } from '../studio.errors.js';
 
 export const MICROS_PER_USD = 1_000_000;
 const SHORTEST_POLL_MS = 250;
+const FINISH_TIMEOUT_MS = 30_000;
 
 /** Work inside another service's operation: that one holds the credits, this one only tells what it cost. */
 @Injectable()
 export class ChildWork {
-  constructor(private readonly holds: ParentHolds) {}
+  constructor(
+    private readonly holds: ParentHolds,
+    private readonly finishing: FinishedPieces,
+  ) {}
 
   /**
    * @param maxCostMicroUsd what the call could cost at most
@@ -56,6 +61,11 @@ export class ChildWork {
         throw HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: reason.provider }, { cause });
       throw errorFor(reason, renderer)(null, { cause });
     }
+  }
+
+  /** A piece that is to be kept, marked as a job's would be. */
+  finished(jobId: string, piece: RenderedPiece): Promise<RenderedPiece> {
+    return this.finishing.finish({ id: jobId }, piece, AbortSignal.timeout(FINISH_TIMEOUT_MS));
   }
 }
 

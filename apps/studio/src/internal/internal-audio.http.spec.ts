@@ -69,6 +69,7 @@ describe('internal audio', () => {
 
     const sound = await fetch(audio.url.replace(/^https?:\/\/[^/]+/, app.url));
     expect(Number(sound.headers.get('content-length'))).toBe(audio.bytes);
+    expect(await sound.text()).toContain('digitalsourcetype/algorithmicMedia');
     const user = await app.as({ userId: USER });
     const jobs = (await user.get('/studio/v1/render-jobs')).body.data;
     expect(jobs).toMatchObject([{ type: 'tts', status: 'succeeded', creditsReserved: 0, creditsCharged: 0 }]);

@@ -51,7 +51,8 @@ export class InternalSpeechService {
       piece: 0,
       idempotencyKey: row.id,
     };
-    const made = await this.children.piece(this.renderer, task, TIMEOUT_MS);
+    const spoken = await this.children.piece(this.renderer, task, TIMEOUT_MS);
+    const made = await this.children.finished(row.id, spoken);
     const answer = { costUsd: maxCostMicroUsd / MICROS_PER_USD, provider: provider.name };
     return this.keep(row, made, answer, input);
   }

@@ -4,6 +4,7 @@ import { AudioModule } from '../audio/audio.module.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { PricesModule } from '../prices/prices.module.js';
 import { ProvidersModule } from '../providers.module.js';
+import { ProvenanceModule } from '../provenance/provenance.module.js';
 import { RenderJobsModule } from '../render-jobs/render-jobs.module.js';
 import { RenderersModule } from '../render-jobs/renderers.module.js';
 import { ChildWork } from './child-work.js';
@@ -19,6 +20,7 @@ import { InternalTranscriptsService } from './internal-transcripts.service.js';
     AudioModule,
     InputsModule,
     PricesModule,
+    ProvenanceModule,
     ProvidersModule,
     RenderJobsModule,
     RenderersModule,

@@ -36,6 +36,7 @@ export type PosterInput = {
   readonly treeColours?: Colours;
   readonly pictures: Readonly<Record<string, PictureRef>>;
   readonly imagePrompt?: string;
+  readonly label?: boolean;
   readonly sizes: readonly PageName[];
   readonly formats: readonly PosterFormat[];
   /** When it was asked for. */

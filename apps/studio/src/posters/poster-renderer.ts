@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId } from '@eventzr/config';
+import { LABEL_TEXT } from '../providers/local/label/plate.js';
 import { LocalPosterEngine } from '../providers/local/posters/local-poster-engine.js';
 import type { PosterWords } from '../providers/local/posters/designs/design.js';
 import type { MadePoster, PosterJob } from '../providers/local/posters/render-poster.js';
@@ -54,18 +55,19 @@ abstract class PaperRenderer extends Renderer<PosterInput> {
     const wanted = { ...input.pictures, ...(logo === undefined ? {} : { logo }) };
     const pictures = await this.pictures.read(tenantId, wanted);
     const made = await this.engine.make(jobOf(this.type, input, start, pictures, seed), signal);
-    const files = made.files.map((file) => this.file(file, made, seed));
+    const said = input.label === true ? { visibleLabel: LABEL_TEXT } : {};
+    const files = made.files.map((file) => this.file(file, { ...made, said }, seed));
     return { files: this.type === 'invitation' ? [...files, this.calendar(task, start)] : files };
   }
 
   private file(
     { bytes, ...file }: MadePoster['files'][number],
-    { thumbnail, design, limits }: MadePoster,
+    { thumbnail, design, limits, said }: MadePoster & { readonly said: object },
     seed: number,
   ): RenderedFile {
     const { name: provider, model } = this.engine;
     const pages = file.extension === 'pdf' ? { pages: 1 } : {};
-    const provenance = { generator: model, design, limits };
+    const provenance = { generator: model, design, limits, ...said };
     return {
       ...file,
       ...pages,
@@ -137,6 +139,7 @@ function jobOf(
     treeColours,
     sizes,
     formats,
+    label = false,
     requestedAt,
   } = input;
   const occasion = kind === 'invitation' && COUPLE.test(title) ? 'Wedding' : title;
@@ -153,6 +156,7 @@ function jobOf(
     pictures,
     sizes,
     formats,
+    label,
     seed,
     createdAt: new Date(requestedAt),
   };

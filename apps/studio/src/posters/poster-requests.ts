@@ -98,6 +98,7 @@ export class PosterRequests {
       ...fontsOf(kit),
       ...optional({ endDate, timeZone, description, invitee, imagePrompt, link, logo, brandKitId: kit?.id }),
       ...template,
+      ...(request.label ? { label: true } : {}),
       requestedAt: this.clock.now().toISOString(),
     };
   }

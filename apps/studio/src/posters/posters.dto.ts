@@ -17,6 +17,7 @@ import {
   Min,
 } from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
+import { VisibleLabel } from '../provenance/visible-label.js';
 import { PAGE_NAMES, type PageName } from '../providers/local/posters/sizes.js';
 import { StudioErrors } from '../studio.errors.js';
 
@@ -146,6 +147,9 @@ export class GeneratePosterRequest {
   @IsIn(PAGE_NAMES, { each: true })
   @Example(['a4', 'instagram-square'], 'One file for each size and format, with a role such as a4.png.')
   sizes: PageName[] = ['a4'];
+
+  @VisibleLabel()
+  label: boolean = false;
 
   @IsOptional()
   @IsInt()

@@ -1,15 +1,10 @@
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
+import type { SigningMaterial } from './c2pa-material.js';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const VALID_MS = 5 * 365 * 24 * 3_600_000;
 const AUTHORITY = 'CN=EventZR self-signed authority, O=EventZR';
-
-/** PEM: the chain with the signing certificate first, and its key in PKCS#8. */
-export interface SigningMaterial {
-  readonly certificate: string;
-  readonly privateKey: string;
-}
 
 /**
  * A certificate that nobody else trusts, with the uses that C2PA asks for: it shows that a file was not changed since it

@@ -6,16 +6,12 @@ import { PemConverter, X509Certificate } from '@peculiar/x509';
 import { CoseAlgorithmIdentifier, LocalSigner, type Signer } from '@trustnxt/c2pa-ts/cose';
 import { Clock } from '@eventzr/config';
 import { StudioConfig } from '../config.js';
-import { type SigningMaterial, selfSignedMaterial } from './c2pa-certificate.js';
+import { selfSignedMaterial } from './c2pa-certificate.js';
+import { algorithmOf, type SigningMaterial } from './c2pa-material.js';
 import { takesManifest, withManifest } from './c2pa-manifest.js';
 import type { Mark } from './mark.js';
 
-const CURVES: Readonly<Record<string, CoseAlgorithmIdentifier>> = {
-  prime256v1: CoseAlgorithmIdentifier.ES256,
-  secp384r1: CoseAlgorithmIdentifier.ES384,
-};
-
-/** Signs pictures with the operator's certificate; embedded, with one that was made here and is kept. */
+/** Signs pictures, sound and films with the operator's certificate; embedded, with one that was made here and is kept. */
 @Injectable()
 export class C2paSigner {
   private loading: Promise<Signer | undefined> | undefined;
@@ -25,7 +21,7 @@ export class C2paSigner {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined: the format takes no manifest, or there is no certificate. */
+  /** Undefined: the format takes no manifest, or signing is switched off. */
   async signed(bytes: Buffer, mimeType: string, mark: Mark): Promise<Buffer | undefined> {
     if (!takesManifest(mimeType)) return undefined;
     this.loading ??= this.signer();
@@ -34,7 +30,8 @@ export class C2paSigner {
   }
 
   private async signer(): Promise<Signer | undefined> {
-    const { c2paCertificate: certificate, c2paPrivateKey: privateKey, embedded } = this.config;
+    const { c2pa, c2paCertificate: certificate, c2paPrivateKey: privateKey, embedded } = this.config;
+    if (c2pa === 'off') return undefined;
     if (certificate !== undefined && privateKey !== undefined) return signerOf({ certificate, privateKey });
     return embedded ? signerOf(await this.kept()) : undefined;
   }
@@ -56,6 +53,8 @@ function signerOf({ certificate, privateKey }: SigningMaterial): Signer {
   const [own, ...chain] = PemConverter.decode(certificate).map((der) => new X509Certificate(der));
   if (own === undefined) throw new Error('C2PA_CERTIFICATE holds no certificate');
   const key = createPrivateKey(privateKey);
-  const algorithm = CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? CoseAlgorithmIdentifier.PS256;
-  return new LocalSigner(key.export({ type: 'pkcs8', format: 'der' }), algorithm, own, chain);
+  const algorithm = algorithmOf(key);
+  if (algorithm === undefined) throw new Error('C2PA_PRIVATE_KEY is of a kind that cannot sign here');
+  const der = key.export({ type: 'pkcs8', format: 'der' });
+  return new LocalSigner(der, CoseAlgorithmIdentifier[algorithm], own, chain);
 }

@@ -1,62 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@eventzr/config';
-import { AppLogger } from '@eventzr/http';
 import { ImageModeration } from '../moderation/image-moderation.js';
 import { OutputRefused } from '../moderation/output-refused.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
 import type { RenderedFile, RenderedPiece } from '../render-jobs/renderer.js';
-import { C2paSigner } from './c2pa-signer.js';
-import type { Mark } from './mark.js';
-import { sourceTypeOf } from './mark.js';
-import { marked } from './marked-file.js';
+import { FileMarks } from './file-marks.js';
+import { VisibleLabels } from './visible-labels.js';
 
-/** The last hand on what was made, before it is kept: vendors' pictures are judged, every file is marked. */
+/** The last hand on what was made, before it is kept: vendors' pictures are judged, labels drawn, every file marked. */
 @Injectable()
 export class FinishedPieces {
   constructor(
     private readonly moderation: ImageModeration,
-    private readonly signer: C2paSigner,
-    private readonly clock: Clock,
-    private readonly logger: AppLogger,
+    private readonly labels: VisibleLabels,
+    private readonly marks: FileMarks,
   ) {}
 
-  /** @throws OutputRefused when a vendor's picture shows what is not made here */
+  /**
+   * The label comes before the marks: what is signed is what people see.
+   * @throws OutputRefused when a vendor's picture shows what is not made here
+   * @throws ProviderFault when a label that was asked for cannot be drawn: nothing leaves without it
+   */
   async finish(
     job: Pick<RenderJob, 'id'>,
     piece: RenderedPiece,
     signal: AbortSignal,
   ): Promise<RenderedPiece> {
     for (const file of piece.files) await this.judge(file, signal);
-    return { ...piece, files: await Promise.all(piece.files.map((file) => this.mark(job.id, file))) };
+    const files: RenderedFile[] = [];
+    for (const file of piece.files) {
+      const shown = piece.label === true ? await this.labels.labelled(file, signal) : file;
+      files.push(await this.marks.marked(job.id, shown, { parent: piece.parent, signal }));
+    }
+    return { ...piece, files };
   }
 
   private async judge({ bytes, mimeType, provider }: RenderedFile, signal: AbortSignal): Promise<void> {
     if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return;
     const category = await this.moderation.refusedFor(bytes, signal);
     if (category !== undefined) throw new OutputRefused(provider, category);
-  }
-
-  /** What cannot be marked is kept all the same, and says so: it may have been paid for. */
-  private async mark(jobId: string, file: RenderedFile): Promise<RenderedFile> {
-    const { provider, model, provenance } = file;
-    const changed = provenance['madeFrom'] !== undefined;
-    const sourceType = sourceTypeOf({ provider, changed });
-    const mark: Mark = {
-      sourceType,
-      tool: `EventZR Studio (${provider}, ${model})`,
-      jobId,
-      madeAt: this.clock.now(),
-    };
-    const said = { ...provenance, digitalSourceType: sourceType };
-    try {
-      const tagged = await marked(file, mark);
-      if (tagged === undefined) return { ...file, provenance: { ...said, marks: [] } };
-      const signed = await this.signer.signed(tagged, file.mimeType, mark);
-      const marks = signed === undefined ? ['metadata'] : ['metadata', 'c2pa'];
-      return { ...file, bytes: signed ?? tagged, provenance: { ...said, marks } };
-    } catch (error) {
-      this.logger.error({ err: error, jobId, mimeType: file.mimeType }, 'a file could not be marked');
-      return { ...file, provenance: { ...said, marks: [] } };
-    }
   }
 }

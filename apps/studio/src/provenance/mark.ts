@@ -1,4 +1,5 @@
 import { hash32 } from '../providers/local/images/random.js';
+import type { Parent } from './parent.js';
 
 /** What every generated file says of itself. */
 export interface Mark {
@@ -8,20 +9,34 @@ export interface Mark {
   readonly tool: string;
   readonly jobId: string;
   readonly madeAt: Date;
+  /** What it was made from; absent: it is new. */
+  readonly parent?: Parent;
 }
 
 const VOCABULARY = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
-/** Trained models and our own drawing rules are different things, and so are new pictures and changed ones. */
+const TRAINED = `${VOCABULARY}trainedAlgorithmicMedia`;
+const COMPOSITE = `${VOCABULARY}compositeWithTrainedAlgorithmicMedia`;
+const ALGORITHMIC = `${VOCABULARY}algorithmicMedia`;
+const ENHANCED = `${VOCABULARY}algorithmicallyEnhanced`;
+const MADE_BY_MACHINE = new Set([TRAINED, COMPOSITE, ALGORITHMIC]);
+
+/**
+ * Trained models and our own drawing rules are different things, and so are new pictures and changed ones. What a
+ * machine made stays that, however our rules change it: a cropped picture of a model is no less a model's.
+ */
 export function sourceTypeOf({
   provider,
-  changed,
+  parent,
 }: {
   readonly provider: string;
-  readonly changed: boolean;
+  readonly parent: Pick<Parent, 'sourceType'> | undefined;
 }): string {
-  if (provider === 'local') return VOCABULARY + (changed ? 'algorithmicallyEnhanced' : 'algorithmicMedia');
-  return VOCABULARY + (changed ? 'compositeWithTrainedAlgorithmicMedia' : 'trainedAlgorithmicMedia');
+  const local = provider === 'local';
+  if (parent === undefined) return local ? ALGORITHMIC : TRAINED;
+  const inherited = parent.sourceType;
+  if (!local) return inherited === TRAINED ? TRAINED : COMPOSITE;
+  return inherited !== undefined && MADE_BY_MACHINE.has(inherited) ? inherited : ENHANCED;
 }
 
 export function escaped(text: string): string {

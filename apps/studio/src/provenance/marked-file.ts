@@ -1,7 +1,9 @@
 import sharp from 'sharp';
-import { commentOf, escaped, type Mark, xmpOf } from './mark.js';
+import { commentOf, type Mark, xmpOf } from './mark.js';
+import { calendarWithMark, jsonWithMark, svgWithXmp, vttWithNote } from './mark-in-text.js';
 import { pptxWithProperties } from './properties-in-pptx.js';
-import { taggedMedia } from './tagged-media.js';
+import { taggedMedia, type TaggingTools } from './tagged-media.js';
+import { midiWithText } from './text-in-midi.js';
 import { pdfWithXmp } from './xmp-in-pdf.js';
 import { jpegWithXmp, pngWithXmp, webpWithXmp } from './xmp-in-pictures.js';
 
@@ -9,49 +11,29 @@ import { jpegWithXmp, pngWithXmp, webpWithXmp } from './xmp-in-pictures.js';
 export interface Markable {
   readonly bytes: Buffer;
   readonly mimeType: string;
+  /** Without the dot. */
   readonly extension: string;
 }
 
+type Marker = (bytes: Buffer, mark: Mark) => Buffer | Promise<Buffer>;
+
 const TAGGED = new Set(['mp3', 'wav', 'ogg', 'm4a', 'mp4', 'webm', 'flac']);
-const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
-/** The same file with its mark; undefined for formats that have no place for one (plain text, JSON, subtitles). */
-export async function marked(
-  { bytes, mimeType, extension }: Markable,
-  mark: Mark,
-): Promise<Buffer | undefined> {
-  if (TAGGED.has(extension)) return taggedMedia(bytes, extension, mark);
-  switch (mimeType) {
-    case 'image/png':
-      return pngWithXmp(bytes, xmpOf(mark));
-    case 'image/jpeg':
-      return jpegWithXmp(bytes, xmpOf(mark));
-    case 'image/webp':
-      return webpWithXmp(bytes, xmpOf(mark), await sharp(bytes).metadata());
-    case 'image/svg+xml':
-      return svgWithXmp(bytes, mark);
-    case 'application/pdf':
-      return pdfWithXmp(bytes, xmpOf(mark));
-    case PPTX:
-      return pptxWithProperties(bytes, mark);
-    case 'text/calendar':
-      return calendarWithMark(bytes, mark);
-    default:
-      return undefined;
-  }
-}
+const MARKERS: Readonly<Record<string, Marker>> = {
+  'image/png': (bytes, mark) => pngWithXmp(bytes, xmpOf(mark)),
+  'image/jpeg': (bytes, mark) => jpegWithXmp(bytes, xmpOf(mark)),
+  'image/webp': async (bytes, mark) => webpWithXmp(bytes, xmpOf(mark), await sharp(bytes).metadata()),
+  'image/svg+xml': svgWithXmp,
+  'application/pdf': (bytes, mark) => pdfWithXmp(bytes, xmpOf(mark)),
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': pptxWithProperties,
+  'audio/midi': (bytes, mark) => midiWithText(bytes, commentOf(mark)),
+  'text/calendar': calendarWithMark,
+  'text/vtt': vttWithNote,
+  'application/json': jsonWithMark,
+};
 
-function svgWithXmp(bytes: Buffer, mark: Mark): Buffer {
-  const packet = xmpOf(mark).replace(/<\?xpacket[^>]*\?>\n?/g, '');
-  const metadata = `<desc>${escaped(commentOf(mark))}</desc><metadata>${packet}</metadata>`;
-  return Buffer.from(bytes.toString('utf8').replace(/<svg\b[^>]*>/, (root) => root + metadata));
-}
-
-/** Lines of a calendar are at most 75 bytes long (RFC 5545, 3.1). */
-function calendarWithMark(bytes: Buffer, mark: Mark): Buffer {
-  const line = `X-EVENTZR-AI-GENERATED:${commentOf(mark).replace(/[\\;,]/g, '\\$&')}`;
-  const folded = (line.match(/.{1,70}/g) ?? []).join('\r\n ');
-  return Buffer.from(
-    bytes.toString('utf8').replace(/^BEGIN:VCALENDAR\r?\n/, (begin) => `${begin}${folded}\r\n`),
-  );
+/** The same file with its mark; undefined for formats that have no place for one: SubRip is nothing but lines. */
+export async function marked(file: Markable, mark: Mark, tagging: TaggingTools): Promise<Buffer | undefined> {
+  if (TAGGED.has(file.extension)) return taggedMedia(file, mark, tagging);
+  return MARKERS[file.mimeType]?.(file.bytes, mark);
 }

@@ -1,26 +1,38 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import type { MediaTools } from '../providers/local/media-tools/ffmpeg.js';
+import { withScratch } from '../providers/local/media-tools/scratch.js';
 import { commentOf, type Mark } from './mark.js';
 
-const run = promisify(execFile);
+/** Copying streams takes seconds, also for an hour of film. */
 const TIMEOUT_MS = 60_000;
+const MP4 = new Set(['mp4', 'm4a']);
 
-/** Sound and video as they are, with tags in their container's own way (ID3, INFO, MP4 atoms, Vorbis comments). */
-export async function taggedMedia(bytes: Buffer, extension: string, mark: Mark): Promise<Buffer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'eventzr-tags-'));
-  const [from, to] = [path.join(folder, `in.${extension}`), path.join(folder, `out.${extension}`)];
+/** The programs that tags are written with, and what calls them off. */
+export interface TaggingTools {
+  readonly tools: MediaTools;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sound and video as they are, with tags in their container's own way (ID3, INFO, MP4 atoms, Vorbis comments).
+ * @throws ProviderFault of `local`: `rejected` for what is no such file, `unavailable` without ffmpeg, `timeout`
+ * @throws the signal's reason when it aborts
+ */
+export async function taggedMedia(
+  { bytes, extension }: { readonly bytes: Buffer; readonly extension: string },
+  mark: Mark,
+  { tools, signal }: TaggingTools,
+): Promise<Buffer> {
   const tags = { comment: commentOf(mark), encoded_by: mark.tool, DigitalSourceType: mark.sourceType };
   const given = Object.entries(tags).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
-  const mp4 = extension === 'mp4' || extension === 'm4a' ? ['-movflags', '+faststart+use_metadata_tags'] : [];
-  try {
+  const mp4 = MP4.has(extension) ? ['-movflags', '+faststart+use_metadata_tags'] : [];
+  return withScratch(async (folder) => {
+    const [from, to] = [path.join(folder, `in.${extension}`), path.join(folder, `out.${extension}`)];
     await writeFile(from, bytes);
-    const files = ['-v', 'error', '-nostdin', '-i', from, '-map', '0', '-c', 'copy', ...given, ...mp4, to];
-    await run('ffmpeg', files, { timeout: TIMEOUT_MS });
-    return await readFile(to);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const read = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${from}`];
+    const args = [...read, '-map', '0', '-c', 'copy', ...given, ...mp4, `file:${to}`];
+    await tools.run('ffmpeg', { args, signal, timeoutMs: TIMEOUT_MS, failure: 'rejected' });
+    return readFile(to);
+  });
 }

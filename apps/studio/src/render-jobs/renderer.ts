@@ -1,4 +1,5 @@
 import type { ErrorFactory } from '@eventzr/http';
+import type { Parent } from '../provenance/parent.js';
 import type { CancelOutcome, PendingTask } from '../providers/media-provider.js';
 import type { RenderJob } from './render-job.js';
 
@@ -52,10 +53,14 @@ export interface RenderedPiece {
   readonly files: readonly RenderedFile[];
   /** What the job shows besides files: a transcript's text and segments. Plain JSON. */
   readonly output?: Readonly<Record<string, unknown>>;
+  /** Whether people must see on its pictures and films that a machine made them. */
+  readonly label?: boolean;
+  /** What the piece was made from; absent: from words alone. */
+  readonly parent?: Parent;
 }
 
 /** What a job measures when it is done: durations and outputs of its pieces, for the final price. */
-export type PieceMeasure = Omit<RenderedPiece, 'files'> & {
+export type PieceMeasure = Pick<RenderedPiece, 'output'> & {
   readonly files: readonly Omit<RenderedFile, 'bytes' | 'thumbnail'>[];
 };
 

@@ -5,9 +5,13 @@ import type { RenderedPiece } from '../render-jobs/renderer.js';
 const THUMBNAIL_WIDTH = 480;
 
 /** A finished film as the one file of its piece, its poster as the thumbnail. */
-export async function filmPiece(film: MadeVideo): Promise<RenderedPiece> {
+export async function filmPiece(
+  film: MadeVideo,
+  { label = false }: { readonly label?: boolean },
+): Promise<RenderedPiece> {
   const { bytes, mimeType, width, height, durationMs, provider, model, seed, limits, poster } = film;
   return {
+    label,
     files: [
       {
         ...{ bytes, mimeType, extension: 'mp4', width, height, durationMs, provider, model, seed },

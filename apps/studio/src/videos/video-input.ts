@@ -14,4 +14,5 @@ export type VideoInput = {
   readonly images: InputFile[];
   readonly voiceover?: string;
   readonly music: boolean;
+  readonly label?: boolean;
 };

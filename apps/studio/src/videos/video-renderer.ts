@@ -36,8 +36,8 @@ export class VideoRenderer extends ProviderRenderer<VideoInput, VideoRequest, Ma
     return this.providers.sold(provider);
   }
 
-  protected pieceOf(_task: RenderTask<VideoInput>, film: MadeVideo): Promise<RenderedPiece> {
-    return filmPiece(film);
+  protected pieceOf({ input }: RenderTask<VideoInput>, film: MadeVideo): Promise<RenderedPiece> {
+    return filmPiece(film, input);
   }
 
   /** A vendor may make a shorter film than it was asked for; a longer one costs no more. */
@@ -49,7 +49,8 @@ export class VideoRenderer extends ProviderRenderer<VideoInput, VideoRequest, Ma
   }
 
   protected async requestOf(task: RenderTask<VideoInput>): Promise<VideoRequest> {
-    const { tenantId, input, seed, idempotencyKey } = task;
+    const { tenantId, seed, idempotencyKey } = task;
+    const { label: _ours, ...input } = task.input;
     const images: Buffer[] = [];
     for (const { id } of input.images) images.push(await this.inputs.read(tenantId, id));
     return { ...input, images, seed, idempotencyKey };

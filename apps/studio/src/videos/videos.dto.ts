@@ -14,6 +14,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
+import { VisibleLabel } from '../provenance/visible-label.js';
 import { VIDEO_ASPECTS, VIDEO_RESOLUTIONS } from '../providers/video-provider.js';
 import { StudioErrors } from '../studio.errors.js';
 
@@ -82,6 +83,9 @@ export class GenerateVideoRequest {
   @IsBoolean()
   @Describe('True: music under the film.')
   music: boolean = false;
+
+  @VisibleLabel()
+  label: boolean = false;
 
   @IsOptional()
   @Fault(StudioErrors.UNKNOWN_VIDEO_PROVIDER)

@@ -69,11 +69,13 @@ export class VideosService extends PricedOperation<GenerateVideoRequest> {
   }
 
   private async inputOf(request: GenerateVideoRequest): Promise<VideoInput> {
-    const { prompt, durationSeconds, resolution, aspect, quality, music, imageUrls, voiceover } = request;
+    const { prompt, durationSeconds, resolution, aspect, quality, music, imageUrls, voiceover, label } =
+      request;
     const images: VideoInput['images'] = [];
     for (const url of imageUrls) images.push(await this.inputs.take({ url }, 'image'));
     const spoken = voiceover === true ? subjectOf(prompt).slice(0, NARRATION_LIMIT) : voiceover;
-    const common = { prompt, durationSeconds, resolution, aspect, quality, music, images };
+    const labelled = label ? { label } : {};
+    const common = { prompt, durationSeconds, resolution, aspect, quality, music, images, ...labelled };
     return typeof spoken === 'string' ? { ...common, voiceover: spoken } : common;
   }
 }

@@ -33,7 +33,8 @@ const PROGRAMS: Readonly<Record<PatchName, number>> = {
   sitar: 104,
 };
 
-function varLength(value: number): number[] {
+/** A MIDI number: seven bits a byte, the highest bit says that another follows. */
+export function varLength(value: number): number[] {
   const bytes = [value & 0x7f];
   for (let rest = value >> 7; rest > 0; rest >>= 7) bytes.unshift((rest & 0x7f) | 0x80);
   return bytes;

@@ -10,6 +10,7 @@ import { designNamed } from './designs/index.js';
 import { chooseDesign } from './choose-design.js';
 import type { DrawItem } from './draw-items.js';
 import type { FontFamily } from './fonts.js';
+import { labelItems } from './label-items.js';
 import type { Colours, LayoutNode, Rect } from './layout-tree.js';
 import { legible } from './legibility.js';
 import { pdfOf } from './pdf-writer.js';
@@ -35,6 +36,8 @@ export interface PosterJob {
   readonly pictures: Readonly<Record<string, Uint8Array>>;
   readonly sizes: readonly PageName[];
   readonly formats: readonly PosterFormat[];
+  /** Whether the page says that a machine made it. */
+  readonly label?: boolean;
   /** Unsigned 32-bit. */
   readonly seed: number;
   readonly createdAt: Date;
@@ -134,7 +137,8 @@ export async function composePage(job: PosterJob, size: PageName): Promise<Poste
   if (place?.kind === 'picture' && job.scene !== undefined)
     pictures.set('scene', await sceneFor(job, job.scene, place.rect));
   const readable = legible(items, page, colours, pictures);
-  return { items: readable, colours, pictures, design: design?.id ?? 'template', leftOut };
+  const label = job.label === true ? labelItems(page, readable) : [];
+  return { items: [...readable, ...label], colours, pictures, design: design?.id ?? 'template', leftOut };
 }
 
 const NEUTRAL: Colours = {

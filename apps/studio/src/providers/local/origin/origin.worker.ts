@@ -1,0 +1,3 @@
+import { readOrigin } from './read-origin.js';
+
+export default readOrigin;
