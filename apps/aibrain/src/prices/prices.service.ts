@@ -57,9 +57,12 @@ export class PricesService {
     const durationMs = fields.durationSeconds * MS_PER_SECOND;
     const bound = await this.voices.costOf({ fields, history: [] }, durationMs);
     const { transcription, answer, speech, maxCostMicroUsd: maxMicroUsd } = bound;
-    const spoken = { item: 'the answer spoken, at most 500 characters of it', credits: speech.credits };
+    const spoken = { item: 'the beginning of the answer spoken', credits: speech.credits };
     const lines = [
-      { item: `a recording of up to ${fields.durationSeconds} s written down`, credits: transcription.credits },
+      {
+        item: `a recording of up to ${fields.durationSeconds} s written down`,
+        credits: transcription.credits,
+      },
       { item: `the answer in mode ${fields.mode}`, credits: answer.credits },
       ...(speech.credits === 0 ? [] : [spoken]),
     ];

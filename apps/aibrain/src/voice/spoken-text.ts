@@ -1,5 +1,5 @@
-/** What a listener has patience for; less than a minute in any of our voices. */
-export const MOST_SPOKEN_CHARACTERS = 500;
+/** What a listener has patience for: some twenty seconds. */
+export const MOST_SPOKEN_CHARACTERS = 300;
 
 export interface SpokenText {
   readonly text: string;
@@ -10,18 +10,21 @@ export interface SpokenText {
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 const TABLE_ROW = /^\s*\|(.*)\|\s*$/;
 const HORIZONTAL_RULE = /^\s*(?:[-*_]\s*){3,}$/;
+/** A title, marked as one or bold as a whole. */
+const HEADING = /^\s*(?:#{1,6}\s+\S.*|\*\*[^*]+\*\*:?\s*)$/;
 const LINE_MARKS = /^\s*(?:#{1,6}\s+|>\s*|(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)*/;
 const SENTENCE_END = /[.!?…。！？:;]["'”’)]?$/;
 const SENTENCES = /[^.!?…。！？]+(?:[.!?…。！？]+["'”’)]?(?=\s|$)|[.!?…]+(?=\S)|$)/gu;
 
 /**
- * An answer as it is read aloud: without markup, addresses and code, a table row as one sentence, and no more whole
- * sentences than a listener has patience for. Empty where nothing can be said.
+ * An answer as it is read aloud: without markup, addresses, code and all titles but the first, a table row as one
+ * sentence, and no more whole sentences than a listener has patience for. Empty where nothing can be said.
  */
 export function spokenText(answer: string, most = MOST_SPOKEN_CHARACTERS): SpokenText {
   const said = withoutCode(answer)
     .split('\n')
-    .filter((line) => !TABLE_RULE.test(line) && !HORIZONTAL_RULE.test(line))
+    .filter((line) => line.trim() !== '' && !TABLE_RULE.test(line) && !HORIZONTAL_RULE.test(line))
+    .filter((line, index) => index === 0 || !HEADING.test(line))
     .map((line) => plain(asRow(line).replace(LINE_MARKS, '')))
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
     .map((line) => (SENTENCE_END.test(line) ? line : `${line}.`))
@@ -36,7 +39,9 @@ function withoutCode(answer: string): string {
 
 /** `| Catering | $1,500 |` is said as `Catering: $1,500`. */
 function asRow(line: string): string {
-  const cells = TABLE_ROW.exec(line)?.[1]?.split('|').map((cell) => cell.trim());
+  const cells = TABLE_ROW.exec(line)?.[1]
+    ?.split('|')
+    .map((cell) => cell.trim());
   if (cells === undefined) return line;
   const [name = '', ...values] = cells.filter((cell) => cell !== '');
   return values.length === 0 ? name : `${name}: ${values.join(', ')}`;

@@ -47,7 +47,8 @@ export function explainAudio(error: unknown): Error {
   if (code === MEDIA_TOO_LARGE) return tooMuch(error);
   if (code === INVALID_MEDIA) return invalid(error);
   const known = SOURCE_FAULTS[code];
-  if (known !== undefined) return known(details, status === 503 ? { ...options, retryAfterSeconds } : options);
+  if (known !== undefined)
+    return known(details, status === 503 ? { ...options, retryAfterSeconds } : options);
   if (NOT_NOW.has(status)) return HttpErrors.UNAVAILABLE(null, { ...options, retryAfterSeconds });
   if (status === 504) return AiBrainErrors.ORCHESTRATION_TIMEOUT(null, options);
   return AiBrainErrors.TRANSCRIPTION_FAILED(null, options);
@@ -58,8 +59,7 @@ export function unspeakableFor(error: unknown): UnspokenReason {
   if (error instanceof RemoteError) {
     if (error.code === UNSPEAKABLE) return 'no_voice_for_language';
     if (error.code === HttpErrors.PROVIDER_NOT_CONFIGURED.entry.code) return 'speech_unavailable';
-    if (VOICE_FAULTS.has(error.code))
-      throw AiBrainErrors.UNKNOWN_VOICE(error.details, { cause: error });
+    if (VOICE_FAULTS.has(error.code)) throw AiBrainErrors.UNKNOWN_VOICE(error.details, { cause: error });
   }
   throw explainAudio(error);
 }
@@ -84,9 +84,7 @@ export function unspoken(reason: UnspokenReason) {
 export function wasUnbilled(error: unknown): boolean {
   if (error instanceof RemoteUnavailable) return !error.mayHaveHappened;
   if (!(error instanceof RemoteError)) return false;
-  return (
-    UNBILLED.has(error.status) || error.code === HttpErrors.PROVIDER_NOT_CONFIGURED.entry.code
-  );
+  return UNBILLED.has(error.status) || error.code === HttpErrors.PROVIDER_NOT_CONFIGURED.entry.code;
 }
 
 function tooMuch(error: RemoteError): Error {
@@ -99,6 +97,7 @@ function tooMuch(error: RemoteError): Error {
 function invalid(error: RemoteError): Error {
   const { details } = error;
   const isAddress = details !== null && 'reason' in details && details['reason'] === 'invalid-url';
-  const factory = isAddress || Array.isArray(details) ? AiBrainErrors.INVALID_AUDIO_URL : AiBrainErrors.INVALID_AUDIO;
+  const factory =
+    isAddress || Array.isArray(details) ? AiBrainErrors.INVALID_AUDIO_URL : AiBrainErrors.INVALID_AUDIO;
   return factory(details, { cause: error });
 }

@@ -22,12 +22,24 @@ export class VoiceRecords {
     private readonly spending: VoiceSpending,
   ) {}
 
-  async write(tx: AiBrainTx, turn: FinishedTurn, { operation, charged, startedAt }: Paid): Promise<VoiceAnswer> {
+  async write(
+    tx: AiBrainTx,
+    turn: FinishedTurn,
+    { operation, charged, startedAt }: Paid,
+  ): Promise<VoiceAnswer> {
     const { request, outcome, transcript, audio, noAudio, stages, needsConfirmation } = turn;
     const { operationId, credits: held } = operation;
     await this.spending.forget(tx, operationId);
     const voice = keptOf(turn);
-    const answer = await this.records.write(tx, { request, outcome, voice, startedAt, operationId, held, charged });
+    const answer = await this.records.write(tx, {
+      request,
+      outcome,
+      voice,
+      startedAt,
+      operationId,
+      held,
+      charged,
+    });
     return {
       ...answer,
       transcript,

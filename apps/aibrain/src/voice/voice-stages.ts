@@ -64,7 +64,11 @@ export class VoiceStages {
     const { operation, bound } = turn;
     const { roomMicroUsd, speech, panel } = bound;
     const { operationId } = operation;
-    const maxMicroUsd = await this.spending.reserveForBrain(operationId, roomMicroUsd, speech.maxCostMicroUsd);
+    const maxMicroUsd = await this.spending.reserveForBrain(
+      operationId,
+      roomMicroUsd,
+      speech.maxCostMicroUsd,
+    );
     if (maxMicroUsd === undefined) throw overCeiling(turn);
     const limit = AbortSignal.timeout(this.left(turn, this.config.orchestrationTimeoutMs));
     const signal = AbortSignal.any([limit, turn.signal]);

@@ -49,7 +49,7 @@ export class SpokenRecord {
   text!: string;
 
   @IsBoolean()
-  @Describe('Whether only the beginning of the answer is spoken: at most 500 characters of whole sentences.')
+  @Describe('Whether only the beginning of the answer is spoken: at most 300 characters, in whole sentences.')
   shortened!: boolean;
 }
 

@@ -44,8 +44,7 @@ export class InternalRecordings {
         : this.inputs.take({ file: form.files[0] }, 'audio');
     }
     const others = [audioUrl, assetId, audioBase64, form].filter((each) => each !== undefined);
-    if (others.length > 0)
-      throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'exactly one source is needed' });
+    if (others.length > 0) throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'exactly one source is needed' });
     return this.kept(recordingId);
   }
 
