@@ -10,7 +10,8 @@ export interface StudioCall {
   readonly body: Record<string, unknown>;
 }
 
-type Behaviour = (response: ServerResponse, call: StudioCall) => void;
+/** `finish` answers, and the same again when the step is repeated. */
+type Behaviour = (response: ServerResponse, call: StudioCall, finish: (data: unknown) => void) => void;
 
 const BASE = '/studio/v1/internal';
 const FIELDS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -95,7 +96,7 @@ export class FakeStudio {
     this.seen.push(call);
     this.check(call);
     response.on('close', () => (this.aborted += Number(!response.writableEnded)));
-    if (path === '/estimates') return (this.estimate ?? this.bound)(response, call);
+    if (path === '/estimates') return (this.estimate ?? this.bound)(response, call, () => undefined);
     const key = headers['idempotency-key'];
     if (typeof key !== 'string') return void this.faults.push('a step without a key');
     const text = JSON.stringify(call.body);
@@ -108,15 +109,17 @@ export class FakeStudio {
       answer(response, 200, data);
     };
     if (path === '/audio/recordings') {
-      if (this.recordings !== undefined) return this.recordings(response, call);
+      if (this.recordings !== undefined) return this.recordings(response, call, finish);
       const { durationMs } = this;
       return finish({ recordingId: RECORDING, mimeType: 'audio/mp4', bytes: 9, durationMs });
     }
     const bound = path === '/audio/tts' ? this.bounds.tts.microUsd : this.bounds.stt.microUsd;
     if (bound > Number(headers['x-parent-max-micro-usd'])) return refuse(response, 402, 'BUDGET_EXCEEDED');
     if (path === '/audio/tts')
-      return this.speak === undefined ? finish(this.speech()) : this.speak(response, call);
-    return this.transcribe === undefined ? finish(this.transcript()) : this.transcribe(response, call);
+      return this.speak === undefined ? finish(this.speech()) : this.speak(response, call, finish);
+    return this.transcribe === undefined
+      ? finish(this.transcript())
+      : this.transcribe(response, call, finish);
   }
 
   private check({ path, headers, body }: StudioCall): void {

@@ -49,31 +49,34 @@ describe('the ceiling of a spoken turn', () => {
   });
 
   /** Bills, then ends as told; `done` answers. */
-  function vendor(
-    { boundMicroUsd, costPercent, ends }: Bill,
-    done: (response: ServerResponse, costUsd: number) => void,
-  ) {
+  function vendor({ boundMicroUsd, costPercent, ends }: Bill) {
     const left = [...ends];
-    return (response: ServerResponse) => {
+    return (response: ServerResponse, done: (costUsd: number) => void) => {
       const cost = Math.floor((boundMicroUsd * costPercent) / 100);
       billedMicroUsd += cost;
       const end = left.shift() ?? 'answered';
       if (end === 'lost') response.destroy();
       else if (end === 'failed') refuse(response, 502, 'FAILED');
-      else done(response, cost / MICROS_PER_USD);
+      else done(cost / MICROS_PER_USD);
     };
   }
 
-  /** The gateway keeps its own sum over the steps of an operation, and refuses what would go beyond. */
+  /** The gateway keeps its own sum over the steps of an operation, refuses what would go beyond, and replays what it finished. */
   function gateway(wish: Bill) {
     const spent = new Map<string, number>();
-    const think = vendor(wish, (response, costUsd) => answer(response, 200, { ...THOUGHT, costUsd }));
+    const finished = new Map<string, object>();
+    const think = vendor(wish);
     return (response: ServerResponse, { headers }: SeenCall) => {
-      const operation = String(headers['x-parent-operation']);
-      const after = (spent.get(operation) ?? 0) + wish.boundMicroUsd;
+      const [key, operation] = [headers['idempotency-key'], headers['x-parent-operation']].map(String);
+      const before = finished.get(key ?? '');
+      if (before !== undefined) return answer(response, 200, before);
+      const after = (spent.get(operation ?? '') ?? 0) + wish.boundMicroUsd;
       if (after > Number(headers['x-parent-max-micro-usd'])) return refuse(response, 402, 'BUDGET_EXCEEDED');
-      spent.set(operation, after);
-      think(response);
+      spent.set(operation ?? '', after);
+      think(response, (costUsd) => {
+        finished.set(key ?? '', { ...THOUGHT, costUsd });
+        answer(response, 200, { ...THOUGHT, costUsd });
+      });
     };
   }
 
@@ -90,8 +93,11 @@ describe('the ceiling of a spoken turn', () => {
         };
         brain.boundOf = () => think.boundMicroUsd;
         brain.think = gateway(think);
-        studio.transcribe = vendor(stt, (r, costUsd) => answer(r, 200, studio.transcript(costUsd)));
-        studio.speak = vendor(tts, (r, costUsd) => answer(r, 200, studio.speech(costUsd)));
+        const [hear, speak] = [vendor(stt), vendor(tts)];
+        studio.transcribe = (response, _call, finish) =>
+          hear(response, (costUsd) => finish(studio.transcript(costUsd)));
+        studio.speak = (response, _call, finish) =>
+          speak(response, (costUsd) => finish(studio.speech(costUsd)));
         const key = newId();
         for (let attempt = 0; attempt < 4; attempt += 1) {
           const { status, body } = await user
@@ -105,7 +111,7 @@ describe('the ceiling of a spoken turn', () => {
           return;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30, endOnFailure: true },
     );
     expect(Math.min(outcomes.answered, outcomes.refused)).toBeGreaterThan(5);
   }); // prettier-ignore
