@@ -55,6 +55,53 @@ export const AiBrainErrors = defineErrors({
     message: 'The conversation is locked, archived or full and takes no more turns.',
   },
   MAX_TURNS_EXCEEDED: { code: 'AIBRAIN_1202', http: 400, message: 'A conversation has at most 50 turns.' },
+  INVALID_AUDIO_URL: {
+    code: 'AIBRAIN_1300',
+    http: 400,
+    message: 'Give exactly one recording: an https audioUrl, an assetId, or a form with a file.',
+  },
+  UNSUPPORTED_AUDIO: {
+    code: 'AIBRAIN_1301',
+    http: 415,
+    message: 'Recordings are taken as m4a, mp3, wav, ogg, webm, flac or aac.',
+  },
+  AUDIO_TOO_LARGE: { code: 'AIBRAIN_1302', http: 413, message: 'A recording may have at most 25 MB.' },
+  AUDIO_TOO_LONG: { code: 'AIBRAIN_1303', http: 413, message: 'A recording may last at most 10 minutes.' },
+  AUDIO_NOT_FOUND: {
+    code: 'AIBRAIN_1304',
+    http: 404,
+    message: 'Neither studio nor the vault has an asset of yours with this id.',
+  },
+  AUDIO_UNREACHABLE: {
+    code: 'AIBRAIN_1305',
+    http: 422,
+    message: 'The address did not answer with a recording that could be fetched.',
+  },
+  INVALID_AUDIO: {
+    code: 'AIBRAIN_1306',
+    http: 422,
+    message: 'The recording is empty, damaged, or has no sound.',
+  },
+  NO_SPEECH: {
+    code: 'AIBRAIN_1307',
+    http: 422,
+    message: 'No words were heard in the recording; nothing was charged.',
+  },
+  TRANSCRIPTION_FAILED: {
+    code: 'AIBRAIN_1308',
+    http: 502,
+    message: 'The recording could not be written down; nothing was charged.',
+  },
+  UNSUPPORTED_SPEECH_LANGUAGE: {
+    code: 'AIBRAIN_1309',
+    http: 400,
+    message: 'Nobody here writes this language down; see GET /studio/v1/audio/languages.',
+  },
+  UNKNOWN_VOICE: {
+    code: 'AIBRAIN_1310',
+    http: 400,
+    message: 'There is no voice of this name to be spoken with; see GET /studio/v1/audio/voices.',
+  },
   REQUEST_NOT_FOUND: { code: 'AIBRAIN_1400', http: 404, message: 'There is no request with this id.' },
   UNKNOWN_OPERATION: {
     code: 'AIBRAIN_1401',

@@ -5,6 +5,7 @@ import type { AiBrainConfig } from './config.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { OrchestrationModule } from './orchestration/orchestration.module.js';
 import { PricesModule } from './prices/prices.module.js';
+import { VoiceModule } from './voice/voice.module.js';
 
 /** aibrain's table of contents. */
 @Module({})
@@ -12,7 +13,13 @@ export class AppModule {
   static register(config: AiBrainConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConversationsModule, OrchestrationModule, PricesModule, WalletClientModule.register(config)],
+      imports: [
+        ConversationsModule,
+        OrchestrationModule,
+        PricesModule,
+        VoiceModule,
+        WalletClientModule.register(config),
+      ],
     };
   }
 }

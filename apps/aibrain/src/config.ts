@@ -14,6 +14,18 @@ export class AiBrainConfig extends HouseConfig {
   @Max(600_000)
   orchestrationTimeoutMs = 90_000;
 
+  /** Longest wait for one spoken turn, the recording's transcript and the spoken answer included, in milliseconds. */
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  voiceTimeoutMs = 180_000;
+
+  /** Least confidence of a transcript that is answered without asking back, in per cent. */
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  voiceConfidencePercent = 50;
+
   /** Members of mode zar, `provider/model` with commas between; empty: llm-orch's default model three times, or its three local planners. */
   @Matches(UP_TO_THREE_MODELS, { message: 'must be up to three of provider/model, separated by commas' })
   zarMembers = '';

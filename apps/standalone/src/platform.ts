@@ -10,6 +10,7 @@ import { serviceEnvironment } from './environments.js';
 import { landingPage } from './landing.js';
 import type { Route } from './router.js';
 import { PathRouter } from './router.js';
+import { sampleRoute } from './samples.js';
 import { Scheduler } from './scheduler.js';
 import { Secrets } from './secrets.js';
 import { SERVICES, SUMMARIES } from './services.js';
@@ -96,6 +97,7 @@ function openDoor(router: PathRouter, services: Start['services'], publicUrl: st
   const cards = SERVICES.map(({ name, title }) => ({ name, title, summary: SUMMARIES[name] }));
   const page = landingPage(cards, publicUrl);
   router.add(landingRoute(page.html, page.contentSecurityPolicy));
+  router.add(sampleRoute());
   router.seal();
 }
 

@@ -73,7 +73,7 @@ async function receive(request: FastifyRequest, folder: string): Promise<Multipa
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
       if (!Object.hasOwn(options.files, part.fieldname)) faults.push(unknownFile(part.fieldname));
-      files.push(await spoolFile(part, path.join(folder, String(files.length)), options.maxFileBytes));
+      files.push(await spoolFile(part, path.join(folder, String(files.length)), options));
     } else {
       if (part.valueTruncated) throw HttpErrors.PAYLOAD_TOO_LARGE({ field: part.fieldname });
       const text = String(part.value);
@@ -104,7 +104,11 @@ interface FilePart {
   readonly file: Readable & { readonly truncated: boolean };
 }
 
-async function spoolFile(part: FilePart, target: string, maxBytes: number): Promise<MultipartFile> {
+async function spoolFile(
+  part: FilePart,
+  target: string,
+  { maxFileBytes: maxBytes, tooLarge = HttpErrors.PAYLOAD_TOO_LARGE }: MultipartOptions,
+): Promise<MultipartFile> {
   const hash = createHash('sha256');
   let bytes = 0;
   const meter = new Transform({
@@ -115,7 +119,7 @@ async function spoolFile(part: FilePart, target: string, maxBytes: number): Prom
     },
   });
   await pipeline(part.file, meter, createWriteStream(target, { mode: 0o600 }));
-  if (part.file.truncated) throw HttpErrors.PAYLOAD_TOO_LARGE({ field: part.fieldname, maxBytes });
+  if (part.file.truncated) throw tooLarge({ field: part.fieldname, maxBytes });
   return {
     field: part.fieldname,
     path: target,

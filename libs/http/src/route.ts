@@ -12,6 +12,8 @@ export interface MultipartOptions {
   /** File fields by name; `required` ones are documented as such. */
   readonly files: Readonly<Record<string, { readonly description?: string; readonly required?: boolean }>>;
   readonly maxFileBytes: number;
+  /** What a larger file is refused with; default: PAYLOAD_TOO_LARGE. */
+  readonly tooLarge?: ErrorFactory;
   /** Default 1. */
   readonly maxFiles?: number;
 }

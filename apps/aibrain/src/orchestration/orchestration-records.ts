@@ -13,6 +13,7 @@ import type {
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
 import { ConversationsRepository } from '../conversations/conversations.repository.js';
+import type { VoiceTurnView } from '../voice/voice-turn.dto.js';
 import type { Thought } from './brain.js';
 import type {
   ConsensusView,
@@ -55,6 +56,8 @@ export interface FinishedOrchestration {
   readonly operationId: string;
   readonly held: number;
   readonly charged: number;
+  /** Of a spoken turn. */
+  readonly voice?: VoiceTurnView;
   /** What was sent piece by piece, of a streamed answer. */
   readonly chunks?: readonly string[] | undefined;
 }
@@ -73,7 +76,7 @@ export class OrchestrationRecords {
 
   async write(
     tx: AiBrainTx,
-    { request, outcome, startedAt, operationId, held, charged, chunks = [] }: FinishedOrchestration,
+    { request, outcome, startedAt, operationId, held, charged, voice, chunks = [] }: FinishedOrchestration,
   ): Promise<OrchestrationAnswer> {
     const { tenantId, userId } = currentPrincipal();
     const createdAt = this.clock.now();
@@ -83,7 +86,7 @@ export class OrchestrationRecords {
       userId,
       conversationId: request.conversationId ?? newId(),
       operationId,
-      mode: request.mode,
+      mode: voice === undefined ? request.mode : 'voice',
       prompt: request.prompt,
       context: request.context ?? null,
       answer: outcome.text,
@@ -99,12 +102,13 @@ export class OrchestrationRecords {
       members: stored(outcome.members),
       limits: [...outcome.limits],
       usageEstimated: outcome.usage.estimated === true,
+      voice: stored(voice),
     };
     await this.join(tx, row, request.conversationId === undefined);
     await this.orchestrations.insert(tx, row);
     await this.tell(tx, row, outcome.consensus?.reached ?? true);
     if (this.config.streamChunkEvents === 'on') await this.tellChunks(tx, row, chunks);
-    const { context: _asked, prompt: _known, createdAt: _now, ...shown } = recordOf(row);
+    const { context: _asked, prompt: _known, createdAt: _now, voice: _told, ...shown } = recordOf(row);
     return {
       ...shown,
       mode: request.mode,
@@ -223,6 +227,7 @@ export function recordOf(row: Orchestration): OrchestrationRecord {
     ...(row.consensus === null ? {} : { consensus: row.consensus as unknown as ConsensusView }),
     ...(row.members === null ? {} : { members: row.members as unknown as MemberView[] }),
     ...(row.limits.length === 0 ? {} : { limits: row.limits }),
+    ...(row.voice === null ? {} : { voice: row.voice as unknown as VoiceTurnView }),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -17,21 +17,15 @@ import {
 import { Describe, Example, Fault } from '@eventzr/http';
 import { DEFAULT_MAX_TOKENS, HIGHEST_MAX_TOKENS } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
+import { VoiceTurnView } from '../voice/voice-turn.dto.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The modes that are served. */
 export const MODES = ['single', 'zar'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** One prompt for one orchestration. Only the prompt is required. */
-export class OrchestrateRequest {
-  @Fault(AiBrainErrors.INVALID_PROMPT)
-  @IsString()
-  @Length(1, 20_000)
-  @Matches(/\S/, { message: 'prompt must not be blank' })
-  @Example('Plan a corporate team-building event for 50 people')
-  prompt!: string;
-
+/** How a question is to be answered, however it was asked. */
+export class AnswerWishes {
   @IsOptional()
   @Fault(AiBrainErrors.INVALID_MODE)
   @IsIn(MODES)
@@ -53,10 +47,6 @@ export class OrchestrateRequest {
   context?: string;
 
   @IsOptional()
-  @IsIn(['text', 'json'])
-  responseFormat?: 'text' | 'json';
-
-  @IsOptional()
   @Matches(UUID)
   @Describe('Goes on with this conversation; without it, a new one begins.')
   conversationId?: string;
@@ -67,6 +57,20 @@ export class OrchestrateRequest {
     'In mode zar, when the members do not agree: fail and charge nothing, or give the best answer all the same.',
   )
   onNoConsensus?: 'fail' | 'best';
+}
+
+/** One prompt for one orchestration. Only the prompt is required. */
+export class OrchestrateRequest extends AnswerWishes {
+  @Fault(AiBrainErrors.INVALID_PROMPT)
+  @IsString()
+  @Length(1, 20_000)
+  @Matches(/\S/, { message: 'prompt must not be blank' })
+  @Example('Plan a corporate team-building event for 50 people')
+  prompt!: string;
+
+  @IsOptional()
+  @IsIn(['text', 'json'])
+  responseFormat?: 'text' | 'json';
 
   @IsOptional()
   @IsBoolean()
@@ -258,7 +262,7 @@ export class OrchestrationAnswer extends OrchestrationOutcome {
 
 /** An orchestration of the past. */
 export class OrchestrationRecord extends OrchestrationOutcome {
-  @IsIn(['single', 'zar'])
+  @IsIn(['single', 'zar', 'voice'])
   mode!: string;
 
   @IsString()
@@ -269,6 +273,12 @@ export class OrchestrationRecord extends OrchestrationOutcome {
   @IsString()
   @Example('Budget: $5000, Location: Mumbai')
   context!: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => VoiceTurnView)
+  @Describe('Of a spoken turn, whose mode is `voice`.')
+  voice?: VoiceTurnView;
 
   @IsISO8601()
   createdAt!: string;

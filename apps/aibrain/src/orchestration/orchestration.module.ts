@@ -28,6 +28,6 @@ import { OrchestrationRequests } from './orchestration.requests.js';
     OrchestrationHistory,
     OrchestrationRecords,
   ],
-  exports: [Brain, Panels, ZarBounds],
+  exports: [Brain, OrchestrationRecords, Panels, ZarBounds, ZarService],
 })
 export class OrchestrationModule {}

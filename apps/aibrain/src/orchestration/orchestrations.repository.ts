@@ -9,8 +9,9 @@ export type Orchestration = OrchestrationModel;
 @Injectable()
 export class OrchestrationsRepository {
   async insert(tx: AiBrainTx, orchestration: Orchestration): Promise<void> {
-    const { consensus, members } = orchestration;
-    const data = { ...orchestration, consensus: jsonOf(consensus), members: jsonOf(members) };
+    const { consensus, members, voice } = orchestration;
+    const json = { consensus: jsonOf(consensus), members: jsonOf(members), voice: jsonOf(voice) };
+    const data = { ...orchestration, ...json };
     await tx.orchestration.createMany({ data: [data] });
   }
 

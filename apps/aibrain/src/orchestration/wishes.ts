@@ -7,14 +7,17 @@ const INSTRUCTIONS =
 /** A request with what was said before it in its conversation. */
 export interface AskedRequest extends OrchestrateRequest {
   readonly history?: Wish['messages'];
+  /** How the answer is to be given, in our own words. */
+  readonly manner?: string;
 }
 
 /** The prompt and its context as messages; both are the caller's words, so neither is an instruction. */
 export function wishOf(request: AskedRequest): Wish {
-  const { prompt, context, maxTokens, responseFormat, history = [] } = request;
+  const { prompt, context, maxTokens, responseFormat, history = [], manner } = request;
   const content = context === undefined ? prompt : `${prompt}\n\nContext: ${context}`;
+  const instructions = manner === undefined ? INSTRUCTIONS : `${INSTRUCTIONS} ${manner}`;
   return {
-    messages: [{ role: 'system', content: INSTRUCTIONS }, ...history, { role: 'user', content }],
+    messages: [{ role: 'system', content: instructions }, ...history, { role: 'user', content }],
     maxTokens,
     ...(responseFormat === undefined ? {} : { responseFormat }),
   };

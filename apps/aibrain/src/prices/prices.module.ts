@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { OrchestrationModule } from '../orchestration/orchestration.module.js';
+import { VoiceModule } from '../voice/voice.module.js';
 import { PricesController } from './prices.controller.js';
 import { PricesService } from './prices.service.js';
 
-@Module({ imports: [OrchestrationModule], controllers: [PricesController], providers: [PricesService] })
+@Module({
+  imports: [OrchestrationModule, VoiceModule],
+  controllers: [PricesController],
+  providers: [PricesService],
+})
 export class PricesModule {}

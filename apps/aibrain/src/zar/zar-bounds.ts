@@ -28,9 +28,8 @@ export class ZarBounds {
     return costs.reduce((sum, { maxCostMicroUsd }) => sum + maxCostMicroUsd, 0);
   }
 
-  /** @throws BUDGET_EXCEEDED 402 when that is above the caller's ceiling */
-  async of(wish: Wish, panel: Panel): Promise<ZarBound> {
-    const ceilingMicroUsd = budgetCeilingMicroUsd();
+  /** @throws BUDGET_EXCEEDED 402 when that is above the ceiling: the caller's, or what is left of it */
+  async of(wish: Wish, panel: Panel, ceilingMicroUsd = budgetCeilingMicroUsd()): Promise<ZarBound> {
     const cost = await this.costOf(wish, panel);
     if (ceilingMicroUsd === undefined)
       return { ceilingMicroUsd, maxMicroUsd: Math.max(1, ATTEMPTS_PAID * cost) };

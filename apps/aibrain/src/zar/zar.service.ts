@@ -11,6 +11,7 @@ import type { Wish } from '../orchestration/brain.js';
 import { Brain } from '../orchestration/brain.js';
 import type { Progress } from '../orchestration/progress.js';
 import { linesOf } from '../orchestration/progress-events.js';
+import type { Outcome } from '../orchestration/orchestration-records.js';
 import { OrchestrationRecords } from '../orchestration/orchestration-records.js';
 import type { AskedRequest } from '../orchestration/wishes.js';
 import { wishOf } from '../orchestration/wishes.js';
@@ -29,16 +30,27 @@ import { ZarSynthesis } from './zar-synthesis.js';
 export const ZAR_OPERATION = 'orchestrate.zar';
 const MEMBER_TIME_SHARE = 0.55;
 
-interface ZarRun {
+/** Three members to be asked within an operation that is open. */
+export interface PanelRun {
   readonly request: AskedRequest;
   readonly wish: Wish;
   readonly panel: Panel;
   readonly operation: OpenOperation;
+  /** The most that all its steps may cost together. */
   readonly maxMicroUsd: number;
-  readonly startedAt: Date;
   /** Absent when the answer is given as a whole. */
-  readonly tell: Progress | undefined;
+  readonly tell?: Progress | undefined;
   readonly signal: AbortSignal | undefined;
+}
+
+interface ZarRun extends PanelRun {
+  readonly startedAt: Date;
+}
+
+/** What the members came to, and what that is worth. */
+export interface PanelAnswer {
+  readonly outcome: Outcome;
+  readonly credits: number;
 }
 
 /** Three answers, compared: bound, hold, ask, agree, judge, write, settle. */
@@ -69,7 +81,8 @@ export class ZarService {
     const operation = await this.hold(startedAt, ceilingMicroUsd);
     const signal = currentContext()?.signal;
     try {
-      return await this.run({ request, wish, panel, operation, maxMicroUsd, startedAt, tell, signal });
+      const run = { request, wish, panel, operation, maxMicroUsd, startedAt, tell, signal };
+      return await this.settle(run, await this.answer(run));
     } catch (error) {
       await this.credits.release(operation);
       throw error;
@@ -93,7 +106,11 @@ export class ZarService {
     }
   }
 
-  private async run(run: ZarRun) {
+  /**
+   * Asks and compares, and settles nothing: for operations that do more than that.
+   * @throws CONSENSUS_FAILED 422, PROVIDER_ERROR 502, ORCHESTRATION_TIMEOUT 504
+   */
+  async answer(run: PanelRun): Promise<PanelAnswer> {
     const outcomes = await this.askMembers(run);
     run.signal?.throwIfAborted();
     const said = outcomes.flatMap(({ member, status, thought }) =>
@@ -101,7 +118,7 @@ export class ZarService {
     );
     const [first] = said;
     if (first === undefined) throw nobodyAnswered(outcomes);
-    if (said.length === 1) return this.settle(run, outcomes, undefined, false, asIs(first.text));
+    if (said.length === 1) return answerOf(run, outcomes, undefined, false, asIs(first.text));
     const agreement = agreementOf(said);
     const reached = agreement.level !== 'none';
     run.tell?.({ event: 'consensus', data: consensusNews(agreement, reached, outcomes) });
@@ -109,7 +126,7 @@ export class ZarService {
     const synthesised = reached
       ? await this.synthesis.synthesise({ ...run, said, agreement })
       : asIs(agreement.medoid.text);
-    return this.settle(run, outcomes, agreement, reached, synthesised);
+    return answerOf(run, outcomes, agreement, reached, synthesised);
   }
 
   private askMembers({
@@ -119,7 +136,7 @@ export class ZarService {
     maxMicroUsd,
     tell,
     signal,
-  }: ZarRun): Promise<MemberOutcome[]> {
+  }: PanelRun): Promise<MemberOutcome[]> {
     const { operationId, holdId } = operation;
     const timeoutMs = Math.floor(MEMBER_TIME_SHARE * this.config.orchestrationTimeoutMs);
     const asked = this.clock.now().getTime();
@@ -148,33 +165,24 @@ export class ZarService {
     });
   }
 
-  private settle(
-    { request, panel, operation, startedAt, tell }: ZarRun,
-    outcomes: readonly MemberOutcome[],
-    agreement: Agreement | undefined,
-    reached: boolean,
-    synthesised: Synthesised,
-  ) {
-    const answered = outcomes.filter(({ status }) => status === 'answered');
-    const tokens = answered[0]?.thought?.usage.outputTokens ?? 0;
-    const charged = Math.min(operation.credits, zarCredits(answered.length, tokens));
-    const end = { panel, outcomes, reached, synthesised, ...(agreement === undefined ? {} : { agreement }) };
+  private settle({ request, operation, startedAt, tell }: ZarRun, { outcome, credits }: PanelAnswer) {
+    const charged = Math.min(operation.credits, credits);
     return this.operations.finish(async (tx) => {
       await this.credits.settle(tx, operation, { capture: charged });
       return this.records.write(tx, {
         request,
-        outcome: outcomeOf(end),
+        outcome,
         startedAt,
         operationId: operation.operationId,
         held: operation.credits,
         charged,
-        chunks: tell === undefined ? [] : linesOf(synthesised.text),
+        chunks: tell === undefined ? [] : linesOf(outcome.text),
       });
     });
   }
 
   private async failed(
-    { request, operation }: ZarRun,
+    { request, operation }: PanelRun,
     { score, disagreements }: Agreement,
     outcomes: readonly MemberOutcome[],
   ): Promise<Error> {
@@ -184,6 +192,19 @@ export class ZarService {
     await this.records.tellFailure({ request, operationId, modelsUsed, score, answered });
     return AiBrainErrors.CONSENSUS_FAILED({ score, answered, of: outcomes.length, disagreements });
   }
+}
+
+function answerOf(
+  { panel }: PanelRun,
+  outcomes: readonly MemberOutcome[],
+  agreement: Agreement | undefined,
+  reached: boolean,
+  synthesised: Synthesised,
+): PanelAnswer {
+  const answered = outcomes.filter(({ status }) => status === 'answered');
+  const tokens = answered[0]?.thought?.usage.outputTokens ?? 0;
+  const end = { panel, outcomes, reached, synthesised, ...(agreement === undefined ? {} : { agreement }) };
+  return { outcome: outcomeOf(end), credits: zarCredits(answered.length, tokens) };
 }
 
 function asIs(text: string): Synthesised {

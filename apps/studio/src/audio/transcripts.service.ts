@@ -60,7 +60,11 @@ export class TranscriptsService extends PricedOperation<EstimateTranscription> {
     return this.price(request, request.durationSeconds * 1_000);
   }
 
-  private price({ provider: wanted, languageHint }: TranscribeFields, durationMs: number): Quote {
+  /** By the length of the recording, as it was measured. */
+  price(
+    { provider: wanted, languageHint }: Pick<TranscribeFields, 'provider' | 'languageHint'>,
+    durationMs: number,
+  ): Quote {
     const { provider, requestedProvider } = this.providers.listener(wanted, languageHint);
     const { name } = provider;
     const model = name === 'local' ? 'standard' : 'neural';

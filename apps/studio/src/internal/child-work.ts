@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HttpErrors } from '@eventzr/http';
+import { currentContext, HttpErrors } from '@eventzr/http';
 import type { ParentOperation } from '@eventzr/wallet-client';
 import { ParentHolds, parentOperation } from '@eventzr/wallet-client';
 import { FinishedPieces } from '../provenance/finished-pieces.js';
@@ -38,7 +38,7 @@ export class ChildWork {
   }
 
   /**
-   * The piece at once, following a vendor's task to its end.
+   * The piece at once, following a vendor's task to its end; whoever asked and leaves ends it.
    * @throws the renderer's errors: 502 the provider failed, 504 not within `timeoutMs`, 422 it refused
    */
   async piece<Input>(
@@ -46,7 +46,8 @@ export class ChildWork {
     task: RenderTask<Input>,
     timeoutMs: number,
   ): Promise<RenderedPiece> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const [limit, caller] = [AbortSignal.timeout(timeoutMs), currentContext()?.signal];
+    const signal = caller === undefined ? limit : AbortSignal.any([limit, caller]);
     const tools = { signal, progress: () => undefined };
     try {
       let made = await renderer.render(task, tools);

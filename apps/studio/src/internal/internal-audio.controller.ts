@@ -8,12 +8,15 @@ import { DATA_URI_BODY_LIMIT_BYTES, MOST_INPUT_BYTES } from '../inputs/media-sou
 import { StudioErrors } from '../studio.errors.js';
 import {
   InternalEstimate,
+  InternalRecording,
+  InternalRecordingRequest,
   InternalSpeech,
   InternalSpeechRequest,
   InternalTranscribeRequest,
   InternalTranscript,
 } from './internal-audio.dto.js';
 import { InternalEstimates } from './internal-estimates.js';
+import { InternalRecordings } from './internal-recordings.service.js';
 import { InternalSpeechService } from './internal-speech.service.js';
 import { InternalTranscriptsService } from './internal-transcripts.service.js';
 
@@ -22,10 +25,33 @@ import { InternalTranscriptsService } from './internal-transcripts.service.js';
 @UseGuards(ForwardedUser)
 export class InternalAudioController {
   constructor(
+    private readonly recordings: InternalRecordings,
     private readonly transcripts: InternalTranscriptsService,
     private readonly speech: InternalSpeechService,
     private readonly estimates: InternalEstimates,
   ) {}
+
+  @Post('audio/recordings')
+  @Write('operation')
+  @Route({
+    summary: 'Take a recording in, before it is known what its work costs',
+    answer: InternalRecording,
+    multipart: {
+      files: { file: { description: 'The recording.', required: true } },
+      maxFileBytes: MOST_INPUT_BYTES,
+    },
+    errors: [
+      StudioErrors.INVALID_MEDIA_INPUT,
+      StudioErrors.ASSET_NOT_FOUND,
+      StudioErrors.MEDIA_TOO_LARGE,
+      StudioErrors.UNSUPPORTED_MEDIA,
+      StudioErrors.MEDIA_UNREACHABLE,
+      StudioErrors.STORAGE_FAILED,
+    ],
+  })
+  takeIn(@Body() request: InternalRecordingRequest, @MultipartIfSent() form: MultipartForm | undefined) {
+    return this.recordings.takeIn(request, form);
+  }
 
   @Post('audio/transcribe')
   @Write('operation')

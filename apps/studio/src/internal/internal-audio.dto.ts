@@ -8,8 +8,44 @@ import { StudioErrors } from '../studio.errors.js';
 /** 25 MB as base64. */
 const BASE64_LIMIT = 35_000_000;
 
-/** A recording within another service's operation: by address, as an asset, or as it stands. */
+/** A recording to be taken in: by address, as an asset of studio or of the vault; a form carries it as its `file`. */
+export class InternalRecordingRequest {
+  @IsOptional()
+  @Fault(StudioErrors.INVALID_MEDIA_INPUT)
+  @IsString()
+  @MaxLength(2_048)
+  audioUrl?: string;
+
+  @IsOptional()
+  @Fault(StudioErrors.INVALID_MEDIA_INPUT)
+  @IsUUID()
+  assetId?: string;
+}
+
+/** A recording that was taken in: checked, measured, and kept for a week. */
+export class InternalRecording {
+  @IsUUID()
+  recordingId!: string;
+
+  @IsString()
+  @Example('audio/mp4')
+  mimeType!: string;
+
+  @IsInt()
+  bytes!: number;
+
+  @IsInt()
+  @Example(5_210)
+  durationMs!: number;
+}
+
+/** A recording within another service's operation: taken in before, by address, as an asset, or as it stands. */
 export class InternalTranscribeRequest extends TranscribeRequest {
+  @IsOptional()
+  @Fault(StudioErrors.INVALID_MEDIA_INPUT)
+  @IsUUID()
+  recordingId?: string;
+
   @IsOptional()
   @Fault(StudioErrors.INVALID_MEDIA_INPUT)
   @IsString()
@@ -50,6 +86,10 @@ export class TranscriptView {
 class InternalAnswer {
   @IsInt()
   durationMs!: number;
+
+  @IsInt()
+  @Example(10, 'What the work is worth by the price table; the parent charges it.')
+  credits!: number;
 
   @IsNumber()
   @Example(0.0001, 'At most; what the vendor billed is not told.')

@@ -3,6 +3,7 @@ import { Clock, newId } from '@eventzr/config';
 import { currentPrincipal } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import type { ParentOperation } from '@eventzr/wallet-client';
+import { ttsCredits } from '@eventzr/wallet-client';
 import { AssetsService } from '../assets/assets.service.js';
 import { AssetLinks } from '../assets/asset-links.js';
 import { AssetsRepository } from '../assets/assets.repository.js';
@@ -91,7 +92,7 @@ export class InternalSpeechService {
     row: RenderJobRow,
     made: Awaited<ReturnType<ChildWork['piece']>>,
     answer: Pick<InternalSpeech, 'costUsd' | 'provider'>,
-    { format }: SpeechInput,
+    { format, voiceKind: voice }: SpeechInput,
   ) {
     const place = { tenantId: row.tenantId, id: row.id, attempts: 1 };
     try {
@@ -101,7 +102,9 @@ export class InternalSpeechService {
         const model = files[0]?.file.model ?? null;
         const job = await this.jobs.insert(tx, { ...row, finishedAt, model, ...outputOf(made) });
         await this.assets.add(tx, job, files);
-        return { ...answer, ...(await this.shown(tx, job.id, format)) };
+        const shown = await this.shown(tx, job.id, format);
+        const credits = ttsCredits({ durationSeconds: shown.durationMs / 1_000, voice });
+        return { ...answer, ...shown, credits };
       });
     } catch (error) {
       await this.files.clear(place, []);

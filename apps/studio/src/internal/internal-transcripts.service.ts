@@ -6,10 +6,11 @@ import type { TranscriptInput } from '../audio/audio-input.js';
 import type { TranscribeFields } from '../audio/audio.dto.js';
 import { assertReady } from '../audio/readiness.js';
 import { TranscriptRenderer } from '../audio/transcript-renderer.js';
-import { MediaInputs } from '../inputs/media-inputs.js';
+import { TranscriptsService } from '../audio/transcripts.service.js';
 import { TranscriptProviders } from '../providers/transcript-providers.js';
 import { ChildWork, MICROS_PER_USD } from './child-work.js';
 import type { InternalTranscribeRequest, InternalTranscript, TranscriptView } from './internal-audio.dto.js';
+import { InternalRecordings } from './internal-recordings.service.js';
 
 const TIMEOUT_MS = 120_000;
 
@@ -20,7 +21,8 @@ export class InternalTranscriptsService {
     private readonly children: ChildWork,
     private readonly providers: TranscriptProviders,
     private readonly renderer: TranscriptRenderer,
-    private readonly inputs: MediaInputs,
+    private readonly pricing: TranscriptsService,
+    private readonly recordings: InternalRecordings,
     private readonly operations: Operations,
   ) {}
 
@@ -30,13 +32,11 @@ export class InternalTranscriptsService {
     await assertReady(provider);
     // The hold first: a file of nobody's operation is not fetched.
     await this.children.open(0);
-    const audio = await this.inputs.take(sourceOf(body, form), 'audio');
-    const input: TranscriptInput = {
-      audio,
-      timestamps,
-      ...(languageHint === undefined ? {} : { languageHint }),
-    };
-    const maxCostMicroUsd = this.renderer.maxCostMicroUsd(input, provider.name);
+    const audio = await this.recordings.of(body, form);
+    const language = languageHint === undefined ? {} : { languageHint };
+    const input: TranscriptInput = { audio, timestamps, ...language };
+    const { durationMs = 0 } = audio;
+    const { credits, maxCostMicroUsd } = this.pricing.price({ provider: wanted, ...language }, durationMs);
     await this.children.open(maxCostMicroUsd);
     const { tenantId } = currentPrincipal();
     const idempotencyKey = this.operations.current().operationId;
@@ -45,21 +45,12 @@ export class InternalTranscriptsService {
     const { durationMs: _told, ...transcript } = output ?? {};
     const answer: InternalTranscript = {
       transcript: transcript as unknown as TranscriptView, // as the renderer showed it
-      durationMs: audio.durationMs ?? 0,
+      durationMs,
+      credits,
       costUsd: maxCostMicroUsd / MICROS_PER_USD,
       provider: provider.name,
       model: files[0]?.model ?? provider.name,
     };
     return this.operations.finish(() => Promise.resolve(answer));
   }
-}
-
-function sourceOf(
-  { audioUrl, assetId, audioBase64 }: InternalTranscribeRequest,
-  form: MultipartForm<object> | undefined,
-) {
-  if (form !== undefined) return { file: form.files[0] };
-  const dataUri =
-    audioBase64 === undefined ? undefined : `data:application/octet-stream;base64,${audioBase64}`;
-  return { url: audioUrl, assetId, dataUri };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
 import { AudioModule } from '../audio/audio.module.js';
+import { InputStoreModule } from '../inputs/input-store.module.js';
 import { InputsModule } from '../inputs/inputs.module.js';
 import { PricesModule } from '../prices/prices.module.js';
 import { ProvidersModule } from '../providers.module.js';
@@ -10,14 +11,17 @@ import { RenderersModule } from '../render-jobs/renderers.module.js';
 import { ChildWork } from './child-work.js';
 import { InternalAudioController } from './internal-audio.controller.js';
 import { InternalEstimates } from './internal-estimates.js';
+import { InternalRecordings } from './internal-recordings.service.js';
 import { InternalSpeechService } from './internal-speech.service.js';
 import { InternalTranscriptsService } from './internal-transcripts.service.js';
+import { VaultAssets } from './vault-assets.js';
 
 /** What other services ask of studio, on the private port. */
 @Module({
   imports: [
     AssetsModule,
     AudioModule,
+    InputStoreModule,
     InputsModule,
     PricesModule,
     ProvenanceModule,
@@ -26,6 +30,13 @@ import { InternalTranscriptsService } from './internal-transcripts.service.js';
     RenderersModule,
   ],
   controllers: [InternalAudioController],
-  providers: [ChildWork, InternalEstimates, InternalSpeechService, InternalTranscriptsService],
+  providers: [
+    ChildWork,
+    InternalEstimates,
+    InternalRecordings,
+    InternalSpeechService,
+    InternalTranscriptsService,
+    VaultAssets,
+  ],
 })
 export class InternalModule {}

@@ -41,7 +41,12 @@ export const PRICES = {
       [0, 60],
       '60 when 2 or 3 members answered, the single price when 1 did, nothing when none did',
     ),
-    row('voice.orchestrate', 'conversation turn', [15, 120], 'transcription + answer + speech, in one hold'),
+    row(
+      'voice.orchestrate',
+      'conversation turn',
+      [10, 290],
+      'transcription by started minutes, the answer as in its mode, and a spoken answer of at most a minute; in one hold, charged by what was done',
+    ),
   ],
   studio: [
     row('images.generate', 'image', [20, 50], IMAGE_FORMULA),
