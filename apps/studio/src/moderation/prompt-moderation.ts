@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppLogger } from '@eventzr/http';
 import { StudioConfig } from '../config.js';
@@ -8,6 +9,8 @@ import { refusedFor } from './prompt-policy.js';
 const DEADLINE_MS = 10_000;
 /** Characters that the vendor is asked about at once: a long outline has hundreds of short texts. */
 const BUNDLE_LENGTH = 4_000;
+/** The longest that the event loop is kept from other requests, give or take one text. */
+const SLICE_MS = 8;
 
 /** When words are judged: with the request that uses them, or when a template that says them is kept. */
 export type PromptStage = 'input' | 'template';
@@ -23,10 +26,7 @@ export class PromptModeration {
 
   /** @throws PROMPT_REFUSED 422 that names the stage; MODERATION_UNAVAILABLE 503 when the vendor does not answer and failures count as refusals */
   async judge(prompts: readonly string[], stage: PromptStage = 'input'): Promise<void> {
-    for (const prompt of prompts) {
-      const category = refusedFor(prompt);
-      if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage, category });
-    }
+    await judgeByList(prompts, stage);
     if (this.asksVendor()) for (const bundle of bundled(prompts)) await this.ask(bundle, stage);
   }
 
@@ -46,6 +46,18 @@ export class PromptModeration {
       });
     const [category] = categories;
     if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage, category });
+  }
+}
+
+/** In slices: a long outline has hundreds of texts, and others wait for their answers meanwhile. */
+async function judgeByList(prompts: readonly string[], stage: PromptStage): Promise<void> {
+  let from = performance.now();
+  for (const prompt of prompts) {
+    const category = refusedFor(prompt);
+    if (category !== undefined) throw StudioErrors.PROMPT_REFUSED({ stage, category });
+    if (performance.now() - from < SLICE_MS) continue;
+    await setImmediate();
+    from = performance.now();
   }
 }
 

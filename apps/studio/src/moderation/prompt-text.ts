@@ -7,21 +7,39 @@ const DIGITS: Readonly<Record<string, string>> = {
   '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '@': 'a', $: 's', '!': 'i', '|': 'i',
 }; // prettier-ignore
 
-/** The ways in which a text can be read: as it stands, with digits as letters, with spelled-out words joined. */
-export function readings(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
+const LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'gu');
+/** A ligature of more letters than these is a phrase of its own, such as the eighteen of U+FDFA, and hides no word of ours. */
+const LONGEST_LIGATURE = 4;
+
+/** One letter for each that looks like it, without marks. */
+function plainOf(text: string): string {
+  const parts = [...text.normalize('NFC')].map((letter) => {
+    if (letter < '\u0080') return letter;
+    const apart = letter.normalize('NFKD');
+    return apart.length > LONGEST_LIGATURE ? letter : apart;
+  });
+  return parts
+    .join('')
     .toLowerCase()
     .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/./gu, (letter) => LOOKALIKES[letter] ?? letter)
+    .replace(LOOKALIKE, (letter) => LOOKALIKES[letter] ?? letter);
+}
+
+/** The ways in which a text can be read: as it stands, with digits as letters, with spelled-out words joined. */
+export function readings(text: string): string[] {
+  const plain = plainOf(text)
     .replace(/[‐-―_]/g, '-')
     .replace(/(\p{L})\1{2,}/gu, '$1');
-  const letters = plain.replace(/[\w@$!|]*\p{L}[\w@$!|]*/gu, (word) =>
-    word.replace(/(?!^[!|])[0134578@$!|](?=.)|[01345780@$]$/g, (sign) => DIGITS[sign] ?? sign),
-  );
+  // Whole runs first, then a look for letters: the other way round costs the square of a run without any.
+  const letters = plain.replace(/[\w@$!|\p{L}]+/gu, (word) => (/\p{L}/u.test(word) ? spelled(word) : word));
   return [...new Set([plain, letters, joined(plain), joined(letters)])].map((each) =>
     each.replace(/\s+/g, ' '),
   );
+}
+
+/** Digits and signs that stand for letters, as letters. */
+function spelled(word: string): string {
+  return word.replace(/(?!^[!|])[0134578@$!|](?=.)|[01345780@$]$/g, (sign) => DIGITS[sign] ?? sign);
 }
 
 /** `p o r n` and `p.o.r.n` as one word. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { PromptModeration } from '../moderation/prompt-moderation.js';
 import { studio } from '../studio.service-definition.js';
 
 const GENERATE = '/studio/v1/presentations/generate';
@@ -92,5 +93,19 @@ describe('POST /presentations/generate', () => {
     app.wallet.balance(10);
     const { status, body } = await (await app.as()).post(GENERATE).send({ topic: 'a gala' });
     expect([status, body.error.code]).toEqual([402, 'INSUFFICIENT_CREDITS']);
+  });
+
+  it('keeps nobody waiting while a long outline is judged', async () => {
+    const moderation = app.service.app.get(PromptModeration, { strict: false });
+    const texts = Array.from({ length: 400 }, () => 'a talk about cakes and 0pen s0urce '.repeat(100));
+    let [turns, judging] = [0, true];
+    const turn = (): void => {
+      turns += 1;
+      if (judging) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await moderation.judge(texts);
+    judging = false;
+    expect(turns).toBeGreaterThan(4);
   });
 });
