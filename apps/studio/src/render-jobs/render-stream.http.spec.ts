@@ -6,8 +6,11 @@ import type { FakeOpenAiImages } from '../providers/openai/openai-images.fake.js
 import type { User } from '../scene.fake.js';
 import { CAKE, heard, Scene, until } from '../scene.fake.js';
 import { studio } from '../studio.service-definition.js';
+import { RenderWakeups } from './render-wakeups.js';
 
 const OTHER_TENANT = 'a0000000-0000-4000-8000-000000000002';
+/** Longer than a test may take: only a wake-up ends it. */
+const FAR_MS = 600_000;
 const eventsOf = (id: string) => `/studio/v1/render-jobs/${id}/events`;
 
 describe('GET /render-jobs/:id/events', () => {
@@ -77,6 +80,23 @@ describe('GET /render-jobs/:id/events', () => {
     done();
     await Promise.all([told, working]);
     expect(heard(text).map(({ event }) => event)).toEqual(['queued', 'started', 'progress', 'succeeded']);
+  });
+
+  it('wakes who waits for the end when it comes, and not at each step before', async () => {
+    const { promise: works, resolve: done } = Promise.withResolvers<void>();
+    vendor.answerNext({ kind: 'picture', after: works });
+    const id = await scene.submit(user, { ...CAKE, provider: 'openai' });
+    const wakeups = app.service.app.get(RenderWakeups, { strict: false });
+    const { signal } = new AbortController();
+    const woken: string[] = [];
+    const end = wakeups.end(id, FAR_MS, signal).then(() => woken.push('end'));
+    const step = wakeups.next(id, FAR_MS, signal).then(() => woken.push('step'));
+    const working = app.drainJobs();
+    await step;
+    expect(woken).toEqual(['step']);
+    done();
+    await Promise.all([end, working]);
+    expect((await user.get(`/studio/v1/render-jobs/${id}`)).body.data.status).toBe('succeeded');
   });
 
   it('ends at once when the job is cancelled while somebody listens', async () => {
