@@ -1,3 +1,4 @@
+import { picturePiece } from '../images/picture-piece.js';
 import type { InputFile } from '../inputs/input-file.js';
 import type { MediaInputs } from '../inputs/media-inputs.js';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
@@ -51,10 +52,7 @@ export abstract class ImageEditRenderer<Input extends EditInput> extends Provide
     return { source, edit, format: input.format, seed, idempotencyKey };
   }
 
-  protected pieceOf({ input }: RenderTask<Input>, image: GeneratedImage): RenderedPiece {
-    const { bytes, mimeType, width, height, provider, model, seed, limits } = image;
-    const extension = input.format === 'jpeg' ? 'jpg' : input.format;
-    const provenance = { generator: model, limits, madeFrom: input.source.id };
-    return { files: [{ bytes, mimeType, extension, width, height, provider, model, seed, provenance }] };
+  protected pieceOf({ input }: RenderTask<Input>, image: GeneratedImage): Promise<RenderedPiece> {
+    return picturePiece(image, input.format, { madeFrom: input.source.id });
   }
 }
