@@ -1,9 +1,10 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { PresenterPreviews } from './providers/local/avatar/preview.js';
 import { CpuPool } from './providers/local/cpu-pool.js';
 import { LabelEngine } from './providers/local/label/label-engine.js';
 import { MediaTools } from './providers/local/media-tools/ffmpeg.js';
+import { sweepScratch } from './providers/local/media-tools/scratch.js';
 import { OriginEngine } from './providers/local/origin/origin-engine.js';
 import { LocalMusicProvider } from './providers/local/music/local-music-provider.js';
 import { MusicEngine } from './providers/local/music/music-engine.js';
@@ -60,11 +61,16 @@ const ENGINES = [
   ],
   exports: [CpuPool, MediaTools, FilmStudio, Soundtrack, ...ENGINES.map(({ provide }) => provide)],
 })
-export class ProviderToolsModule implements OnModuleDestroy {
+export class ProviderToolsModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly cpus: CpuPool,
     private readonly films: FilmThreads,
   ) {}
+
+  /** What processes that were killed had under way is of no use to anybody. */
+  async onModuleInit(): Promise<void> {
+    await sweepScratch();
+  }
 
   /** Ends the processes and threads of the local engines. */
   async onModuleDestroy(): Promise<void> {

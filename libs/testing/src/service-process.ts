@@ -42,6 +42,18 @@ export class ServiceProcess {
     return started;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Asks it to end, as an orchestrator does, and waits until it has. @returns its exit status; null: a signal ended it */
+  async stop(): Promise<number | null> {
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await gone;
+    return this.child.exitCode;
+  }
+
   /** `kill -9`, and nothing else. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

@@ -1,3 +1,4 @@
+import { picturePiece } from '../images/picture-piece.js';
 import type { InputFile } from '../inputs/input-file.js';
 import type { MediaInputs } from '../inputs/media-inputs.js';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
@@ -56,14 +57,7 @@ export abstract class ImageEditRenderer<Input extends EditInput> extends Provide
     { tenantId, input }: RenderTask<Input>,
     image: GeneratedImage,
   ): Promise<RenderedPiece> {
-    const { bytes, mimeType, width, height, provider, model, seed, limits } = image;
-    const extension = input.format === 'jpeg' ? 'jpg' : input.format;
-    const provenance = { generator: model, limits, madeFrom: input.source.id };
-    const file = { bytes, mimeType, extension, width, height, provider, model, seed, provenance };
-    return {
-      files: [file],
-      label: input.label ?? false,
-      parent: await this.inputs.parent(tenantId, input.source),
-    };
+    const piece = await picturePiece(image, input, { madeFrom: input.source.id });
+    return { ...piece, parent: await this.inputs.parent(tenantId, input.source) };
   }
 }

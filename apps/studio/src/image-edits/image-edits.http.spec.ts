@@ -75,6 +75,7 @@ describe('pictures from pictures', () => {
     const alpha = await sharp(files[0]).extractChannel(3).raw().toBuffer();
     expect([alpha[0], alpha[319], alpha[120 * 320 + 160]]).toEqual([0, 0, 255]);
     expect(job.assets[0].provenance.limits.join()).toMatch(/basic cut-out/);
+    expect(job.assets[0].thumbnailUrl).toEqual(expect.stringContaining('/thumbnail?'));
     expect(job.assets[0].provenance.marks).toEqual(['metadata', 'c2pa']);
     expect(String(files[0])).toContain('digitalsourcetype/algorithmicallyEnhanced');
   });

@@ -9,6 +9,7 @@ import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
 import { IMAGE_OPERATION } from './image-input.js';
+import { picturePiece } from './picture-piece.js';
 
 /** Makes the pictures of an image job, one piece per variant. */
 @Injectable()
@@ -40,8 +41,8 @@ export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, Ge
     return requestOf(task);
   }
 
-  protected pieceOf({ input }: RenderTask<ImageInput>, made: GeneratedImage): RenderedPiece {
-    return pieceOf(input, made);
+  protected pieceOf({ input }: RenderTask<ImageInput>, made: GeneratedImage): Promise<RenderedPiece> {
+    return picturePiece(made, input, { subjects: made.subjects });
   }
 
   override fallback({ provider, input, creditsReserved }: RenderJob): string | undefined {
@@ -71,12 +72,4 @@ export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, Ge
 function requestOf({ input, seed, piece, idempotencyKey }: RenderTask<ImageInput>): ImageRequest {
   const { variants: _counted, label: _ours, ...wish } = input;
   return { ...wish, seed: (seed + piece * 7919) % 2 ** 32, variantIndex: piece, idempotencyKey };
-}
-
-function pieceOf({ format, label = false }: ImageInput, image: GeneratedImage): RenderedPiece {
-  const { bytes, mimeType, width, height, provider, model, seed, limits, subjects } = image;
-  const extension = format === 'jpeg' ? 'jpg' : format;
-  const provenance = { generator: model, limits, subjects };
-  const file = { bytes, mimeType, extension, width, height, provider, model, seed, provenance };
-  return { files: [file], label };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { startService, TEST_TENANT } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { StudioDb } from '../studio.db.js';
@@ -38,6 +39,11 @@ describe('POST /images/generate', () => {
     expect(body.data.assets).toHaveLength(1);
     expect(body.data.assets[0].provenance).toMatchObject({ aiGenerated: true, provider: 'local' });
     await settled('captured');
+    const { pathname, search } = new URL(body.data.assets[0].thumbnailUrl);
+    const thumbnail = await fetch(app.url + pathname + search);
+    expect(thumbnail.headers.get('content-type')).toBe('image/webp');
+    const small = await sharp(Buffer.from(await thumbnail.arrayBuffer())).metadata();
+    expect(small).toMatchObject({ format: 'webp', width: 480, height: 480 });
   });
 
   it.each([

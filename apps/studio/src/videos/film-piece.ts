@@ -1,8 +1,6 @@
-import sharp from 'sharp';
 import type { MadeVideo } from '../providers/video-provider.js';
 import type { RenderedPiece } from '../render-jobs/renderer.js';
-
-const THUMBNAIL_WIDTH = 480;
+import { thumbnailOf } from '../render-jobs/thumbnail.js';
 
 /** A finished film as the one file of its piece, its poster as the thumbnail. */
 export async function filmPiece(
@@ -15,16 +13,9 @@ export async function filmPiece(
     files: [
       {
         ...{ bytes, mimeType, extension: 'mp4', width, height, durationMs, provider, model, seed },
-        ...(poster === undefined ? {} : { thumbnail: await thumbnailOf(poster) }),
+        ...(poster === undefined ? {} : await thumbnailOf(poster)),
         provenance: { generator: model, limits },
       },
     ],
   };
-}
-
-async function thumbnailOf(poster: Buffer): Promise<Buffer> {
-  return sharp(poster)
-    .resize({ width: THUMBNAIL_WIDTH, withoutEnlargement: true })
-    .webp({ quality: 80 })
-    .toBuffer();
 }

@@ -38,7 +38,7 @@ function combined(one: Plane, other: Plane, value: (a: number, b: number) => num
 }
 
 /** The mean of each square window, by running sums: first along rows, then along columns. */
-function boxed(plane: Plane, radius: number): Plane {
+export function boxed(plane: Plane, radius: number): Plane {
   const { width, height } = plane;
   const rows = runs(plane.data, { lines: height, length: width, lineStep: width, step: 1 }, radius);
   return { ...plane, data: runs(rows, { lines: width, length: height, lineStep: 1, step: width }, radius) };

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { access, readdir, writeFile } from 'node:fs/promises';
-import { getPriority } from 'node:os';
-import { join } from 'node:path';
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { getPriority, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../../scene.fake.js';
 import { MediaTools } from './ffmpeg.js';
 import { probeMedia } from './probe.js';
-import { withScratch } from './scratch.js';
+import { SCRATCH_PREFIX, sweepScratch, withScratch } from './scratch.js';
 
 const tools = new MediaTools();
 const { signal } = new AbortController();
@@ -118,6 +118,28 @@ describe('MediaTools', () => {
     const args = ['-v', 'error', '-f', 's16le', '-i', 'pipe:0', '-f', 'null', '-'];
     const run = tools.run('ffmpeg', { args, input: broken, signal, timeoutMs: 10_000 });
     await expect(run).rejects.toThrow('no more frames');
+  });
+});
+
+describe('sweepScratch', () => {
+  it('removes what a dead process left, and nothing of those that live or of other machines', async () => {
+    const own = await mkdtemp(SCRATCH_PREFIX);
+    const named = (pid: string): Promise<string> =>
+      mkdtemp(SCRATCH_PREFIX.replace(`-${process.pid}-`, `-${pid}-`));
+    // Beyond any number that Linux gives to a process; then our own number, as another process once had it.
+    const dead = await named('99999999');
+    const before = await mkdtemp(SCRATCH_PREFIX.replace(/-\d+-$/, '-1-'));
+    const foreign = await mkdtemp(join(tmpdir(), 'eventzr-media-0a0b0c0d-99999999-5-'));
+    await writeFile(join(dead, 'film.mp4'), 'half a film');
+    expect(await sweepScratch()).toBeGreaterThanOrEqual(2);
+    const left = await readdir(tmpdir());
+    expect([own, dead, before, foreign].map((path) => left.includes(basename(path)))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    for (const path of [own, foreign]) await rm(path, { recursive: true });
   });
 });
 

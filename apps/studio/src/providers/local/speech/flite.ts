@@ -1,9 +1,9 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
+import { SCRATCH_PREFIX } from '../media-tools/scratch.js';
 import { levelled } from './loudness.js';
 import type { SpokenPhoneme, Utterance } from './speech.js';
 import { joined } from './speech.js';
@@ -27,7 +27,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 /** Says a text in English and tells when each sound and word is said. Blocks its thread. */
 export async function sayWithFlite({ text, voice, speed }: FliteJob): Promise<Utterance> {
   const module = await (compiled ??= compile());
-  const directory = mkdtempSync(join(tmpdir(), 'eventzr-flite-'));
+  const directory = mkdtempSync(SCRATCH_PREFIX);
   try {
     const parts: Utterance[] = [];
     for (const piece of piecesOf(asciiOnly(text), 'en'))
