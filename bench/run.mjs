@@ -12,6 +12,7 @@ const ROWS = [
   'hot-wallet',
   'idempotency',
   'llm-gateway',
+  'orchestration',
   'tenant-read',
   'start-up',
   'picture',

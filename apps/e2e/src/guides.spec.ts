@@ -119,7 +119,8 @@ describe('the guides', () => {
     expect(await eventzr.settledWallet(token)).toEqual(before);
   });
 
-  it('POST /aibrain/v1/orchestrate plans the team-building event', async () => {
+  it('POST /aibrain/v1/orchestrate plans the team-building event, for 5 to 25 credits on the ledger', async () => {
+    const before = await eventzr.settledWallet(token);
     const { status, data } = await eventzr.call<Orchestration>('/aibrain/v1/orchestrate', {
       token,
       headers: IN_TENANT,
@@ -136,6 +137,29 @@ describe('the guides', () => {
     expect(data.answer).toContain('50');
     expect(data.answer).toMatch(/5,000/);
     expect(data.credits.charged + data.credits.refunded).toBe(data.credits.held);
+    expect([data.credits.charged >= 5, data.credits.charged <= 25]).toEqual([true, true]);
+    const after = await eventzr.settledWallet(token);
+    expect(before.available - after.available).toBe(data.credits.charged);
+  });
+
+  it('POST /aibrain/v1/orchestrate in mode zar designs the festival, for 60 credits on the ledger', async () => {
+    const before = await eventzr.settledWallet(token);
+    const { status, data } = await eventzr.call<Orchestration>('/aibrain/v1/orchestrate', {
+      token,
+      headers: IN_TENANT,
+      body: {
+        prompt: 'Design a multi-day music festival with vendor management',
+        mode: 'zar',
+        maxTokens: 1000,
+        context: '3-day outdoor festival, 10,000 capacity',
+      },
+    });
+    expect(status).toBe(200);
+    expect(data).toMatchObject({ mode: 'zar', credits: { held: 60, charged: 60, refunded: 0 } });
+    expect(data.consensus).toMatchObject({ reached: true, answered: 3, of: 3, panel: 'local' });
+    for (const said of ['10,000', 'Day 3', '## Vendor management']) expect(data.answer).toContain(said);
+    const after = await eventzr.settledWallet(token);
+    expect(before.available - after.available).toBe(60);
   });
 
   it('POST /aibrain/v1/orchestrate under a ceiling', async () => {
@@ -235,6 +259,7 @@ interface Completion {
 
 interface Orchestration {
   readonly answer: string;
+  readonly consensus?: object;
   readonly costUsd: number;
   readonly credits: { readonly held: number; readonly charged: number; readonly refunded: number };
 }

@@ -79,6 +79,39 @@ describe('POST /aibrain/v1/orchestrate with plans drawn at random', () => {
       { numRuns: 25 },
     );
   });
+
+  /** What organisers ask, and what must and must not stand in an answer that is of use. */
+  const ASKED = [
+    { prompt: 'Make a budget for a 2-day developer conference for 300 attendees in Berlin. We have 90,000 EUR.', says: [/Venue.*€/, /\*\*€90,000\*\*/, /€300 per head/], saysNot: [/## Risks/] },
+    { prompt: 'Write a schedule for a one-day product launch on 14 March 2027 from 9:00 to 18:00 for 120 guests in Lisbon.', says: [/09:00–/, /–18:00/, /14 March 2027/], saysNot: [/## Budget/] },
+    { prompt: 'Write an invitation text for our company summer party on 20 June 2027 at Garden House, 18:00, RSVP by 1 June to events@acme.com', says: [/20 June 2027/, /Garden House/, /18:00/, /1 June 2027 to events@acme\.com/], saysNot: [/\[date\]/] },
+    { prompt: 'List the main risks of an outdoor wedding for 150 guests in Pune in July and how to handle them.', says: [/## Risks and answers/, /Monsoon/], saysNot: [/## Budget/] },
+  ]; // prettier-ignore
+
+  it.each(ASKED.flatMap((asked) => ['single', 'zar'].map((mode) => ({ mode, ...asked }))))('in mode $mode: $prompt', async ({ mode, prompt, says, saysNot }) => {
+    const { status, data } = await eventzr.call<{ answer: string }>('/aibrain/v1/orchestrate', {
+      token,
+      body: { prompt, mode, maxTokens: 700 },
+    });
+    expect(status).toBe(200);
+    for (const what of says) expect(data.answer).toMatch(what);
+    for (const what of saysNot) expect(data.answer).not.toMatch(what);
+  }); // prettier-ignore
+
+  it.each(['single', 'zar'])('in mode %s: a follow-up question changes what was planned before', async (mode) => {
+    const ask = async (prompt: string, conversationId?: string) => {
+      const { data } = await eventzr.call<{ answer: string; conversationId: string }>('/aibrain/v1/orchestrate', {
+        token,
+        body: { prompt, mode, maxTokens: 900, ...(conversationId && { conversationId }) },
+      });
+      return data;
+    };
+    const { conversationId } = await ask('Plan a team offsite for 40 people in Goa on 5 May 2027, budget $20,000');
+    const [more, cheaper, share] = [await ask('And for 80 guests?', conversationId), await ask('What if the budget is only $12,000?', conversationId), await ask('What does the catering cost per person?', conversationId)];
+    expect(more.answer).toMatch(/80 participants in Goa[\s\S]*\*\*\$20,000\*\*/);
+    expect(cheaper.answer).toMatch(/80 participants in Goa[\s\S]*\*\*\$12,000\*\*/);
+    expect(share.answer).toMatch(/In a plan for \$12,000, meals gets .* for each of 80/);
+  }); // prettier-ignore
 });
 
 /** The amounts of the plan's budget table, in hundredths. */
