@@ -83,9 +83,6 @@ interface FactsLook {
   readonly venue?: Rest<TextNode>;
 }
 
-/** Em: a little air, without which the gaps between words of a narrow face close up at small sizes. */
-const AIRY = 0.02;
-
 const factsOf = (
   moments: readonly (string | undefined)[],
   words: PosterWords,
@@ -94,8 +91,8 @@ const factsOf = (
 ): LayoutNode[] => [
   ...moments
     .filter((text) => text !== undefined)
-    .map((text) => line(text, page, { size: 3.3, smallest: 2.3, weight: 600, tracking: AIRY, ...look.date })),
-  line(words.venue, page, { size: 3.1, smallest: 2.3, weight: 500, tracking: AIRY, ...look.venue }),
+    .map((text) => line(text, page, { size: 3.3, smallest: 2.3, weight: 600, ...look.date })),
+  line(words.venue, page, { size: 3.1, smallest: 2.3, weight: 500, ...look.venue }),
 ];
 
 /**
