@@ -59,19 +59,23 @@ function worst(colour: Hex, ground: readonly number[]): number {
   return ratios[Math.floor(ratios.length * TOLERATED)] ?? 21;
 }
 
-/** Contrast of every line of text with what lies behind it, 1-21. */
+/** What WCAG 2.2, 1.4.3 asks of a line on a page, 1-21; what counts as large here is larger than its 18 points. */
+const wantedOf = ({ size }: TextItem, page: { width: number; height: number }): number =>
+  size >= LARGE_UNITS * unitOf(page) ? LARGE : READABLE;
+
+/** Contrast of every line of text with what lies behind it, and the least that it must have, both 1-21. */
 export function contrastsOf(
   items: readonly DrawItem[],
   page: { width: number; height: number },
   colours: Colours,
   pictures: Pictures,
-): { readonly text: string; readonly ratio: number }[] {
+): { readonly text: string; readonly ratio: number; readonly wanted: number }[] {
   const ground = measured(items, page, colours, pictures);
-  return items.flatMap((item) =>
-    item.kind === 'text' && typeof item.colour === 'string'
-      ? [{ text: item.text, ratio: worst(hexOf(item.colour, colours), ground.under(item.box)) }]
-      : [],
-  );
+  return items.flatMap((item) => {
+    if (item.kind !== 'text' || typeof item.colour !== 'string') return [];
+    const ratio = worst(hexOf(item.colour, colours), ground.under(item.box));
+    return [{ text: item.text, ratio, wanted: wantedOf(item, page) }];
+  });
 }
 
 function plateUnder(item: TextItem, colour: Hex): DrawItem {
@@ -96,7 +100,7 @@ export function legible(
   const ground = measured(items, page, colours, pictures);
   return items.flatMap((item): DrawItem[] => {
     if (item.kind !== 'text' || typeof item.colour !== 'string') return [item];
-    const wanted = item.size >= LARGE_UNITS * unitOf(page) ? LARGE : READABLE;
+    const wanted = wantedOf(item, page);
     const under = ground.under(item.box);
     const candidates: Hex[] = [hexOf(item.colour, colours), colours.ink, colours.paper, '#ffffff', '#101014'];
     const readable = candidates.find((colour) => worst(colour, under) >= wanted);

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { arrange } from './arrange.js';
 import { chooseDesign } from './choose-design.js';
@@ -9,11 +7,11 @@ import type { PosterWords } from './designs/design.js';
 import { DESIGNS } from './designs/index.js';
 import type { TextItem } from './draw-items.js';
 import { contrastsOf } from './legibility.js';
+import type { Hex } from '../images/colour.js';
 import { createRandom } from '../images/random.js';
 import { composePage, type PosterJob } from './render-poster.js';
 import { missingLetters } from './shaping.js';
 import { aspectOf, PAGE_NAMES, PAGE_SIZES, type PageName, unitOf } from './sizes.js';
-import { svgOf } from './svg-writer.js';
 
 const LABELS = { hosts: 'Hosted by', invited: 'You are invited', dear: 'Dear', scan: 'Scan to reply' };
 const WORDS: PosterWords = {
@@ -38,19 +36,6 @@ const job = (design: string, words: Partial<PosterWords> = {}, rest: Partial<Pos
   ...rest,
 });
 
-async function read(wish: PosterJob, size: PageName): Promise<string> {
-  const { items, colours, pictures } = await composePage(wish, size);
-  const svg = svgOf(items, PAGE_SIZES[size], colours, pictures);
-  const png = new Resvg(svg, { fitTo: { mode: 'width', value: 1_600 }, font: { loadSystemFonts: false } })
-    .render()
-    .asPng();
-  return execFileSync('tesseract', ['-', '-', '--psm', '11'], {
-    input: png,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    encoding: 'utf8',
-  }).replace(/\s+/g, ' ');
-}
-
 /** Lays out without a picture behind it: fast enough for hundreds of pages. */
 function laidOut(design: (typeof DESIGNS)[number], words: PosterWords, size: PageName, scene: boolean) {
   const page = PAGE_SIZES[size];
@@ -68,24 +53,6 @@ function laidOut(design: (typeof DESIGNS)[number], words: PosterWords, size: Pag
 }
 
 describe('poster layouts', () => {
-  it.each([
-    ['editorial', 'a4'],
-    ['conference-grid', 'linkedin'],
-    ['gala', 'instagram-square'],
-  ] as const)('%s in %s is read back by OCR', async (design, size) => {
-    const text = (await read(job(design, {}, { scene: 'a river festival' }), size)).toLowerCase();
-    for (const word of [
-      'harbour',
-      'lights',
-      'festival',
-      '12 june 2027',
-      '19:30',
-      'palmengarten',
-      'frankfurt',
-    ])
-      expect(text).toContain(word);
-  });
-
   it('nothing overflows, leaves the page or lies over other words, whatever is set', () => {
     const word = fc.string({
       unit: fc.constantFrom(...'aeimnrstlWQ äéßñЖдБγΩकाणि🎉-'),
@@ -147,13 +114,30 @@ describe('poster layouts', () => {
     );
   });
 
-  it.each(['photo-hero', 'aurora', 'swiss'])('%s can be read whatever colours are wished', async (design) => {
-    const { items, colours, pictures } = await composePage(
-      job(design, {}, { scene: 'a bright snowfield at noon', colours: ['#f8f840'] }),
-      'x',
+  it('every line has the contrast that WCAG asks for, whatever colours are wished and whatever lies behind', async () => {
+    const hex = fc
+      .integer({ min: 0, max: 0xffffff })
+      .map((value): Hex => `#${value.toString(16).padStart(6, '0')}`);
+    const wish = fc.record({
+      colours: fc.array(hex, { minLength: 1, maxLength: 3 }),
+      scene: fc.constantFrom(undefined, 'a bright snowfield at noon', 'a river festival at night'),
+      kind: fc.constantFrom('poster' as const, 'invitation' as const),
+      seed: fc.nat(99),
+    });
+    const sizes = fc.constantFrom('instagram-square' as const, 'linkedin' as const, 'story' as const);
+    await fc.assert(
+      fc.asyncProperty(wish, fc.constantFrom(...DESIGNS), sizes, async (given, { id }, size) => {
+        const { colours: wished, scene, kind, seed } = given;
+        const words = { kind, qr: 'https://eventzr.example/rsvp/1' };
+        const rest = { colours: wished, seed, ...(scene === undefined ? {} : { scene }) };
+        const { items, colours, pictures } = await composePage(job(id, words, rest), size);
+        const faint = contrastsOf(items, PAGE_SIZES[size], colours, pictures).filter(
+          ({ ratio: contrast, wanted }) => contrast < wanted,
+        );
+        expect(faint).toEqual([]);
+      }),
+      { numRuns: 24, seed: 20_261_127 },
     );
-    for (const { text, ratio: contrast } of contrastsOf(items, PAGE_SIZES.x, colours, pictures))
-      expect([text, contrast >= 3]).toEqual([text, true]);
   });
 
   it('brand colours keep ink readable on paper', () => {

@@ -10,7 +10,7 @@ import {
   layers,
   logo,
   middle,
-  qrBlock,
+  qrCard,
   row,
   rule,
   scene,
@@ -78,13 +78,13 @@ export const festival: Design = {
       sunburst('second', wide ? [0.24, 0.5] : [0.5, 0.3], 0.62),
       wide
         ? row([
-            column([disc, qrBlock(words, page, 11)], { share: 0.38, padding: [4, 3], gap: 2 }),
+            column([disc, qrCard(words, page)], { share: 0.38, padding: [4, 3], gap: 2 }),
             middle(wording(words, page), { align: 'center', gap: 1.8, grow: 1, padding: [4, 4] }),
           ])
         : column(
             [
               { ...disc, share: page.aspect === 'square' ? 0.32 : 0.38 },
-              column([...wording(words, page), qrBlock(words, page, 11)], { align: 'center', gap: 2 }),
+              column([...wording(words, page), qrCard(words, page)], { align: 'center', gap: 2 }),
             ],
             { padding: page.aspect === 'tall' ? [9, 5] : [5, 6], gap: 2.4 },
           ),

@@ -60,7 +60,7 @@ export const garden: Design = {
         logo(page, 4.5),
         greeting(words, page, { size: 2.4, weight: 500, italic: true, colour: 'muted', ...CENTRED }),
         title(words, page, { size: wide ? 8 : 10.5, ...CENTRED }),
-        rule('accent', 0.3, 10),
+        column([rule('accent', 0.3)], { padding: [0.8, 0], width: 10 }),
         ...facts(words, page, { date: CENTRED, venue: CENTRED }),
         ...smallPrint(words, page, { italic: true, colour: 'muted', ...CENTRED }),
         wide ? undefined : code,

@@ -1,5 +1,5 @@
 import type { LayoutNode } from '../layout-tree.js';
-import type { Design, DesignPage, PosterWords } from './design.js';
+import type { Design, DesignPage } from './design.js';
 import {
   column,
   facts,
@@ -7,7 +7,7 @@ import {
   greeting,
   layers,
   logo,
-  qrBlock,
+  qrCard,
   row,
   scene,
   smallPrint,
@@ -18,16 +18,6 @@ import { glows } from './patterns.js';
 
 /** Where along the page the picture has gone under in the ground that carries the words. */
 const GROUND_FROM = { tall: 0.56, portrait: 0.54, square: 0.44, wide: 0.5 } as const;
-
-/** The code on a card of its own: it may lie over the picture. */
-const label = (words: PosterWords, page: DesignPage): LayoutNode | undefined =>
-  words.qr === undefined
-    ? undefined
-    : column([qrBlock(words, page, 11, { colour: '#111111' })], {
-        fill: '#ffffff',
-        radius: 1,
-        padding: [0.6, 0.8],
-      });
 
 /** The picture bleeds off three edges and sinks into the page's own colour at the fourth. */
 function picture(page: DesignPage): LayoutNode[] {
@@ -109,7 +99,7 @@ export const hero: Design = {
       ],
       { gap: 1.5, grow: 1 },
     );
-    const code = label(words, page);
+    const code = qrCard(words, page);
     return layers([
       ...picture(page),
       scrim(page),

@@ -11,6 +11,7 @@ import {
   logo,
   middle,
   qrBlock,
+  qrCard,
   row,
   scene,
   smallPrint,
@@ -72,7 +73,7 @@ export const kids: Design = {
     const wide = page.aspect === 'wide';
     const share = { tall: 0.36, portrait: 0.36, square: 0.24, wide: 0.34 }[page.aspect];
     const picture = scene(page, { radius: 4, grow: 1 });
-    const code = wide ? qrBlock(words, page, 11) : undefined;
+    const code = wide ? qrCard(words, page) : undefined;
     const side =
       picture === undefined && code === undefined
         ? undefined

@@ -83,9 +83,6 @@ interface FactsLook {
   readonly venue?: Rest<TextNode>;
 }
 
-/** Em: a little air, without which the gaps between words of a narrow face close up at small sizes. */
-const AIRY = 0.02;
-
 const factsOf = (
   moments: readonly (string | undefined)[],
   words: PosterWords,
@@ -94,8 +91,8 @@ const factsOf = (
 ): LayoutNode[] => [
   ...moments
     .filter((text) => text !== undefined)
-    .map((text) => line(text, page, { size: 3.3, weight: 600, tracking: AIRY, ...look.date })),
-  line(words.venue, page, { size: 3.1, weight: 500, tracking: AIRY, ...look.venue }),
+    .map((text) => line(text, page, { size: 3.3, smallest: 2.3, weight: 600, ...look.date })),
+  line(words.venue, page, { size: 3.1, smallest: 2.3, weight: 500, ...look.venue }),
 ];
 
 /**
@@ -181,6 +178,18 @@ export function qrBlock(
     { gap: 0.8, align: 'center', width: size },
   );
 }
+
+/** The same on a white card, for where a picture or a pattern lies behind it. */
+export const qrCard = (words: PosterWords, page: DesignPage): LayoutNode | undefined =>
+  words.qr === undefined
+    ? undefined
+    : column([qrBlock(words, page, 11, { colour: '#111111' })], {
+        fill: '#ffffff',
+        radius: 1,
+        padding: [0.6, 0.8],
+        align: 'center',
+        width: 12.6,
+      });
 
 export const logo = ({ logo: given }: DesignPage, height = 6): LayoutNode | undefined =>
   given ? { type: 'picture', picture: 'logo', fit: 'contain', height } : undefined;
