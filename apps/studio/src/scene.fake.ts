@@ -95,6 +95,14 @@ export class Scene {
     );
   }
 
+  /** What lies under a signed link. */
+  async download(link: string): Promise<Buffer> {
+    const { pathname, search } = new URL(link);
+    const answer = await fetch(this.app.url + pathname + search);
+    expect(answer.status).toBe(200);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   /** Names of the files that a job left in the storage. */
   async files(jobId: string): Promise<string[]> {
     await this.settled();

@@ -1,6 +1,7 @@
 import { type Asset, BMFF, JPEG, MP3, PNG } from '@trustnxt/c2pa-ts/asset';
 import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { type ActionAssertion, IngredientAssertion, ManifestStore } from '@trustnxt/c2pa-ts/manifest';
+import { RiffAsset } from '../providers/local/origin/riff-asset.js';
 
 /** A film, with a brand in its first box that lets the library open it; no hash covers that box. */
 class Film extends BMFF {
@@ -11,7 +12,15 @@ class Film extends BMFF {
   }
 }
 
-const KINDS = { png: PNG, jpeg: JPEG, mp3: MP3, m4a: Film, mp4: Film } as const;
+const KINDS = {
+  png: PNG,
+  jpeg: JPEG,
+  mp3: MP3,
+  m4a: Film,
+  mp4: Film,
+  webp: RiffAsset,
+  wav: RiffAsset,
+} as const;
 export type SignedKind = keyof typeof KINDS;
 
 /** @throws Error when there is no manifest */

@@ -14,6 +14,7 @@ import {
   RelationshipType,
 } from '@trustnxt/c2pa-ts/manifest';
 import { newId } from '@eventzr/config';
+import { RiffAsset } from '../providers/local/origin/riff-asset.js';
 import { Mp4 } from './c2pa-mp4.js';
 import type { Mark } from './mark.js';
 import type { Parent } from './parent.js';
@@ -33,6 +34,8 @@ class Mp3 extends MP3 {
 const FORMATS = {
   'image/png': PNG,
   'image/jpeg': JPEG,
+  'image/webp': RiffAsset,
+  'audio/wav': RiffAsset,
   'audio/mpeg': Mp3,
   'audio/mp4': Mp4,
   'video/mp4': Mp4,

@@ -2,6 +2,7 @@ import { JPEG, PNG } from '@trustnxt/c2pa-ts/asset';
 import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
 import { ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 import sharp from 'sharp';
+import { RiffAsset } from './riff-asset.js';
 
 /** What a picture tells of where it came from. */
 export interface Origin {
@@ -32,7 +33,7 @@ export function sourceTypeIn(xmp: string): Pick<Origin, 'sourceType'> {
 }
 
 async function manifestsOf(bytes: Uint8Array): Promise<Uint8Array | undefined> {
-  const kind = [PNG, JPEG].find((each) => each.canRead(bytes));
+  const kind = [PNG, JPEG, RiffAsset].find((each) => each.canRead(bytes));
   const asset = kind === undefined ? undefined : new kind(bytes);
   const found = asset?.getManifestJUMBF();
   if (asset === undefined || found === undefined || found.length > MOST_MANIFEST_BYTES) return undefined;
