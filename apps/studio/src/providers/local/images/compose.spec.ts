@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { compose } from './compose.js';
 import type { Composition, CompositionRequest } from './composition.js';
-import { LEAST_CONTRAST } from './subjects-layer.js';
+import { LEAST_CONTRAST, SILHOUETTE_CONTRAST } from './subjects-layer.js';
 import { STYLES } from './styles/styles.js';
 
 const draw = (prompt: string, changes: Partial<CompositionRequest> = {}): Composition =>
@@ -93,6 +93,27 @@ describe('compose', () => {
     expect(art('guests at a gala dinner')).toContain('draw:person-formal');
     expect(art('people at a gala dinner')).not.toContain('draw:person-casual');
     expect(art('people in a park')).toContain('draw:person-casual');
+  });
+
+  it.each([
+    'music notes and bats in a dark night sky',
+    'A jazz night with music notes',
+    'music notes over a harbour at night',
+    'concert poster with musical notes, dark theme',
+  ])('draws notes that can be told from the night, all alike: %s', (prompt) => {
+    for (const seed of [1, 7, 12]) {
+      const { placements, svg } = draw(prompt, { seed });
+      const notes = placements.filter(({ subject }) => subject.art === 'icon:musical-notes');
+      expect(notes.length).toBeGreaterThan(0);
+      // In a beam of light neither light nor dark reaches the full ratio.
+      for (const { contrast } of notes) expect(contrast).toBeGreaterThanOrEqual(SILHOUETTE_CONTRAST - 0.5);
+      expect(svg.includes('#402a32')).toBe(false);
+    }
+  });
+
+  it('leaves notes dark by day, and in the colour that was asked for', () => {
+    expect(draw('music notes on a beach on a sunny day').svg).toContain('#402a32');
+    expect(draw('red music notes in a dark night sky').svg).not.toContain('#ffe9b8');
   });
 
   it('never lets a word of the prompt into the markup', () => {

@@ -1,6 +1,6 @@
 import { artOf } from './art/art.js';
 import { artLuminance } from './art/icons.js';
-import { contrast, type Hex } from './colour.js';
+import { contrast, type Hex, luminance } from './colour.js';
 import type { LuminanceMap } from './luminance-map.js';
 import type { Item, Placed } from './layout-rules.js';
 import type { Subject } from './prompt/brief.js';
@@ -9,6 +9,11 @@ import { type Box, type Definitions, ellipse, num, place } from './svg.js';
 
 /** Below this WCAG ratio a thing melts into what is behind it and gets an outline. */
 export const LEAST_CONTRAST = 1.4;
+
+/** WCAG 2.2, 1.4.11: below this a thing of one dark colour, such as a music note, is drawn in a light one instead. */
+export const SILHOUETTE_CONTRAST = 3;
+const DARK = 0.1;
+const LIGHT: Hex = '#ffe9b8';
 
 /** A drawn thing and how well it can be seen. */
 export interface Placement {
@@ -108,6 +113,36 @@ function markup(placed: Placed, outline: Outline | undefined, flip: boolean, lin
   return place(flip ? box.x + box.width : box.x, box.y, scale, under + drawing.body, flip);
 }
 
+const ownLuminance = ({ subject, drawing }: Placed): number =>
+  artLuminance(
+    `${subject.art}/${subject.colour ?? ''}`,
+    drawing.body,
+    `0 0 ${drawing.width} ${drawing.height}`,
+  );
+
+/** The one colour of a thing that has no other, where nobody chose it and it is dark. */
+function silhouetteOf({ subject, drawing }: Placed, own: number): string | undefined {
+  const [hex, ...others] = new Set(drawing.body.match(/#(?:[0-9a-f]{6}|[0-9a-f]{3})\b/gi));
+  return others.length === 0 && own < DARK && subject.colour === undefined ? hex : undefined;
+}
+
+/** Things of one dark colour in a light one where that is seen better; all of a kind alike. */
+function lit(placed: readonly Placed[], behind: LuminanceMap): (Placed & { own: number })[] {
+  const worst = (own: number, art: string): number =>
+    Math.min(
+      ...placed.filter(({ subject }) => subject.art === art).map(({ box }) => contrast(own, behind(box))),
+    );
+  return placed.map((item) => {
+    const own = ownLuminance(item);
+    const { art } = item.subject;
+    const hex = silhouetteOf(item, own);
+    if (hex === undefined || worst(own, art) >= SILHOUETTE_CONTRAST) return { ...item, own };
+    if (worst(luminance(LIGHT), art) <= worst(own, art)) return { ...item, own };
+    const body = item.drawing.body.replaceAll(hex, LIGHT);
+    return { ...item, drawing: { ...item.drawing, body }, own: luminance(LIGHT) };
+  });
+}
+
 function shadowOf({ box, layer }: Placed, fill: string): string {
   return layer === 'air'
     ? ''
@@ -133,18 +168,13 @@ export function drawSubjects(
     [1, '#0a0818', 0],
   ]);
   const order = { air: 0, back: 1, ground: 2, front: 3 } as const;
-  const sorted = [...placed].sort(
+  const sorted = lit(placed, behind).sort(
     (a, b) => order[a.layer] - order[b.layer] || a.box.y + a.box.height - (b.box.y + b.box.height),
   );
   const middle = sorted.reduce((sum, { box }) => sum + box.x + box.width / 2, 0) / Math.max(1, sorted.length);
   const parts: string[] = [];
   const placements = sorted.map((item) => {
-    const { subject, drawing, box } = item;
-    const own = artLuminance(
-      `${subject.art}/${subject.colour ?? ''}`,
-      drawing.body,
-      `0 0 ${drawing.width} ${drawing.height}`,
-    );
+    const { subject, box, own } = item;
     const back = behind(box);
     const plain = contrast(own, back);
     const outline = plain < LEAST_CONTRAST ? outlineFor(own, back) : undefined;

@@ -7,9 +7,15 @@ import { BODY, EDGE, GAP, type LayoutContext, Page, pictureArea, TITLE } from '.
 
 const LOGO_GAP = 0.3;
 
-function heading(page: Page, title: string, { theme, logo }: LayoutContext): void {
-  const corner = { x: SLIDE.w - EDGE - 2, y: 0.5, w: 2, h: 0.6 };
-  const taken = logo === undefined ? 0 : Math.min(corner.w, corner.h * logo.ratio) + LOGO_GAP;
+const CORNER: Area = { x: SLIDE.w - EDGE - 2, y: 0.5, w: 2, h: 0.6 };
+
+function cornerLogo(page: Page, { logo }: LayoutContext): void {
+  if (logo !== undefined) page.logo(logo, CORNER, 'right', logo.plateOnBackground);
+}
+
+function heading(page: Page, title: string, context: LayoutContext): void {
+  const { theme, logo } = context;
+  const taken = logo === undefined ? 0 : Math.min(CORNER.w, CORNER.h * logo.ratio) + LOGO_GAP;
   page.rectangle({ x: EDGE, y: 0.38, w: 0.6, h: 0.08 }, theme.mark);
   page.text({ ...TITLE, w: TITLE.w - taken }, [title], {
     largest: 32,
@@ -20,7 +26,7 @@ function heading(page: Page, title: string, { theme, logo }: LayoutContext): voi
     valign: 'middle',
     isTitle: true,
   });
-  if (logo !== undefined) page.logo(logo, corner, 'right', logo.plateOnBackground);
+  cornerLogo(page, context);
 }
 
 function columns(page: Page, list: NonNullable<SlidePlan['columns']>, { theme }: LayoutContext): void {
@@ -144,7 +150,9 @@ function content(page: Page, plan: SlidePlan, context: LayoutContext): void {
   else page.bullets(left, bullets, picture === undefined && bullets.length <= 4 ? 26 : 22);
 }
 
-function quote(page: Page, plan: SlidePlan, { theme }: LayoutContext): void {
+function quote(page: Page, plan: SlidePlan, context: LayoutContext): void {
+  const { theme } = context;
+  cornerLogo(page, context);
   page.rectangle({ x: 1.4, y: 2, w: 0.09, h: 3.2 }, theme.mark);
   page.text({ x: 1.9, y: 2, w: SLIDE.w - 3.8, h: 2.5 }, [plan.title], {
     largest: 34,

@@ -223,7 +223,7 @@ describe('a logo', () => {
 
   it('keeps its ratio on every slide', async () => {
     const logo = await logoOf(await flat('#cc0000'), THEMES[0]);
-    for (const layout of ['title', 'content', 'closing'] as const) {
+    for (const layout of ['title', 'section', 'content', 'quote', 'closing'] as const) {
       const { items } = layOutSlide(
         { layout, title: 'x', bullets: ['y'] },
         { theme: THEMES[0], deckTitle: 'x', number: 1, logo },
