@@ -16,6 +16,7 @@ const ROWS = [
   'tenant-read',
   'start-up',
   'picture',
+  'voice-turn',
   'claims',
   'tokens',
   'login',

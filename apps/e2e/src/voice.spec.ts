@@ -3,7 +3,7 @@ import type { Answer } from './platform.js';
 import { RunningPlatform, TENANT } from './platform.js';
 
 const VOICE = '/aibrain/v1/voice/orchestrate';
-const QUESTION = 'when should i send the invitations for a wedding reception with one hundred guests';
+const QUESTION = 'what should we do when it rains on the day of the outdoor ceremony';
 const UNITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']; // prettier-ignore
 const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 
@@ -53,7 +53,7 @@ describe('the voice call of the guide, on the embedded default', () => {
     expect([status, error]).toEqual([200, null]);
     expect(wordErrorRate(QUESTION, data.transcript.text)).toBeLessThan(0.25);
     expect(data.transcript.language).toBe('en-US');
-    expect(data.answer).toMatch(/6 to 8 weeks/);
+    expect(data.answer).toMatch(/tell guests where they will find it/);
     expect(data.credits).toMatchObject({ held: 35 });
     expect([25, 30, 35]).toContain(data.credits.charged);
     expect(charged).toBe(data.credits.charged);

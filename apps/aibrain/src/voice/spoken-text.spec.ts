@@ -13,6 +13,7 @@ describe('spokenText', () => {
     ['See https://example.com/a?b=c for more', 'See for more.'],
     ['Run:\n```\nrm -rf x\n```\nThen rest', 'Run: Then rest.'],
     ['- [ ] Book `the hall`\n\n---\n\n**Notes**\n> _Soon_ 🎉', 'Book the hall. Soon.'],
+    ['Six weeks ahead.\n\n_Source: planning notes_', 'Six weeks ahead.'],
     ['वसंत में शादी', 'वसंत में शादी.'],
   ])('says %j', (answer, said) => {
     expect(spokenText(answer)).toEqual({ text: said, shortened: false });

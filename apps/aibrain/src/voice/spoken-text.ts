@@ -12,19 +12,21 @@ const TABLE_ROW = /^\s*\|(.*)\|\s*$/;
 const HORIZONTAL_RULE = /^\s*(?:[-*_]\s*){3,}$/;
 /** A title, marked as one or bold as a whole. */
 const HEADING = /^\s*(?:#{1,6}\s+\S.*|\*\*[^*]+\*\*:?\s*)$/;
+/** A note beside the answer: in italics as a whole, as sources are. */
+const ASIDE = /^\s*([_*])(?!\1)[^_*]+\1\s*$/;
 const LINE_MARKS = /^\s*(?:#{1,6}\s+|>\s*|(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)*/;
 const SENTENCE_END = /[.!?…。！？:;]["'”’)]?$/;
 const SENTENCES = /[^.!?…。！？]+(?:[.!?…。！？]+["'”’)]?(?=\s|$)|[.!?…]+(?=\S)|$)/gu;
 
 /**
- * An answer as it is read aloud: without markup, addresses, code and all titles but the first, a table row as one
- * sentence, and no more whole sentences than a listener has patience for. Empty where nothing can be said.
+ * An answer as it is read aloud: without markup, addresses, code, notes and all titles but the first, a table row as
+ * one sentence, and no more whole sentences than a listener has patience for. Empty where nothing can be said.
  */
 export function spokenText(answer: string, most = MOST_SPOKEN_CHARACTERS): SpokenText {
   const said = withoutCode(answer)
     .split('\n')
     .filter((line) => line.trim() !== '' && !TABLE_RULE.test(line) && !HORIZONTAL_RULE.test(line))
-    .filter((line, index) => index === 0 || !HEADING.test(line))
+    .filter((line, index) => index === 0 || !(HEADING.test(line) || ASIDE.test(line)))
     .map((line) => plain(asRow(line).replace(LINE_MARKS, '')))
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
     .map((line) => (SENTENCE_END.test(line) ? line : `${line}.`))

@@ -8,6 +8,7 @@ import { studio } from '../studio.service-definition.js';
 
 const TTS = '/studio/v1/internal/audio/tts';
 const TRANSCRIBE = '/studio/v1/internal/audio/transcribe';
+const RECORDINGS = '/studio/v1/internal/audio/recordings';
 const ESTIMATES = '/studio/v1/internal/estimates';
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const USER = '00000000-0000-4000-8000-000000000104';
@@ -62,7 +63,7 @@ describe('internal audio', () => {
     const first = await post(TTS, headers).send({ text: TEXT, format: 'wav' });
     expect([first.status, first.body.error]).toEqual([200, null]);
     const { audio, ...rest } = first.body.data;
-    expect(rest).toMatchObject({ costUsd: 0.0001, provider: 'local', model: 'flite' });
+    expect(rest).toMatchObject({ costUsd: 0.0001, credits: 10, provider: 'local', model: 'flite' });
     expect(audio).toMatchObject({ format: 'wav', durationMs: expect.any(Number) });
     expect((await post(TTS, headers).send({ text: TEXT, format: 'wav' })).text).toBe(first.text);
     expect(app.wallet.taken).toHaveLength(holds);
@@ -97,6 +98,40 @@ describe('internal audio', () => {
         model: 'pocketsphinx',
       });
     }
+  });
+
+  it('takes a recording in without a hold, tells its length, and writes it down for its user alone', async () => {
+    const audio = wavOf({ samples: new Int16Array(24_000), sampleRate: 16_000 });
+    const takeIn = () => post(RECORDINGS, { 'idempotency-key': 'take-in' }).attach('file', audio, 'x.wav');
+    const { body } = await takeIn();
+    expect(body.data).toMatchObject({ mimeType: 'audio/wav', bytes: audio.length, durationMs: 1_500 });
+    const { recordingId } = body.data;
+    expect((await takeIn()).body.data.recordingId).toBe(recordingId);
+    const heard = await post(TRANSCRIBE, await parent()).send({ recordingId });
+    expect(heard.body.data).toMatchObject({ transcript: { text: '' }, durationMs: 1_500, credits: 10 });
+    const both = await post(TRANSCRIBE, await parent()).send({ recordingId, assetId: recordingId });
+    expect(both.body.error.code).toBe('STUDIO_1700');
+
+    const stranger = '00000000-0000-4000-8000-000000000105';
+    const theirs = await post(TRANSCRIBE, {
+      ...(await parent('aibrain', stranger)),
+      authorization: await app.tokens.bearer({ userId: stranger }),
+    }).send({ recordingId });
+    expect([theirs.status, theirs.body.error.code]).toEqual([404, 'STUDIO_2000']);
+  });
+
+  it.each([
+    ['a file that is no sound', 415, 'STUDIO_1703', Buffer.from('words, not sounds')],
+    ['an empty file', 400, 'STUDIO_1700', Buffer.alloc(0)],
+    [
+      'eleven minutes',
+      413,
+      'STUDIO_1701',
+      wavOf({ samples: new Int16Array(660 * 8_000), sampleRate: 8_000 }),
+    ],
+  ])('does not take in %s', async (_what, status, code, file) => {
+    const refused = await post(RECORDINGS, {}).attach('file', file, 'x.wav');
+    expect([refused.status, refused.body.error.code]).toEqual([status, code]);
   });
 
   it('works for the hold of the caller and the user alone, within its ceiling', async () => {
