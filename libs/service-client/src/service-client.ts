@@ -6,9 +6,10 @@ import { ServiceIdentity } from '@eventzr/http';
 import { answerOf } from './answer.js';
 import { callHeaders } from './call-headers.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { HttpExchange, type ExchangeAnswer } from './http-exchange.js';
+import { HttpExchange, type Exchange, type ExchangeAnswer } from './http-exchange.js';
 import { RemoteUnavailable } from './remote-errors.js';
 import { delayBefore, isTransient, isTurnedAway, isUnsent, MOST_TRIES, retryAfterOf } from './retry.js';
+import { openForm, plainBody, type Upload } from './upload.js';
 
 /** A call to another service's private listener. */
 export interface ServiceCall {
@@ -17,6 +18,8 @@ export interface ServiceCall {
   /** With the service's prefix, e.g. `/wallet/v1/internal/holds`. */
   readonly path: string;
   readonly body?: unknown;
+  /** A file instead of a body. What its `open` throws is thrown as it stands. */
+  readonly upload?: Upload;
   /** For the whole call, repetitions included. */
   readonly timeoutMs: number;
   /** Whether sending it twice does no harm; otherwise it is repeated only when it surely was never taken up. */
@@ -72,13 +75,27 @@ export class ServiceClient implements OnApplicationShutdown {
     const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
     const prepared = this.prepare(call);
     for (let tries = 1; ; tries += 1) {
-      const outcome = await this.exchange
-        .send({ ...prepared, signal })
-        .catch((error: unknown) => faultOf(call, error, deadline));
+      const outcome = await this.send(call, { ...prepared, signal }, deadline);
       const delay = tries < MOST_TRIES ? this.delayAfter(call, outcome, tries) : undefined;
       if (delay !== undefined && (await paused(delay, signal))) continue;
       if (outcome instanceof RemoteUnavailable) throw outcome;
       return { answer: outcome, tries };
+    }
+  }
+
+  private async send(
+    call: ServiceCall,
+    prepared: Omit<Exchange, 'body'>,
+    deadline: AbortSignal,
+  ): Promise<ExchangeAnswer | RemoteUnavailable> {
+    const body = call.upload === undefined ? plainBody(call.body) : await openForm(call.upload);
+    const headers = { ...prepared.headers, ...body.headers };
+    try {
+      return await this.exchange.send({ ...prepared, headers, body: body.data });
+    } catch (error) {
+      return faultOf(call, error, deadline);
+    } finally {
+      body.close();
     }
   }
 
@@ -105,7 +122,7 @@ export class ServiceClient implements OnApplicationShutdown {
       'x-service-name': this.identity.name,
       'x-service-key': this.config.serviceKey,
     };
-    return { url: base.replace(/\/$/, '') + call.path, method: call.method, headers, body: call.body };
+    return { url: base.replace(/\/$/, '') + call.path, method: call.method, headers };
   }
 
   private breakerOf(service: ServiceName): CircuitBreaker {
