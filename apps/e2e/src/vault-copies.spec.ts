@@ -63,7 +63,9 @@ describe('POST /studio/v1/assets/:id/save-to-vault', () => {
     const copy = saved.at(-1)?.data;
     expect(copy).toMatchObject({ sizeBytes: asset.bytes, visibility: 'private' });
     expect(await digestOf(copy?.contentUrl ?? '')).toBe(await digestOf(asset.contentUrl));
-    const mine = await eventzr.call<{ id: string; filename: string }[]>('/vault/v1/assets', { token: organizer });
+    const mine = await eventzr.call<{ id: string; filename: string }[]>('/vault/v1/assets', {
+      token: organizer,
+    });
     expect(mine.data.filter(({ filename }) => filename === copy?.filename)).toHaveLength(1);
   });
 
@@ -77,8 +79,18 @@ describe('POST /studio/v1/assets/:id/save-to-vault', () => {
   });
 
   it('saves sound and pages too; what the vault does not keep is 415', async () => {
-    const [speech] = await made('/audio/tts', { text: 'Welcome to the gala.', format: 'm4a', provider: 'local' });
-    const poster = { title: 'Gala', date: '2027-06-12', venue: 'Old Hall', formats: ['pdf', 'svg'], sizes: ['a4'] };
+    const [speech] = await made('/audio/tts', {
+      text: 'Welcome to the gala.',
+      format: 'm4a',
+      provider: 'local',
+    });
+    const poster = {
+      title: 'Gala',
+      date: '2027-06-12',
+      venue: 'Old Hall',
+      formats: ['pdf', 'svg'],
+      sizes: ['a4'],
+    };
     const papers = await made('/posters/generate', poster);
     const statuses: Record<string, number> = {};
     for (const { id, mimeType } of [speech, ...papers].filter((each) => each !== undefined))

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HouseConfig, ManualClock } from '@eventzr/config';
@@ -9,6 +10,7 @@ import { BREAKER_LIMITS } from './circuit-breaker.js';
 import { HttpExchange } from './http-exchange.js';
 import { RemoteError, RemoteUnavailable } from './remote-errors.js';
 import { ServiceClient, type ServiceCall } from './service-client.js';
+import type { Upload } from './upload.js';
 
 type Script = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -179,6 +181,78 @@ describe('repetition', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
   });
 });
+
+describe('a file', () => {
+  const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
+  let opened: number;
+  let taken: number;
+  let lastFile: Readable;
+  const upload = (megabytes: number): Upload => ({
+    field: 'file',
+    filename: 'a"b\r\n.bin',
+    mimeType: 'application/octet-stream',
+    bytes: megabytes * MEGABYTE.length,
+    open: () => {
+      opened += 1;
+      lastFile = Readable.from(chunks(megabytes));
+      return Promise.resolve(lastFile);
+    },
+  });
+  function* chunks(megabytes: number): Generator<Buffer> {
+    for (let count = 0; count < megabytes; count += 1) {
+      taken += 1;
+      yield MEGABYTE;
+    }
+  }
+  beforeEach(() => {
+    [opened, taken] = [0, 0];
+  });
+
+  it('arrives as a form of the announced length, its name unable to break out of its line', async () => {
+    const bodies: Buffer[] = [];
+    server
+      .removeAllListeners('request')
+      .on('request', (request: IncomingMessage, response: ServerResponse) => {
+        request.on('data', (chunk: Buffer) => bodies.push(chunk)).on('end', () => ok(request, response));
+        seen.push(request);
+      });
+    expect(await call({ upload: upload(2) })).toEqual({ fine: true });
+    const body = Buffer.concat(bodies);
+    expect(body.length).toBe(Number(seen[0]?.headers['content-length']));
+    const form = await new Response(body, { headers: { 'content-type': String(seen[0]?.headers['content-type']) } }).formData(); // prettier-ignore
+    const file = form.get('file') as File;
+    expect([file.name, file.type, file.size]).toEqual(['a"b\r\n.bin', 'application/octet-stream', 2 * MEGABYTE.length]); // prettier-ignore
+  });
+
+  it('is opened anew for every try', async () => {
+    script = [hangUp, failing(503)];
+    expect(await call({ upload: upload(1) })).toEqual({ fine: true });
+    expect([opened, taken]).toEqual([3, 3]);
+  });
+
+  it('is not read to its end when it is refused at its beginning, and let go', async () => {
+    server.removeAllListeners('request').on('request', failing(413));
+    expect(await failure(call({ upload: upload(500) }))).toMatchObject({ status: 413, tries: 1 });
+    expect(taken).toBeLessThan(100);
+    expect(lastFile.destroyed).toBe(true);
+  });
+
+  it('that cannot be opened is no fault of the other side', async () => {
+    const broken = { ...upload(1), open: () => Promise.reject(new Error('the disk is gone')) };
+    await expect(call({ upload: broken })).rejects.toThrow('the disk is gone');
+    expect(seen).toHaveLength(0);
+  });
+
+  it('that breaks off on our side ends the call', async () => {
+    const short = { ...upload(3), open: () => Promise.resolve(Readable.from(brokenOff())) };
+    expect(await failure(call({ upload: short, idempotent: false }))).toMatchObject({ reason: 'transport' });
+  });
+});
+
+function* brokenOff(): Generator<Buffer> {
+  yield Buffer.alloc(1_000);
+  throw new Error('the disk is gone');
+}
 
 describe('no answer', () => {
   it('ends at the deadline, as an outcome nobody knows', async () => {

@@ -22,12 +22,13 @@ export interface OpenBody {
 const CRLF = '\r\n';
 
 /** The form around the file (RFC 7578), its length told ahead. */
-export async function openForm({ field, filename, mimeType, bytes, open }: Upload): Promise<OpenBody> {
+export async function openForm(upload: Upload): Promise<OpenBody> {
+  const { field, filename, mimeType, bytes } = upload;
   const boundary = `eventzr-${randomUUID()}`;
   const name = `form-data; name="${quoted(field)}"; filename="${quoted(filename)}"`;
   const lines = [`--${boundary}`, `content-disposition: ${name}`, `content-type: ${mimeType}`, '', ''];
   const [head, tail] = [Buffer.from(lines.join(CRLF)), Buffer.from(`${CRLF}--${boundary}--${CRLF}`)];
-  const file = await open();
+  const file = await upload.open();
   const form = Readable.from(parts(head, file, tail), { objectMode: false });
   // Who sends it hears of faults by the request; after that nobody listens.
   form.on('error', () => undefined);

@@ -1,4 +1,4 @@
-import { CatalogueError, type ErrorFactory, HttpErrors } from '@eventzr/http';
+import { type CatalogueError, type ErrorFactory, HttpErrors } from '@eventzr/http';
 import { RemoteError, RemoteUnavailable } from '@eventzr/service-client';
 import { StorageFault } from '@eventzr/storage';
 import { StudioErrors } from '../studio.errors.js';
