@@ -275,7 +275,8 @@ export const StudioErrors = defineErrors({
   UNSUPPORTED_MEDIA: {
     code: 'STUDIO_1703',
     http: 415,
-    message: 'Files of this type are not accepted here.',
+    message:
+      'Files of this type are not accepted: pictures are PNG, JPEG, WebP, GIF or AVIF (not HEIC), recordings MP3, WAV, M4A, AAC, Ogg, WebM or FLAC.',
   },
   PROMPT_REFUSED: {
     code: 'STUDIO_1704',
