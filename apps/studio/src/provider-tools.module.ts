@@ -16,6 +16,9 @@ import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtra
 /** A film draws for minutes: on a thread of its own, so that pictures and speech need not wait for it. */
 class FilmCpuPool extends CpuPool {}
 
+/** What callers hand in is looked into while they wait: not behind pictures that are being drawn. */
+export class InputCpuPool extends CpuPool {}
+
 /** A film's voice and music are always local: they are part of its price. */
 function soundtrack(speech: SpeechEngine, music: MusicEngine, tools: MediaTools): Soundtrack {
   return new ProviderSoundtrack(new LocalSpeechProvider(speech, tools), new LocalMusicProvider(music, tools));
@@ -47,6 +50,7 @@ const ENGINES = [
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
     { provide: FilmCpuPool, useFactory: () => new FilmCpuPool({ threads: 1 }) },
+    { provide: InputCpuPool, useFactory: () => new InputCpuPool({ threads: 1 }) },
     { provide: MediaTools, useFactory: () => new MediaTools() },
     ...ENGINES,
     {
@@ -56,16 +60,24 @@ const ENGINES = [
     },
     { provide: Soundtrack, inject: [SpeechEngine, MusicEngine, MediaTools], useFactory: soundtrack },
   ],
-  exports: [CpuPool, MediaTools, FilmStudio, Soundtrack, ...ENGINES.map(({ provide }) => provide)],
+  exports: [
+    CpuPool,
+    InputCpuPool,
+    MediaTools,
+    FilmStudio,
+    Soundtrack,
+    ...ENGINES.map(({ provide }) => provide),
+  ],
 })
 export class ProviderToolsModule implements OnModuleDestroy {
   constructor(
     private readonly cpus: CpuPool,
     private readonly filmCpus: FilmCpuPool,
+    private readonly inputCpus: InputCpuPool,
   ) {}
 
   /** Ends the threads of the local engines. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.cpus.close(), this.filmCpus.close()]);
+    await Promise.all([this.cpus, this.filmCpus, this.inputCpus].map((pool) => pool.close()));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { imageCredits } from '@eventzr/wallet-client';
+import { JUDGED_BY_PROMPT } from '../moderation/judged-by.js';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
 import type { GeneratedImage, ImageRequest } from '../providers/image-provider.js';
 import { ImageProviders } from '../providers/image-providers.js';
@@ -73,9 +74,13 @@ function requestOf({ input, seed, piece, idempotencyKey }: RenderTask<ImageInput
   return { ...wish, seed: (seed + piece * 7919) % 2 ** 32, variantIndex: piece, idempotencyKey };
 }
 
+/** Our own drawings show what their words say, and the words were judged. */
 function pieceOf({ format }: ImageInput, image: GeneratedImage): RenderedPiece {
   const { bytes, mimeType, width, height, provider, model, seed, limits, subjects } = image;
   const extension = format === 'jpeg' ? 'jpg' : format;
   const provenance = { generator: model, limits, subjects };
-  return { files: [{ bytes, mimeType, extension, width, height, provider, model, seed, provenance }] };
+  const judged = provider === 'local' ? { judgedBy: JUDGED_BY_PROMPT } : {};
+  return {
+    files: [{ bytes, mimeType, extension, width, height, provider, model, seed, provenance, ...judged }],
+  };
 }

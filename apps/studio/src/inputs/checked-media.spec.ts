@@ -8,10 +8,14 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { MediaTools } from '../providers/local/media-tools/ffmpeg.js';
 import { checkedAudio } from './checked-audio.js';
-import { checkedImage } from './checked-image.js';
+import { mediaOf } from './checked-image.js';
 import { bytesOfDataUri } from './data-uri.js';
+import { examineImage } from './examine-image.js';
 
 const tools = new MediaTools();
+
+const checkedImage = async (bytes: Buffer, maxBytes?: number) =>
+  mediaOf(await examineImage({ bytes, ...(maxBytes === undefined ? {} : { maxBytes }) }));
 
 function picture(width = 40, height = 30) {
   return sharp({ create: { width, height, channels: 3, background: '#c04020' } });

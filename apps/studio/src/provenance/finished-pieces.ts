@@ -26,14 +26,17 @@ export class FinishedPieces {
     piece: RenderedPiece,
     signal: AbortSignal,
   ): Promise<RenderedPiece> {
-    for (const file of piece.files) await this.judge(file, signal);
-    return { ...piece, files: await Promise.all(piece.files.map((file) => this.mark(job.id, file))) };
+    const judged: RenderedFile[] = [];
+    for (const file of piece.files) judged.push(await this.judged(file, signal));
+    return { ...piece, files: await Promise.all(judged.map((file) => this.mark(job.id, file))) };
   }
 
-  private async judge({ bytes, mimeType, provider }: RenderedFile, signal: AbortSignal): Promise<void> {
-    if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return;
-    const category = await this.moderation.refusedFor(bytes, signal);
+  private async judged(file: RenderedFile, signal: AbortSignal): Promise<RenderedFile> {
+    const { bytes, mimeType, provider } = file;
+    if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return file;
+    const { category, judgedBy } = await this.moderation.judge(bytes, signal);
     if (category !== undefined) throw new OutputRefused(provider, category);
+    return judgedBy === undefined ? file : { ...file, judgedBy };
   }
 
   /** What cannot be marked is kept all the same, and says so: it may have been paid for. */

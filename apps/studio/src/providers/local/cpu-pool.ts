@@ -40,7 +40,7 @@ const NICE_INCREMENT = 10;
  */
 export function cpuModule<Job, Result>(callerUrl: string, path: string): CpuModule<Job, Result> {
   const url = new URL(`${path}.js`, callerUrl);
-  return { url: new URL(url.href.replace(/\/src\/(?=providers\/)/, '/dist/')) };
+  return { url: new URL(url.href.replace(/\/src\/(?=(?:providers|inputs)\/)/, '/dist/')) };
 }
 
 /** The threads that local engines share, so that the event loop stays free and the cores are counted once. */
