@@ -1,3 +1,4 @@
+import { cutText } from '../providers/cut-text.js';
 import type { Brand, DeckPlan, SlidePlan } from '../providers/local/slides/deck.js';
 import { cleanText } from '../providers/local/slides/deck.js';
 import { outlineOf } from '../providers/local/slides/outline/outliner.js';
@@ -47,7 +48,7 @@ export function planOf(input: PresentationInput): DeckPlan {
     outline === undefined
       ? outlineOf({ topic, slides, ...(audience === undefined ? {} : { audience }) })
       : {
-          title: cleanText(topic).slice(0, 120) || cleanText(outline[0]?.title ?? 'Presentation'),
+          title: cutText(cleanText(topic), 120) || cleanText(outline[0]?.title ?? 'Presentation'),
           slides: outline.map(givenSlide),
           assumptions: [GIVEN],
         };

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 import { parsePrompt } from '../images/prompt/parse.js';
 import { splitTitle } from '../images/prompt/tokens.js';
 
@@ -61,8 +62,8 @@ export function subjectOf(prompt: string): string {
 /** At most `limit` characters, cut between words; the ellipsis counts. */
 export function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit / 2)).replace(/[\s,;:.-]+$/, '')}…`;
+  const cut = cutText(text, limit - 1);
+  return `${cutText(cut, Math.max(cut.lastIndexOf(' '), limit / 2)).replace(/[\s,;:.-]+$/, '')}…`;
 }
 
 const SMALL_WORDS = new Set(
