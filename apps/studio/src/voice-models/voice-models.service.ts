@@ -50,11 +50,8 @@ export class VoiceModelsService {
     const { tenantId, userId } = currentPrincipal();
     const [id, createdAt] = [newId(this.clock), this.clock.now()];
     const { speaker, statement } = consent;
-    const recording = await this.recordings.keep(id, 'consent', consent.recording);
+    const { recording, kept } = await this.recordings.keepAll(id, consent.recording, samples);
     const recorded = { recordedBy: userId, recordedAt: createdAt.toISOString() };
-    const kept = [];
-    for (const [index, sample] of samples.entries())
-      kept.push(await this.recordings.keep(id, `sample-${index + 1}`, sample));
     const agreed = { speaker, statement, recording, ...recorded };
     const row = { tenantId, id, userId, name, language, provider, consent: agreed, samples: kept, createdAt };
     return this.operations.finish(async (tx) => {

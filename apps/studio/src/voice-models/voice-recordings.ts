@@ -17,8 +17,21 @@ export class VoiceRecordings {
     private readonly store: ByteStore,
   ) {}
 
-  /** @throws what `MediaInputs.take` throws */
-  async keep(modelId: string, name: string, source: RecordingSource): Promise<KeptRecording> {
+  /** All of them or none. @throws what `MediaInputs.take` throws */
+  async keepAll(modelId: string, consent: RecordingSource, samples: readonly RecordingSource[]) {
+    try {
+      const recording = await this.keep(modelId, 'consent', consent);
+      const kept: KeptRecording[] = [];
+      for (const [index, sample] of samples.entries())
+        kept.push(await this.keep(modelId, `sample-${index + 1}`, sample));
+      return { recording, kept };
+    } catch (error) {
+      await this.clear(currentPrincipal().tenantId, modelId);
+      throw error;
+    }
+  }
+
+  private async keep(modelId: string, name: string, source: RecordingSource): Promise<KeptRecording> {
     const { tenantId } = currentPrincipal();
     const { id, mimeType } = await this.inputs.take(
       { url: source.audioUrl, assetId: source.assetId },
