@@ -44,7 +44,7 @@ export async function run(bench) {
   };
   const lines = [
     await line("JPEG resize, the worker's engine in its process", engine('resize'), { least: 0.8 }),
-    await line('JPEG resize through API and worker, judged, signed and stored', api, {}),
+    await line('JPEG resize of an own drawing through API and worker, signed and stored', api, {}),
   ];
   await raw.stop();
   return lines;

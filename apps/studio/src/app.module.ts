@@ -22,6 +22,7 @@ import { TemplatesModule } from './templates/templates.module.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ProviderStatusModule } from './provider-status/provider-status.module.js';
 import { RenderJobsModule } from './render-jobs/render-jobs.module.js';
+import { VaultCopiesModule } from './vault-copies/vault-copies.module.js';
 import { VideosModule } from './videos/videos.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { VoiceModelsModule } from './voice-models/voice-models.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         AvatarsModule,
         RenderJobsModule,
         AssetsModule,
+        VaultCopiesModule,
         PricesModule,
         JobsRoutesModule,
         SafeFetchModule.register({

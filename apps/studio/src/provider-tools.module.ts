@@ -17,6 +17,9 @@ import { FilmStudio } from './providers/local/video/film-studio.js';
 import { FilmThreads } from './providers/local/video/film-threads.js';
 import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
 
+/** What callers hand in is looked into while they wait: not behind pictures that are being drawn. */
+export class InputCpuPool extends CpuPool {}
+
 /** A film's voice and music are always local: they are part of its price. */
 function soundtrack(speech: SpeechEngine, music: MusicEngine, tools: MediaTools): Soundtrack {
   return new ProviderSoundtrack(new LocalSpeechProvider(speech, tools), new LocalMusicProvider(music, tools));
@@ -37,7 +40,6 @@ const onCpusWithTools = <T>(Engine: new (cpus: CpuPool, tools: MediaTools) => T)
 const ENGINES = [
   onCpus(MusicEngine),
   onCpus(DeckEngine),
-  onCpus(OriginEngine),
   onCpus(LocalPosterEngine),
   onCpus(PresenterPreviews),
   onCpusWithTools(LabelEngine),
@@ -49,9 +51,15 @@ const ENGINES = [
 @Module({
   providers: [
     { provide: CpuPool, useFactory: () => new CpuPool() },
+    { provide: InputCpuPool, useFactory: () => new InputCpuPool({ processes: 1 }) },
     { provide: FilmThreads, useFactory: () => new FilmThreads() },
     { provide: MediaTools, useFactory: () => new MediaTools() },
     ...ENGINES,
+    {
+      provide: OriginEngine,
+      inject: [InputCpuPool],
+      useFactory: (cpus: InputCpuPool) => new OriginEngine(cpus),
+    },
     {
       provide: FilmStudio,
       inject: [FilmThreads, MediaTools],
@@ -59,11 +67,20 @@ const ENGINES = [
     },
     { provide: Soundtrack, inject: [SpeechEngine, MusicEngine, MediaTools], useFactory: soundtrack },
   ],
-  exports: [CpuPool, MediaTools, FilmStudio, Soundtrack, ...ENGINES.map(({ provide }) => provide)],
+  exports: [
+    CpuPool,
+    InputCpuPool,
+    OriginEngine,
+    MediaTools,
+    FilmStudio,
+    Soundtrack,
+    ...ENGINES.map(({ provide }) => provide),
+  ],
 })
 export class ProviderToolsModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly cpus: CpuPool,
+    private readonly inputCpus: InputCpuPool,
     private readonly films: FilmThreads,
   ) {}
 
@@ -75,6 +92,7 @@ export class ProviderToolsModule implements OnModuleInit, OnModuleDestroy {
   /** Ends the processes and threads of the local engines. */
   async onModuleDestroy(): Promise<void> {
     this.cpus.close();
+    this.inputCpus.close();
     await this.films.close();
   }
 }

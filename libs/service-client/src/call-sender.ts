@@ -6,6 +6,7 @@ import type { Exchange, ExchangeAnswer } from './http-exchange.js';
 import { RemoteUnavailable } from './remote-errors.js';
 import { delayBefore, isTransient, isTurnedAway, isUnsent, MOST_TRIES, retryAfterOf } from './retry.js';
 import type { ServiceCall } from './service-call.js';
+import { openForm, plainBody } from './upload.js';
 
 /** Sends calls under this service's key, again where that does no harm. */
 export class CallSender {
@@ -24,9 +25,7 @@ export class CallSender {
     const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
     const prepared = this.prepare(call);
     for (let tries = 1; ; tries += 1) {
-      const outcome = await send({ ...prepared, signal }).catch((error: unknown) =>
-        faultOf(call, error, deadline),
-      );
+      const outcome = await sent(call, { ...prepared, signal }, send, deadline);
       const delay = tries < MOST_TRIES ? this.delayAfter(call, outcome, tries) : undefined;
       if (delay !== undefined && (await paused(delay, signal))) continue;
       if (outcome instanceof RemoteUnavailable) throw outcome;
@@ -57,7 +56,25 @@ export class CallSender {
       'x-service-name': this.identity.name,
       'x-service-key': this.config.serviceKey,
     };
-    return { url: base.replace(/\/$/, '') + call.path, method: call.method, headers, body: call.body };
+    return { url: base.replace(/\/$/, '') + call.path, method: call.method, headers };
+  }
+}
+
+/** What the upload's `open` throws is no fault of the transport, and thrown as it stands. */
+async function sent<A extends ExchangeAnswer>(
+  call: ServiceCall,
+  prepared: Omit<Exchange, 'body'>,
+  send: (exchange: Exchange) => Promise<A>,
+  deadline: AbortSignal,
+): Promise<A | RemoteUnavailable> {
+  const body = call.upload === undefined ? plainBody(call.body) : await openForm(call.upload);
+  const headers = { ...prepared.headers, ...body.headers };
+  try {
+    return await send({ ...prepared, headers, body: body.data });
+  } catch (error) {
+    return faultOf(call, error, deadline);
+  } finally {
+    body.close();
   }
 }
 

@@ -2,3 +2,4 @@ export { RemoteError, RemoteUnavailable, type RemoteFault, type UnavailableReaso
 export type { ServiceCall } from './service-call.js';
 export { ServiceClient } from './service-client.js';
 export { ServiceClientModule } from './service-client.module.js';
+export type { Upload } from './upload.js';

@@ -10,7 +10,7 @@ export type Script = (request: IncomingMessage, response: ServerResponse) => voi
 export const KEY = 'the-studio-key-that-is-long-enough-0123';
 export const TOKEN = 'header.payload.signature-of-a-user';
 
-const ok: Script = (_request, response) => send(response, 200, { data: { fine: true }, error: null });
+export const ok: Script = (_request, response) => send(response, 200, { data: { fine: true }, error: null });
 
 /** For specs: another service that behaves as told, and fine when nothing is told. */
 export class FakeRemote {
@@ -32,6 +32,14 @@ export class FakeRemote {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on requests are `script`'s before their body is read. */
+  takeUnread(script: Script): void {
+    this.server.removeAllListeners('request').on('request', (request, response) => {
+      this.seen.push(request);
+      script(request, response);
+    });
   }
 
   async stop(): Promise<void> {

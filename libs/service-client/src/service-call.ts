@@ -1,4 +1,5 @@
 import type { ServiceName } from '@eventzr/config';
+import type { Upload } from './upload.js';
 
 /** A call to another service's private listener. */
 export interface ServiceCall {
@@ -7,6 +8,8 @@ export interface ServiceCall {
   /** With the service's prefix, e.g. `/wallet/v1/internal/holds`. */
   readonly path: string;
   readonly body?: unknown;
+  /** A file instead of a body. What its `open` throws is thrown as it stands. */
+  readonly upload?: Upload;
   /** For the whole call, repetitions included. */
   readonly timeoutMs: number;
   /** Whether sending it twice does no harm; otherwise it is repeated only when it surely was never taken up. */

@@ -65,6 +65,7 @@ function rowOf(job: RenderJob, stored: StoredFile, createdAt: Date, expiresAt: D
     seed: BigInt(file.seed),
     provenance: { ...file.provenance, provider, model, aiGenerated: true },
     storageKey,
+    judgedBy: file.judgedBy ?? null,
     createdAt,
     expiresAt,
   };

@@ -8,6 +8,7 @@ import { AssetsController } from './assets.controller.js';
 import { AssetsRepository } from './assets.repository.js';
 import { AssetsService } from './assets.service.js';
 import { ExpiredAssetsSweep } from './assets.sweep.js';
+import { JudgedAssets } from './judged-assets.js';
 
 @Module({
   imports: [InputStoreModule],
@@ -20,7 +21,8 @@ import { ExpiredAssetsSweep } from './assets.sweep.js';
     AssetLinks,
     AssetPurge,
     ExpiredAssetsSweep,
+    JudgedAssets,
   ],
-  exports: [AssetsRepository, AssetsService, AssetLinks, ExpiredAssetsSweep],
+  exports: [AssetsRepository, AssetsService, AssetLinks, ExpiredAssetsSweep, JudgedAssets],
 })
 export class AssetsModule {}

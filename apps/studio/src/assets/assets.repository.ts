@@ -63,6 +63,19 @@ export class AssetsRepository {
     return count === 1;
   }
 
+  /** False: it is gone, or is said to be judged by somebody else than `before`. */
+  async noteJudged(
+    tx: StudioTx,
+    {
+      id,
+      before,
+      judgedBy,
+    }: { readonly id: string; readonly before: string | null; readonly judgedBy: string },
+  ): Promise<boolean> {
+    const where = { id, deletedAt: null, judgedBy: before };
+    return (await tx.asset.updateMany({ where, data: { judgedBy } })).count === 1;
+  }
+
   async findRemoved(tx: StudioTx, id: string): Promise<Asset | null> {
     return tx.asset.findFirst({ where: { id, deletedAt: { not: null } } });
   }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, type MultipartForm, MultipartIfSent, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { MOST_INPUT_BYTES } from '../inputs/media-source.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -18,6 +19,7 @@ import { TranscriptsService } from './transcripts.service.js';
 
 @Group('Audio', 'Speech from text and text from speech, made as render jobs.')
 @Controller('audio')
+@TakesInputsForJobs()
 @Authenticated()
 export class AudioController {
   constructor(

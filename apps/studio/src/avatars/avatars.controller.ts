@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -11,6 +12,7 @@ import { PresentersService } from './presenters.service.js';
 
 @Group('Avatars', 'Presenters who speak a script or a recording, made as render jobs.')
 @Controller('avatars')
+@TakesInputsForJobs()
 @Authenticated()
 export class AvatarsController {
   constructor(

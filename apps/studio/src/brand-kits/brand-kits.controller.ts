@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common'
 import { Authenticated } from '@eventzr/auth';
 import { Group, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsOnce } from '../inputs/takes-inputs.js';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { StudioErrors } from '../studio.errors.js';
 import { BrandKitBody, BrandKitView, ListBrandKitsQuery } from './brand-kits.dto.js';
@@ -18,6 +19,7 @@ const LOGO_ERRORS = [
 
 @Group('Brand kits', "A tenant's colours, fonts, logo and tone.")
 @Controller('brand-kits')
+@TakesInputsOnce()
 export class BrandKitsController {
   constructor(private readonly kits: BrandKitsService) {}
 

@@ -3,6 +3,7 @@ import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import type { RouteOptions } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -35,6 +36,7 @@ const EDIT = {
 
 @Group('Images', 'Pictures from a prompt, made as render jobs.')
 @Controller('images')
+@TakesInputsForJobs()
 export class ImageEditsController {
   constructor(
     private readonly transforms: TransformsService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { imageCredits } from '@eventzr/wallet-client';
 import { imageCostBoundMicroUsd } from '../providers/image-costs.js';
+import { JUDGED_BY_PROMPT } from '../moderation/judged-by.js';
 import type { GeneratedImage, ImageRequest } from '../providers/image-provider.js';
 import { ImageProviders } from '../providers/image-providers.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
@@ -42,7 +43,9 @@ export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, Ge
   }
 
   protected pieceOf({ input }: RenderTask<ImageInput>, made: GeneratedImage): Promise<RenderedPiece> {
-    return picturePiece(made, input, { subjects: made.subjects });
+    // Our own drawings show what their words say, and the words were judged.
+    const judged = made.provider === 'local' ? { judgedBy: JUDGED_BY_PROMPT } : {};
+    return picturePiece(made, input, { subjects: made.subjects }, judged);
   }
 
   override fallback({ provider, input, creditsReserved }: RenderJob): string | undefined {

@@ -1,7 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { parseBuffer } from 'music-metadata';
+import type { MediaTools } from '../providers/local/media-tools/ffmpeg.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { CheckedMedia } from './checked-media.js';
+import { decodedSeconds } from './decoded-length.js';
 
 const LONGEST_MS = 10 * 60_000;
 
@@ -20,10 +22,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A recording whose type and length are known; its bytes stay as they are.
- * @throws INVALID_MEDIA_INPUT 400 for what has no sound or no length, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415
+ * A recording whose type and length are known; its bytes stay as they are. Where the header tells no length, it is decoded.
+ * @throws INVALID_MEDIA_INPUT 400 for what has no sound, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415, and what
+ * `decodedSeconds` throws
  */
-export async function checkedAudio(bytes: Buffer): Promise<CheckedMedia> {
+export async function checkedAudio(bytes: Buffer, tools: MediaTools): Promise<CheckedMedia> {
   if (bytes.length === 0) throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the file is empty' });
   const found = (await fileTypeFromBuffer(bytes))?.mime;
   const mimeType = TYPES[found ?? ''];
@@ -32,12 +35,14 @@ export async function checkedAudio(bytes: Buffer): Promise<CheckedMedia> {
       found: found ?? null,
       accepts: [...new Set(Object.values(TYPES))],
     });
-  const durationMs = Math.round((await secondsOf(bytes, mimeType)) * 1_000);
+  const seconds = (await statedSeconds(bytes, mimeType)) ?? (await measured(bytes, mimeType, tools));
+  const durationMs = Math.round(seconds * 1_000);
   if (durationMs > LONGEST_MS) throw StudioErrors.MEDIA_TOO_LARGE({ durationMs, maxDurationMs: LONGEST_MS });
   return { bytes, mimeType, durationMs };
 }
 
-async function secondsOf(bytes: Buffer, mimeType: string): Promise<number> {
+/** What the header says, or the frames when the format has no header; undefined: nothing. */
+async function statedSeconds(bytes: Buffer, mimeType: string): Promise<number | undefined> {
   const facts = await parseBuffer(
     bytes,
     { mimeType, size: bytes.length },
@@ -46,7 +51,17 @@ async function secondsOf(bytes: Buffer, mimeType: string): Promise<number> {
     throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the recording is damaged' }, { cause });
   });
   const { duration, hasAudio, sampleRate } = facts.format;
-  if (duration === undefined || !(duration > 0) || (hasAudio === false && sampleRate === undefined))
-    throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the recording has no sound or no length' });
-  return duration;
+  if (hasAudio === false && sampleRate === undefined) throw soundless();
+  return duration !== undefined && duration > 0 && Number.isFinite(duration) ? duration : undefined;
+}
+
+async function measured(bytes: Buffer, mimeType: string, tools: MediaTools): Promise<number> {
+  // One more second than is allowed shows that it is too long.
+  const seconds = await decodedSeconds(tools, { bytes, mimeType, mostSeconds: LONGEST_MS / 1_000 + 1 });
+  if (seconds === 0) throw soundless();
+  return seconds;
+}
+
+function soundless(): Error {
+  return StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the recording has no sound' });
 }

@@ -6,9 +6,16 @@ import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { MediaTools } from '../providers/local/media-tools/ffmpeg.js';
 import { checkedAudio } from './checked-audio.js';
-import { checkedImage } from './checked-image.js';
+import { mediaOf } from './checked-image.js';
 import { bytesOfDataUri } from './data-uri.js';
+import { examineImage } from './examine-image.js';
+
+const tools = new MediaTools();
+
+const checkedImage = async (bytes: Buffer, maxBytes?: number) =>
+  mediaOf(await examineImage({ bytes, ...(maxBytes === undefined ? {} : { maxBytes }) }));
 
 function picture(width = 40, height = 30) {
   return sharp({ create: { width, height, channels: 3, background: '#c04020' } });
@@ -36,6 +43,17 @@ function bomb(width: number, height: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** A tone as programs write it that do not know yet how long it will be: `-f webm` into a pipe. */
+function piped(seconds: number, ...args: readonly string[]): Buffer {
+  const source = `sine=frequency=440:duration=${seconds}:sample_rate=48000`;
+  return execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-ac', '1', ...args, 'pipe:1'], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}
+
+/** As browsers record: Opus in WebM, cut off wherever the caller stopped. */
+const recorded = (seconds: number): Buffer => piped(seconds, '-c:a', 'libopus', '-f', 'webm', '-live', '1');
 
 /** A tone, by ffmpeg; to a file, because a pipe cannot be told the length afterwards. */
 function tone(format: string, seconds = 2): Buffer {
@@ -81,6 +99,7 @@ describe('a picture that is handed in', () => {
     ],
     ['STUDIO_1703', 'HTML', () => Buffer.from('<html><script>alert(1)</script></html>')],
     ['STUDIO_1703', 'TIFF', () => picture().tiff().toBuffer()],
+    ['STUDIO_1703', 'a picture of an iPhone', () => heic()],
     ['STUDIO_1703', 'PDF', () => Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj')],
     ['STUDIO_1703', 'a Windows program', () => Buffer.concat([Buffer.from('MZ'), Buffer.alloc(300)])],
     ['STUDIO_1700', 'a GIF head before a script', () => Buffer.from('GIF89a/*<svg onload=alert(1)>*/=1;')],
@@ -89,6 +108,13 @@ describe('a picture that is handed in', () => {
     ['STUDIO_1700', 'a PNG cut in half', async () => halved(await noise().png().toBuffer())],
   ])('%s for %s', async (code, _what, make) => {
     await expect(checkedImage(await make())).rejects.toMatchObject({ entry: { code } });
+  });
+
+  it('of an iPhone is refused in words that name what is taken', async () => {
+    await expect(checkedImage(heic())).rejects.toMatchObject({
+      message: expect.stringMatching(/PNG, JPEG, WebP, GIF or AVIF \(not HEIC\)/),
+      details: { found: 'image/heic', accepts: expect.arrayContaining(['image/jpeg', 'image/avif']) },
+    });
   });
 
   it('that would be kept in far more bytes than it came with is refused', async () => {
@@ -123,7 +149,7 @@ describe('a picture that is handed in', () => {
 
 describe('a recording that is handed in', () => {
   it.each(['mp3', 'wav', 'mp4', 'ogg', 'webm', 'flac'])('%s is accepted and measured', async (format) => {
-    const { durationMs, mimeType } = await checkedAudio(tone(format));
+    const { durationMs, mimeType } = await checkedAudio(tone(format), tools);
     expect(mimeType).toMatch(/^audio\//);
     expect(Math.abs((durationMs ?? 0) - 2_000)).toBeLessThan(120);
   });
@@ -133,11 +159,57 @@ describe('a recording that is handed in', () => {
     ['STUDIO_1703', 'a picture', () => picture().png().toBuffer()],
     ['STUDIO_1703', 'text', () => Buffer.from('hello')],
     ['STUDIO_1701', 'eleven minutes', () => tone('flac', 661)],
+    ['STUDIO_1700', 'a film without sound', () => silentFilm()],
+    ['STUDIO_1700', 'the head of a recording alone', () => recorded(1).subarray(0, 300)],
     ['STUDIO_1700', 'a WAV without samples', () => tone('wav').subarray(0, 44)],
   ])('%s for %s', async (code, _what, make) => {
-    await expect(checkedAudio(await make())).rejects.toMatchObject({ entry: { code } });
+    await expect(checkedAudio(await make(), tools)).rejects.toMatchObject({ entry: { code } });
+  });
+
+  it.each<[string, string, () => Buffer]>([
+    ['audio/webm', 'a browser', () => recorded(3)],
+    ['audio/webm', 'a pipe', () => piped(3, '-c:a', 'libopus', '-f', 'webm')],
+    ['audio/flac', 'a pipe', () => piped(3, '-f', 'flac')],
+    ['audio/ogg', 'a pipe', () => piped(3, '-c:a', 'libopus', '-f', 'ogg')],
+    ['audio/ogg', 'a pipe, as Vorbis', () => piped(3, '-c:a', 'libvorbis', '-f', 'ogg')],
+    ['audio/wav', 'a pipe', () => piped(3, '-f', 'wav')],
+    ['audio/aac', 'a pipe', () => piped(3, '-c:a', 'aac', '-f', 'adts')],
+    ['audio/mp4', 'a browser, in fragments', () => piped(3, '-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4')], // prettier-ignore
+  ])('%s of no stated length from %s is measured', async (type, _who, make) => {
+    const { durationMs, mimeType } = await checkedAudio(make(), tools);
+    expect(mimeType).toBe(type);
+    expect(Math.abs((durationMs ?? 0) - 3_000)).toBeLessThan(120);
+  });
+
+  it('that breaks off is as long as what can be heard of it', async () => {
+    const whole = recorded(6);
+    const { durationMs = 0 } = await checkedAudio(whole.subarray(0, Math.floor(whole.length / 2)), tools);
+    expect(durationMs).toBeGreaterThan(2_000);
+    expect(durationMs).toBeLessThan(4_000);
+  });
+
+  it('413 for eleven minutes of no stated length, told before they are decoded whole', async () => {
+    const error: unknown = await checkedAudio(piped(1_300, '-ar', '8000', '-f', 'flac'), tools).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ entry: { code: 'STUDIO_1701' }, details: { maxDurationMs: 600_000 } });
+    expect((error as { details: { durationMs: number } }).details.durationMs).toBeLessThan(602_000);
+  });
+
+  it('503 with the line that installs ffmpeg where it is needed and missing', async () => {
+    const bare = new MediaTools({ searchPath: '/nonexistent' });
+    await expect(checkedAudio(recorded(1), bare)).rejects.toMatchObject({
+      entry: { code: 'PROVIDER_NOT_CONFIGURED' },
+      details: { detail: expect.stringContaining('apt-get install ffmpeg') },
+    });
+    expect((await checkedAudio(tone('webm'), bare)).durationMs).toBeGreaterThan(1_900);
   });
 });
+
+function silentFilm(): Buffer {
+  const args = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=duration=1:size=64x64:rate=5'];
+  return execFileSync('ffmpeg', [...args, '-c:v', 'libvpx', '-f', 'webm', '-live', '1', 'pipe:1']);
+}
 
 describe('a data URI', () => {
   it('gives back what was encoded', () => {
@@ -161,6 +233,12 @@ describe('a data URI', () => {
     );
   });
 });
+
+/** The beginning of a HEIC file (ISO/IEC 23008-12): its brand is what is looked at, its picture nobody here can decode. */
+function heic(): Buffer {
+  const brand = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(4)]);
+  return Buffer.concat([brand, Buffer.from('mif1heic'), Buffer.alloc(400)]);
+}
 
 function noise() {
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 };

@@ -19,6 +19,12 @@ const REFUSALS: Partial<Record<FetchRefusalKind, keyof typeof StudioErrors>> = {
   'too-large': 'MEDIA_TOO_LARGE',
 };
 
+/** A file's bytes, and the asset whose they are where studio made it. */
+export interface FoundBytes {
+  readonly bytes: Buffer;
+  readonly asset?: Asset;
+}
+
 /** Gets hold of what a caller points at, without looking into it. */
 @Injectable()
 export class InputBytes {
@@ -30,24 +36,24 @@ export class InputBytes {
   ) {}
 
   /** @throws INVALID_MEDIA_INPUT 400, ASSET_NOT_FOUND 404, MEDIA_TOO_LARGE 413, MEDIA_UNREACHABLE 422 */
-  async of(source: MediaSource): Promise<Buffer> {
+  async of(source: MediaSource): Promise<FoundBytes> {
     const { url, assetId, dataUri, file } = source;
     const given = [url, assetId, dataUri, file].filter((each) => each !== undefined);
     if (given.length !== 1)
       throw StudioErrors.INVALID_MEDIA_INPUT({ reason: 'exactly one source is needed' });
     if (assetId !== undefined) return this.ofAsset(await this.assets.visibleAsset(assetId));
-    if (dataUri !== undefined) return bytesOfDataUri(dataUri);
-    if (file !== undefined) return ofFile(file);
+    if (dataUri !== undefined) return { bytes: bytesOfDataUri(dataUri) };
+    if (file !== undefined) return { bytes: await ofFile(file) };
     return this.ofUrl(url ?? '');
   }
 
-  private async ofUrl(url: string): Promise<Buffer> {
-    if (/^data:/i.test(url)) return bytesOfDataUri(url);
+  private async ofUrl(url: string): Promise<FoundBytes> {
+    if (/^data:/i.test(url)) return { bytes: bytesOfDataUri(url) };
     const own = this.ownAsset(url);
     if (own !== undefined) return this.ofAsset(await this.assets.signedAsset(own.id, own.credential));
     const limits = { maxBytes: MOST_INPUT_BYTES, timeoutMs: FETCH_TIMEOUT_MS };
     try {
-      return (await this.fetcher.get(url, limits)).bytes;
+      return { bytes: (await this.fetcher.get(url, limits)).bytes };
     } catch (error) {
       if (!(error instanceof FetchRefused)) throw error;
       const refusal = StudioErrors[REFUSALS[error.kind] ?? 'MEDIA_UNREACHABLE'];
@@ -64,9 +70,10 @@ export class InputBytes {
     return { id, credential: parsed.searchParams.get('sig') ?? undefined };
   }
 
-  private async ofAsset({ storageKey, bytes }: Asset): Promise<Buffer> {
+  private async ofAsset(asset: Asset): Promise<FoundBytes> {
+    const { storageKey, bytes } = asset;
     if (bytes > MOST_INPUT_BYTES) throw StudioErrors.MEDIA_TOO_LARGE({ maxBytes: MOST_INPUT_BYTES });
-    return buffer((await this.store.read(storageKey)).stream);
+    return { bytes: await buffer((await this.store.read(storageKey)).stream), asset };
   }
 }
 

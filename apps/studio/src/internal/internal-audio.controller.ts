@@ -3,6 +3,7 @@ import { ForwardedUser, Internal } from '@eventzr/auth';
 import { HttpErrors, type MultipartForm, MultipartIfSent, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { EstimateRequest } from '@eventzr/wallet-client';
+import { TakesInputsOnce } from '../inputs/takes-inputs.js';
 import { TranscribeFields } from '../audio/audio.dto.js';
 import { DATA_URI_BODY_LIMIT_BYTES, MOST_INPUT_BYTES } from '../inputs/media-source.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -21,6 +22,7 @@ import { InternalSpeechService } from './internal-speech.service.js';
 import { InternalTranscriptsService } from './internal-transcripts.service.js';
 
 @Controller('internal')
+@TakesInputsOnce()
 @Internal('aibrain')
 @UseGuards(ForwardedUser)
 export class InternalAudioController {

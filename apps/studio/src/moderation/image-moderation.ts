@@ -4,12 +4,21 @@ import { StudioConfig } from '../config.js';
 import { CpuPool, cpuModule } from '../providers/local/cpu-pool.js';
 import type { ImageJudgement } from '../providers/local/moderation/image-judgement.js';
 import { StudioErrors } from '../studio.errors.js';
+import { JUDGED_BY_PROMPT } from './judged-by.js';
 
 const CLASSIFIER = cpuModule<{ bytes: Uint8Array }, ImageJudgement>(
   new URL('../providers/', import.meta.url).href,
   './local/moderation/image-judgement.worker',
 );
 const TIMEOUT_MS = 30_000;
+
+/** What came of it; neither: nobody judged it. */
+export interface ImageVerdict {
+  /** Why it is refused. */
+  readonly category?: 'sexual';
+  /** Who found it fit to be shown. */
+  readonly judgedBy?: string;
+}
 
 /** Judges pixels that others made: vendors' and callers'. Our own vector scenes are judged by their prompt. */
 @Injectable()
@@ -23,21 +32,32 @@ export class ImageModeration {
   ) {}
 
   /**
-   * Why a picture is refused; undefined: it is not, or nobody could judge it and failures let it pass.
+   * Judges a picture; nobody does where that is switched off, or where the classifier fails and failures let it pass.
    * @throws MODERATION_UNAVAILABLE 503 when it could not be judged and failures count as refusals
    */
-  async refusedFor(bytes: Buffer, signal: AbortSignal): Promise<'sexual' | undefined> {
-    if (this.config.imageModeration === 'off') return undefined;
+  async judge(bytes: Buffer, signal: AbortSignal): Promise<ImageVerdict> {
+    if (this.config.imageModeration === 'off') return {};
     const judgement = await this.judged(bytes, signal);
-    if (judgement === undefined) return undefined;
+    if (judgement === undefined) return {};
     const { imageModerationPornPercent: porn, imageModerationSexyPercent: sexy } = this.config;
     const explicit = (judgement.porn + judgement.hentai) * 100 >= porn;
-    return explicit || judgement.sexy * 100 >= sexy ? 'sexual' : undefined;
+    return explicit || judgement.sexy * 100 >= sexy ? { category: 'sexual' } : { judgedBy: this.name };
+  }
+
+  /** Whether a finding of earlier still holds: not one of another classifier, or by other thresholds. */
+  stands(judgedBy: string | null): boolean {
+    return judgedBy === JUDGED_BY_PROMPT || judgedBy === this.name;
   }
 
   /** What is wrong with the classifier; undefined: nothing that is known. */
   fault(): string | undefined {
     return this.lastFault;
+  }
+
+  /** This classifier with its thresholds. */
+  private get name(): string {
+    const { imageModerationPornPercent: porn, imageModerationSexyPercent: sexy } = this.config;
+    return `nsfwjs-mobilenet-v2 porn<${porn} sexy<${sexy}`;
   }
 
   private async judged(bytes: Buffer, signal: AbortSignal): Promise<ImageJudgement | undefined> {

@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -34,6 +35,7 @@ const PRICES =
 
 @Group('Posters and invitations', 'Pages for print and screens, laid out from a few words.')
 @Controller()
+@TakesInputsForJobs()
 @Authenticated()
 export class PostersController {
   constructor(

@@ -1,3 +1,4 @@
+import { cutText } from '../providers/cut-text.js';
 import { textsIn } from '../templates/texts-in.js';
 import type { Brand, DeckPlan, SlidePlan } from '../providers/local/slides/deck.js';
 import { cleanText } from '../providers/local/slides/deck.js';
@@ -62,7 +63,7 @@ function plannedBy({ filled, outline, topic = '', audience, slides }: Presentati
   const given = filled ?? outline?.map(givenSlide);
   if (given === undefined)
     return outlineOf({ topic, slides, ...(audience === undefined ? {} : { audience }) });
-  const title = cleanText(topic).slice(0, 120) || cleanText(given[0]?.title ?? 'Presentation');
+  const title = cutText(cleanText(topic), 120) || cleanText(given[0]?.title ?? 'Presentation');
   return { title, slides: given, assumptions: [filled === undefined ? GIVEN : FILLED] };
 }
 

@@ -25,18 +25,21 @@ export class FinishedPieces {
     piece: RenderedPiece,
     signal: AbortSignal,
   ): Promise<RenderedPiece> {
-    for (const file of piece.files) await this.judge(file, signal);
+    const judged: RenderedFile[] = [];
+    for (const file of piece.files) judged.push(await this.judged(file, signal));
     const files: RenderedFile[] = [];
-    for (const file of piece.files) {
+    for (const file of judged) {
       const shown = piece.label === true ? await this.labels.labelled(file, signal) : file;
       files.push(await this.marks.marked(job.id, shown, { parent: piece.parent, signal }));
     }
     return { ...piece, files };
   }
 
-  private async judge({ bytes, mimeType, provider }: RenderedFile, signal: AbortSignal): Promise<void> {
-    if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return;
-    const category = await this.moderation.refusedFor(bytes, signal);
+  private async judged(file: RenderedFile, signal: AbortSignal): Promise<RenderedFile> {
+    const { bytes, mimeType, provider } = file;
+    if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return file;
+    const { category, judgedBy } = await this.moderation.judge(bytes, signal);
     if (category !== undefined) throw new OutputRefused(provider, category);
+    return judgedBy === undefined ? file : { ...file, judgedBy };
   }
 }

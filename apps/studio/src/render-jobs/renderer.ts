@@ -45,6 +45,8 @@ export interface RenderedFile {
   readonly model: string;
   readonly seed: number;
   readonly provenance: Readonly<Record<string, unknown>>;
+  /** Who found the picture fit to be shown (`ImageModeration`); absent: nobody yet. */
+  readonly judgedBy?: string;
 }
 
 /** What a piece came to. */

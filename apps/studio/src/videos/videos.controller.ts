@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -10,6 +11,7 @@ import { VideosService } from './videos.service.js';
 
 @Group('Videos', 'Films from a prompt, made as render jobs.')
 @Controller('videos')
+@TakesInputsForJobs()
 export class VideosController {
   constructor(private readonly videos: VideosService) {}
 

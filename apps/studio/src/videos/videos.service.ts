@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { videoCredits } from '@eventzr/wallet-client';
 import { assertReady } from '../audio/readiness.js';
+import { cutText } from '../providers/cut-text.js';
 import { MediaInputs } from '../inputs/media-inputs.js';
 import type { Quote } from '../prices/priced-operation.js';
 import { PricedOperation } from '../prices/priced-operation.js';
@@ -73,7 +74,7 @@ export class VideosService extends PricedOperation<GenerateVideoRequest> {
       request;
     const images: VideoInput['images'] = [];
     for (const url of imageUrls) images.push(await this.inputs.take({ url }, 'image'));
-    const spoken = voiceover === true ? subjectOf(prompt).slice(0, NARRATION_LIMIT) : voiceover;
+    const spoken = voiceover === true ? cutText(subjectOf(prompt), NARRATION_LIMIT) : voiceover;
     const labelled = label ? { label } : {};
     const common = { prompt, durationSeconds, resolution, aspect, quality, music, images, ...labelled };
     return typeof spoken === 'string' ? { ...common, voiceover: spoken } : common;

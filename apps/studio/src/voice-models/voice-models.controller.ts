@@ -2,12 +2,14 @@ import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/commo
 import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, PageQuery, Route, UuidParam } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
+import { TakesInputsOnce } from '../inputs/takes-inputs.js';
 import { StudioErrors } from '../studio.errors.js';
 import { CreateVoiceModelRequest, RenameVoiceModelRequest, VoiceModelView } from './voice-models.dto.js';
 import { VoiceModelsService } from './voice-models.service.js';
 
 @Group('Voice models', 'Voices that speak like somebody who agreed to it.')
 @Controller('voice-models')
+@TakesInputsOnce()
 @Authenticated()
 export class VoiceModelsController {
   constructor(private readonly models: VoiceModelsService) {}

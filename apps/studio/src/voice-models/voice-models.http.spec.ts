@@ -57,6 +57,20 @@ describe('voice models', () => {
     samples: [{ assetId }],
   });
 
+  it('keeps no recording of a person when one of them is refused, and no second copy when all are taken', async () => {
+    const user = await app.as();
+    const assetId = await recording();
+    const half = { ...wish(assetId), samples: [{ assetId }, { assetId: crypto.randomUUID() }] };
+    const { status, body } = await user.post(MODELS).send(half);
+    expect([status, body.error.code]).toEqual([404, 'STUDIO_2000']);
+    expect([await scene.files('voice-models'), await scene.files('inputs')]).toEqual([[], []]);
+    const whole = await user.post(MODELS).send(wish(assetId));
+    expect([whole.status, await scene.files('inputs')]).toEqual([201, []]);
+    expect((await scene.files('voice-models')).sort()).toEqual(['consent', 'sample-1']);
+    await scene.work();
+    expect((await user.delete(`${MODELS}/${whole.body.data.id}`)).status).toBe(200);
+  });
+
   it('records the consent, has the voice made, tells it, and removes it at the vendor too', async () => {
     const user = await app.as();
     await scene.hook(['voice-model.created', 'voice-model.ready']);

@@ -46,6 +46,8 @@ export class AssetsController {
       'Its declared type, its content and its name must agree. Its space counts against the caller’s plan.',
     answer: AssetView,
     status: 201,
+    // Studio saves a user's file here with that user's own token: the same rules, role and quota as from outside.
+    bothPorts: true,
     multipart: {
       fields: UploadAssetFields,
       files: { file: { description: 'The file itself.', required: true } },
@@ -70,6 +72,7 @@ export class AssetsController {
   @Route({
     summary: 'Read one asset',
     answer: AssetView,
+    bothPorts: true,
     errors: [VaultErrors.NOT_FOUND, VaultErrors.PRIVATE_ASSET],
   })
   get(@UuidParam('id') id: string, @CurrentUser() caller: Principal) {

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.js';
 import { inputJpeg } from '../vendor/input-picture.js';
 import type { VideoRequest, VideoResolution } from '../video-provider.js';
 
@@ -54,7 +55,7 @@ export async function lumaBody(model: string, request: VideoRequest): Promise<Re
   return {
     model,
     type: 'video',
-    prompt: request.prompt.slice(0, LONGEST_PROMPT),
+    prompt: cutText(request.prompt, LONGEST_PROMPT),
     aspect_ratio: request.aspect,
     video: {
       resolution: RESOLUTIONS[request.resolution],

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.js';
 import { inputJpeg } from '../vendor/input-picture.js';
 import type { VideoAspect, VideoRequest } from '../video-provider.js';
 
@@ -53,7 +54,7 @@ export function runwayPlan(model: string, request: VideoRequest): RunwayPlan {
   const seconds = offer.seconds.find((each) => each >= durationSeconds) ?? longest;
   const limits = limitsOf(request, { offer, seconds, ratio, square: ratios[aspect] === undefined });
   const seed = offer.seeded ? request.seed : undefined;
-  return { ratio, seconds, promptText: prompt.slice(0, LONGEST_PROMPT), seed, limits };
+  return { ratio, seconds, promptText: cutText(prompt, LONGEST_PROMPT), seed, limits };
 }
 
 function limitsOf(

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.js';
 import {
   type GeneratedImage,
   IMAGE_MIME_TYPES,
@@ -77,7 +78,7 @@ export class StabilityImageProvider extends ImageProvider {
         : undefined;
     const words = wholePrompt({ prompt, stylePreset: preset === undefined ? stylePreset : undefined });
     return {
-      prompt: words.slice(0, LONGEST_PROMPT),
+      prompt: cutText(words, LONGEST_PROMPT),
       negative_prompt: negativePrompt?.trim() === '' ? undefined : negativePrompt,
       aspect_ratio: ratio,
       seed: stabilitySeed(seed),

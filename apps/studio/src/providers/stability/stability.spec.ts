@@ -72,6 +72,14 @@ describe('StabilityImageProvider', () => {
     expect(last()?.['model']).toBe(model);
   });
 
+  it('cuts a prompt that is longer than the vendor takes between signs', async () => {
+    await new StabilityImageProvider(options()).generate(
+      imageRequest({ prompt: `x${'🎉'.repeat(5_100)}` }),
+      work,
+    );
+    expect(last()?.['prompt']).toBe(`x${'🎉'.repeat(4_999)}`);
+  });
+
   it('uses a preset that the vendor has, and words for one that it has not', async () => {
     const provider = new StabilityImageProvider(options());
     await provider.generate(imageRequest({ stylePreset: 'anime', negativePrompt: 'people' }), work);

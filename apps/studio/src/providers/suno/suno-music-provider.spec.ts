@@ -85,6 +85,14 @@ afterAll(() => fake.vendor.close());
     expect(track.limits).toContain('only 500 characters of the prompt were used');
   });
 
+  it('cuts it between signs', async () => {
+    await finished(provider(), musicRequest({ prompt: `x${'🎉'.repeat(300)}` }), work);
+    const sent = fake.vendor.accepted
+      .map(({ body }) => body?.['prompt'])
+      .filter((each) => each !== undefined);
+    expect(sent.at(-1)).toBe(`x${'🎉'.repeat(249)}`);
+  });
+
   it('cannot stop a task', async () => {
     expect(await provider().cancel('task-1', work)).toBe('unknown');
   });

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.js';
 import type { ProviderWork } from '../media-provider.js';
 import { PendingTask } from '../media-provider.js';
 import { type MadeMusic, MusicProvider, type MusicRequest } from '../music-provider.js';
@@ -84,7 +85,7 @@ export class SunoMusicProvider extends MusicProvider {
       customMode: false,
       instrumental: request.instrumental,
       model: this.model,
-      prompt: promptOf(request).slice(0, LONGEST_PROMPT),
+      prompt: cutText(promptOf(request), LONGEST_PROMPT),
       callBackUrl: callbackUrl ?? NO_CALLBACK,
     };
     const call = { method: 'POST', path: '/api/v1/generate', body, purpose: 'work' } as const;

@@ -143,8 +143,13 @@ export function bodyComplaint(
 
 /** Checks for {@link bodyComplaint}. */
 export const expects = {
+  /** Without half a sign: JSON carries one as an escape, a form as a replacement character. */
   text: (least: number, most: number) => (value: unknown) =>
-    typeof value === 'string' && value.length >= least && value.length <= most,
+    typeof value === 'string' &&
+    value.length >= least &&
+    value.length <= most &&
+    value.isWellFormed() &&
+    !value.includes('\uFFFD'),
   oneOf:
     (...allowed: readonly unknown[]) =>
     (value: unknown) =>

@@ -54,6 +54,12 @@ afterAll(() => fake.vendor.close());
     });
   });
 
+  it('cuts a prompt that is longer than the vendor takes between signs', async () => {
+    const { limits } = await provider().generate(musicRequest({ prompt: `x${'🎉'.repeat(2_100)}` }), work);
+    expect(fake.vendor.accepted.at(-1)?.body?.['prompt']).toBe(`x${'🎉'.repeat(2_049)}`);
+    expect(limits).toContain('only 4100 characters of the prompt were used');
+  });
+
   it('says that it delivers MP3 whatever was wished', async () => {
     const track = await provider().generate(musicRequest({ format: 'ogg' }), work);
     expect(track.limits).toContain('delivered as signed MP3, not ogg');

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 import type { ProviderWork } from '../../media-provider.js';
 import { type MadeMusic, MusicProvider, type MusicRequest } from '../../music-provider.js';
 import { trackDurationMs } from '../../vendor/media-facts.js';
@@ -44,7 +45,7 @@ export class ElevenLabsMusicProvider extends MusicProvider {
   async generate(request: MusicRequest, { signal }: ProviderWork): Promise<MadeMusic> {
     const lengthMs = Math.min(LENGTH_MS.most, Math.max(LENGTH_MS.least, request.durationSeconds * 1_000));
     const body = {
-      prompt: promptOf(request).slice(0, LONGEST_PROMPT),
+      prompt: cutText(promptOf(request), LONGEST_PROMPT),
       music_length_ms: lengthMs,
       model_id: this.model,
       force_instrumental: request.instrumental,

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 import type { Backdrop, Scene } from './backdrops/backdrop.js';
 import type { SafeArea } from './layout-rules.js';
 import type { Brief } from './prompt/brief.js';
@@ -93,7 +94,7 @@ export function limitsOf(
   if (!known)
     limits.push('no subject of the prompt is known: an abstract composition in its mood was drawn instead');
   if (request.stylePreset !== undefined && preset === undefined)
-    limits.push(`style preset "${request.stylePreset.slice(0, 40)}" is not known: drawn flat`);
+    limits.push(`style preset "${cutText(request.stylePreset, 40)}" is not known: drawn flat`);
   if (preset === 'realistic') limits.push('the realistic style is soft light and depth on an illustration');
   if (title !== undefined && title.missing !== '')
     limits.push(`letters the font lacks were left out: ${title.missing}`);

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 import { createRandom, hash32 } from '../images/random.js';
 import type { Genre } from './genres.js';
 import { GENRES } from './genres.js';
@@ -97,11 +98,11 @@ export function briefOf(wish: MusicWish): MusicBrief {
   const notes: string[] = [];
   const asked = genreWish === undefined ? undefined : genreIn(genreWish);
   if (genreWish !== undefined && asked === undefined)
-    notes.push(`genre "${genreWish.slice(0, 40)}" is not known`);
+    notes.push(`genre "${cutText(genreWish, 40)}" is not known`);
   const genre = asked ?? genreIn(prompt) ?? GENRES[0];
   const wished = moodWish === undefined ? undefined : moodIn(moodWish);
   if (moodWish !== undefined && wished === undefined)
-    notes.push(`mood "${moodWish.slice(0, 40)}" is not known`);
+    notes.push(`mood "${cutText(moodWish, 40)}" is not known`);
   const mood = wished ?? moodIn(prompt) ?? 'neutral';
   const [slowest, fastest] = genre.tempo;
   const written = Number(TEMPO.exec(prompt)?.[1] ?? Number.NaN);

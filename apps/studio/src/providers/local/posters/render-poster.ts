@@ -1,5 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import sharp from 'sharp';
+import { cutText } from '../../cut-text.js';
 import type { Hex } from '../images/colour.js';
 import { createRandom } from '../images/random.js';
 import { renderImage } from '../images/render-image.js';
@@ -169,7 +170,7 @@ export async function renderPoster(job: PosterJob): Promise<MadePoster> {
     const { width, height } = page;
     const { items, colours, pictures, leftOut, ...composed } = await composePage(job, size);
     design = composed.design;
-    for (const text of leftOut) limits.add(`left out of ${size} for want of room: ${text.slice(0, 60)}`);
+    for (const text of leftOut) limits.add(`left out of ${size} for want of room: ${cutText(text, 60)}`);
     const svg = svgOf(items, page, colours, pictures);
     thumbnail ??= await sharp(await smallPng(svg, width, height))
       .webp({ quality: 82 })

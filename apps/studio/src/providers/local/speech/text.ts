@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 /** Pieces that are spoken at once: long enough for a melody, short enough to keep memory small. */
 const PIECE_CHARACTERS = 600;
 const SPOKEN = /[\p{L}\p{N}]/u;
@@ -60,7 +61,7 @@ function cut(sentence: string): string[] {
   let rest = sentence;
   while (rest.length > PIECE_CHARACTERS) {
     const space = rest.lastIndexOf(' ', PIECE_CHARACTERS);
-    const end = space > 0 ? space : PIECE_CHARACTERS;
+    const end = space > 0 ? space : cutText(rest, PIECE_CHARACTERS).length;
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).trim();
   }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.js';
 import { parsePrompt } from '../images/prompt/parse.js';
 import type { Brief } from '../images/prompt/brief.js';
 import { FESTIVE_ART, HUMAN_ART } from '../images/prompt/subject-traits.js';
@@ -63,8 +64,8 @@ export function subjectOf(prompt: string): string {
 /** At most `limit` characters, cut between words; the ellipsis counts. */
 export function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit / 2)).replace(/[\s,;:.-]+$/, '')}…`;
+  const cut = cutText(text, limit - 1);
+  return `${cutText(cut, Math.max(cut.lastIndexOf(' '), limit / 2)).replace(/[\s,;:.-]+$/, '')}…`;
 }
 
 const SMALL_WORDS = new Set(

@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text.js';
 import { cleanText } from '../deck.js';
 import { EVENT_PROFILES, type EventProfile } from './event-kinds.js';
 
@@ -175,7 +176,7 @@ function titleOf(topic: string): string {
     if (`${title} ${word}`.length > LONGEST_TITLE) break;
     title = `${title} ${word}`.trim();
   }
-  return capital(title === '' ? cleanText(topic).slice(0, LONGEST_TITLE) : title);
+  return capital(title === '' ? cutText(cleanText(topic), LONGEST_TITLE) : title);
 }
 
 export const money = (amount: number, currency: string): string =>
