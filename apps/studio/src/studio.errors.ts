@@ -94,15 +94,15 @@ export const StudioErrors = defineErrors({
     http: 504,
     message: 'The sound or its transcript was not ready before the deadline.',
   },
-  VOICE_MODEL_CHANGED: {
-    code: 'STUDIO_1209',
-    http: 409,
-    message: 'The voice model changed meanwhile; read it again and repeat the request.',
-  },
   VOICE_MODEL_NOT_READY: {
     code: 'STUDIO_1208',
     http: 409,
     message: 'This voice model is not ready to speak.',
+  },
+  VOICE_MODEL_CHANGED: {
+    code: 'STUDIO_1209',
+    http: 409,
+    message: 'The voice model changed meanwhile; read it again and repeat the request.',
   },
   PARENT_NOT_OPEN: {
     code: 'STUDIO_1210',
@@ -344,15 +344,15 @@ export const StudioErrors = defineErrors({
     http: 502,
     message: 'The provider may have started the work, but its result never came; nothing was charged.',
   },
-  RENDER_JOB_REDRIVEN: {
-    code: 'STUDIO_1905',
-    http: 409,
-    message: 'This render job was driven again already; the new job names it in `retryOf`.',
-  },
   STORAGE_FAILED: {
     code: 'STUDIO_1904',
     http: 503,
     message: 'The finished file could not be stored; nothing was charged.',
+  },
+  RENDER_JOB_REDRIVEN: {
+    code: 'STUDIO_1905',
+    http: 409,
+    message: 'This render job was driven again already; the new job names it in `retryOf`.',
   },
   ASSET_NOT_FOUND: { code: 'STUDIO_2000', http: 404, message: 'There is no asset with this id.' },
   ASSET_LINK_INVALID: { code: 'STUDIO_2001', http: 403, message: 'This link is not valid or has expired.' },
