@@ -6,7 +6,7 @@ const ENGINE = cpuModule<PosterJob, MadePoster>(import.meta.url, './poster.worke
 const TIMEOUT_MS = 120_000;
 
 /** Part of what a file says of its making: raise it when the layouts change. */
-export const POSTER_ENGINE_VERSION = '1';
+export const POSTER_ENGINE_VERSION = '2';
 
 /** Lays posters out and draws them on this machine: no key, no network, the same poster for the same request. */
 export class LocalPosterEngine {

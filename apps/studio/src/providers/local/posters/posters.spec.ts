@@ -112,7 +112,7 @@ describe('poster layouts', () => {
       ),
       { numRuns: 12, seed: 20_261_127 },
     );
-  });
+  }, 60_000);
 
   it('every line has the contrast that WCAG asks for, whatever colours are wished and whatever lies behind', async () => {
     const hex = fc
@@ -138,7 +138,7 @@ describe('poster layouts', () => {
       }),
       { numRuns: 24, seed: 20_261_127 },
     );
-  });
+  }, 60_000);
 
   it('brand colours keep ink readable on paper', () => {
     const hex = fc

@@ -56,7 +56,10 @@ export const aurora: Design = {
         title(words, page, { size: wide ? 8 : 9.5 }),
         row(
           [
-            column(facts(words, page, { date: { colour: 'accent' } }), { gap: 0.5, grow: 1 }),
+            column(facts(words, page, { date: { colour: 'accent' }, venue: { size: 2.8 } }), {
+              gap: 0.5,
+              grow: 1,
+            }),
             qrBlock(words, page, 11),
           ],
           { gap: 2.5, align: 'start' },

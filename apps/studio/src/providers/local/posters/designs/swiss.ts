@@ -120,7 +120,7 @@ export const swiss: Design = {
                   grow: 1,
                   share: page.aspect === 'square' ? 0.26 : 0.36,
                 }),
-            { type: 'box', height: 1.2, children: [] },
+            { type: 'box', height: 2, children: [] },
             ...text,
           ],
           { padding: page.aspect === 'tall' ? [9, 6] : [6, 6], gap: 2.2 },
