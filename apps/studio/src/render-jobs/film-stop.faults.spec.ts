@@ -5,7 +5,7 @@ import type { ServiceProcess } from '@eventzr/testing';
 import { until } from '../scene.fake.js';
 import { Stage } from '../studio-processes.fake.js';
 
-const REQUEST = { prompt: 'Boats on the sea. Fireworks over the city.', durationSeconds: 20, music: true };
+const REQUEST = { prompt: 'Boats on the sea. Fireworks over the city.', durationSeconds: 8, music: true };
 
 interface JobRow {
   readonly status: string;
