@@ -1,15 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@eventzr/config';
-import { startService } from '@eventzr/testing';
-import type { TestService } from '@eventzr/testing';
 import fc from 'fast-check';
-import { aibrain } from '../aibrain.service-definition.js';
-import { answer, FakeLlmOrch, refuse, THOUGHT } from '../orchestration/llm-orch.fake.js';
+import { answer, refuse, THOUGHT } from '../orchestration/llm-orch.fake.js';
 import type { SeenCall } from '../orchestration/llm-orch.fake.js';
-import { FakeStudio } from './studio.fake.js';
+import { VOICE, VoiceScene } from './voice-scene.fake.js';
 
-const VOICE = '/aibrain/v1/voice/orchestrate';
 const MICROS_PER_USD = 1_000_000;
 /** How a step ends that a vendor has billed. */
 type End = 'answered' | 'failed' | 'lost';
@@ -31,22 +27,14 @@ const bill = (): fc.Arbitrary<Bill> =>
 
 /** Whatever fails, is lost or is tried again: all that vendors bill for one request stays within its ceiling. */
 describe('the ceiling of a spoken turn', () => {
-  let brain: FakeLlmOrch;
-  let studio: FakeStudio;
-  let app: TestService;
+  let scene: VoiceScene;
   let billedMicroUsd = 0;
 
   beforeAll(async () => {
-    [brain, studio] = await Promise.all([FakeLlmOrch.start(), FakeStudio.start()]);
-    const urls = { LLM_ORCH_INTERNAL_URL: brain.url, STUDIO_INTERNAL_URL: studio.url };
-    app = await startService(aibrain, { environment: urls });
-    app.wallet.balance(1_000_000);
+    scene = await VoiceScene.set();
+    scene.app.wallet.balance(1_000_000);
   });
-  afterAll(async () => {
-    await app.close();
-    await Promise.all([brain.stop(), studio.stop()]);
-    expect([brain.faults, studio.faults]).toEqual([[], []]);
-  });
+  afterAll(async () => expect(await scene.strike()).toEqual([]));
 
   /** Bills, then ends as told; `done` answers. */
   function vendor({ boundMicroUsd, costPercent, ends }: Bill) {
@@ -81,25 +69,25 @@ describe('the ceiling of a spoken turn', () => {
   }
 
   it('is never exceeded, over all attempts of the same request', async () => {
-    const user = await app.as();
+    const user = await scene.app.as();
     const outcomes = { answered: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(bill(), bill(), bill(), fc.integer({ min: 90, max: 220 }), async (stt, think, tts, percent) => {
         const bounds = stt.boundMicroUsd + think.boundMicroUsd + tts.boundMicroUsd;
         const ceiling = Math.max(1, Math.floor((bounds * percent) / 100));
-        studio.reset();
+        scene.studio.reset();
         billedMicroUsd = 0;
-        studio.bounds = {
+        scene.studio.bounds = {
           stt: { credits: 10, microUsd: stt.boundMicroUsd },
           tts: { credits: 10, microUsd: tts.boundMicroUsd },
         };
-        brain.boundOf = () => think.boundMicroUsd;
-        brain.think = gateway(think);
+        scene.brain.boundOf = () => think.boundMicroUsd;
+        scene.brain.think = gateway(think);
         const [hear, speak] = [vendor(stt), vendor(tts)];
-        studio.transcribe = (response, _call, finish) =>
-          hear(response, (costUsd) => finish(studio.transcript(costUsd)));
-        studio.speak = (response, _call, finish) =>
-          speak(response, (costUsd) => finish(studio.speech(costUsd)));
+        scene.studio.transcribe = (response, _call, finish) =>
+          hear(response, (costUsd) => finish(scene.studio.transcript(costUsd)));
+        scene.studio.speak = (response, _call, finish) =>
+          speak(response, (costUsd) => finish(scene.studio.speech(costUsd)));
         const key = newId();
         for (let attempt = 0; attempt < 4; attempt += 1) {
           const { status, body } = await user
