@@ -131,6 +131,15 @@ describe('what a request took in', () => {
     expect(await kept()).toBe(0);
   });
 
+  it('says nothing of an asset where nobody judges pictures', async () => {
+    const jobId = await scene.submit(user);
+    await scene.work();
+    await scene.rows('UPDATE assets SET judged_by = NULL WHERE job_id = $1', [jobId]);
+    const [{ id: assetId }] = (await scene.job(user, jobId)).assets;
+    expect((await transform({ imageUrl: undefined, assetId })).status).toBe(202);
+    expect(await scene.rows('SELECT judged_by FROM assets WHERE job_id = $1', [jobId])).toEqual([{ judged_by: null }]); // prettier-ignore
+  });
+
   it('a refusal of its own making stays the answer', async () => {
     const refused = get(TakenInputs).during('when over', () => Promise.reject(HttpErrors.FORBIDDEN()));
     await expect(refused).rejects.toMatchObject({ entry: { code: 'FORBIDDEN' } });
