@@ -2,7 +2,7 @@
 // ears are also run by hand on the same recording (ffmpeg, then the recogniser), which is the floor of the first stage.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from '../harness.mjs';
+import { cpuMsOfFamily, root } from '../harness.mjs';
 import { startPlatform } from '../platform.mjs';
 import { median } from '../report.mjs';
 
@@ -15,11 +15,13 @@ export async function run(bench) {
   const ask = await asker(platform.url);
   await ask(); // the voice and the planner load what they need once
   const turns = [];
+  const cpuBefore = cpuMsOfFamily(platform.pid);
   for (let left = bench.short ? 3 : 5; left > 0; left -= 1) {
     const startedAt = performance.now();
     const { stages } = await ask();
     turns.push({ ms: performance.now() - startedAt, stages });
   }
+  const cpu = (cpuMsOfFamily(platform.pid) - cpuBefore) / turns.length;
   const byHand = median(turns.slice(0, 3).map(() => hearByHand(bench.temporaryFolder('ears'))));
   await platform.stop();
   const seconds = median(turns.map(({ ms }) => ms)) / 1000;
@@ -31,7 +33,7 @@ export async function run(bench) {
       ...line,
       what: 'voice turn: 5 s of speech heard, answered, spoken',
       against: `median of ${turns.length}, the best ${best.toFixed(1)} s`,
-      ours: `${seconds.toFixed(1)} s`,
+      ours: `${seconds.toFixed(1)} s${Number.isNaN(cpu) ? '' : `, ${Math.round(cpu)} ms CPU`}`,
       theirs: '-',
       target: `<= ${LIMIT_S} s`,
       verdict: seconds <= LIMIT_S ? 'met' : 'missed',
