@@ -11,8 +11,6 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const STOP_MS = 10_500;
 const START_MS = 60_000;
-/** Of `/proc`, on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 /** The measured process alone on one core, everything else on the other. */
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
@@ -162,15 +160,6 @@ export function cpuMs(pid) {
     }
   }
   return nanoseconds / 1e6;
-}
-
-/** The same with the children that it has waited for, in steps of a tick; no number where there is no /proc. */
-export function cpuMsOfFamily(pid) {
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return Number.NaN;
-  // The name in parentheses may hold anything; then state and eleven more, then user and system time, own and children's.
-  const fields = readFileSync(file, 'utf8').split(') ').at(-1).split(' ');
-  return (fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * 1000) / TICKS_PER_SECOND;
 }
 
 /** Waits until `url` answers 200. */
