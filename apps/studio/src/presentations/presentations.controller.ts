@@ -3,6 +3,7 @@ import { Authenticated } from '@eventzr/auth';
 import { Group, HttpErrors, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { DATA_URI_BODY_LIMIT_BYTES } from '../inputs/media-source.js';
+import { TakesInputsForJobs } from '../inputs/takes-inputs.js';
 import { JobReceipt } from '../render-jobs/render-jobs.dto.js';
 import { StudioErrors } from '../studio.errors.js';
 import { GeneratePresentationRequest } from './presentations.dto.js';
@@ -10,6 +11,7 @@ import { PresentationsService } from './presentations.service.js';
 
 @Group('Presentations', 'Decks from a topic or an outline, made as render jobs.')
 @Controller('presentations')
+@TakesInputsForJobs()
 export class PresentationsController {
   constructor(private readonly presentations: PresentationsService) {}
 
