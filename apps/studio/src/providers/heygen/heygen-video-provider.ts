@@ -1,6 +1,5 @@
 import type { CancelOutcome, ProviderWork } from '../media-provider.js';
 import { PendingTask } from '../media-provider.js';
-import { ProviderFault } from '../provider-fault.js';
 import { readFilm } from '../vendor/media-facts.js';
 import type { VendorOptions } from '../vendor/vendor-api.js';
 import { VendorTasks } from '../vendor/vendor-task.js';
@@ -24,8 +23,6 @@ export interface HeyGenVideoOptions extends VendorOptions {
  */
 export class HeyGenVideoProvider extends VideoProvider {
   readonly name = 'heygen';
-  /** "Subsequent calls within 24 hours that share this key replay the original response." */
-  override readonly resubmit = 'safe';
   private readonly model: string;
   private readonly api: HeyGenApi;
   private readonly tasks: VendorTasks;
@@ -52,8 +49,7 @@ export class HeyGenVideoProvider extends VideoProvider {
     if (!this.api.configured) throw this.api.fault('auth', 'no API key is configured');
     const told = callbackUrl === undefined ? {} : { callback_url: callbackUrl };
     const body = { ...(await heyGenFilmBody(this.model, request)), ...told };
-    const submit = this.api.create(body, request.idempotencyKey, signal);
-    return this.tasks.begun(await submit.catch((error: unknown) => this.askAgain(error)));
+    return this.tasks.begun(await this.api.create(body, request.idempotencyKey, signal));
   }
 
   override async poll(
@@ -73,10 +69,8 @@ export class HeyGenVideoProvider extends VideoProvider {
     return this.tasks.outcome(taskId, signal);
   }
 
-  /** A submit whose answer was lost is sent again with its key, and so finds the film that it may have begun. */
-  private askAgain(error: unknown): never {
-    if (error instanceof ProviderFault && error.kind === 'unknown_outcome')
-      throw new ProviderFault({ provider: this.name, kind: 'unavailable', message: error.message });
-    throw error;
+  /** "Subsequent calls within 24 hours that share this key replay the original response." */
+  override recall(request: VideoRequest, work: ProviderWork): Promise<PendingTask> {
+    return this.generate(request, work);
   }
 }
