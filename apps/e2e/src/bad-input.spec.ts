@@ -11,7 +11,7 @@ const OTHER_TENANT = 'a0000000-0000-4000-8000-000000000002';
 const TAKES_EIGHT_MEGABYTES = /\/(?:embeddings\/batch|rerank|moderations|openai\/embeddings)$/;
 /** Pictures and recordings may come as data URIs. */
 const TAKES_A_FILE =
-  /studio\/v1\/(?:brand-kits.*|videos\/generate|posters\/generate|invitations\/generate|images\/(?:transform|remove-background|variations)|avatars\/talking-head|audio\/transcribe)$/;
+  /(?:studio\/v1\/(?:brand-kits.*|videos\/generate|posters\/generate|invitations\/generate|presentations\/generate|images\/(?:transform|remove-background|variations)|avatars\/talking-head|audio\/transcribe)|aibrain\/v1\/voice\/orchestrate)$/;
 
 /** Every documented route, with everything that a caller may get wrong: the documented envelope, and never a 500. */
 describe('bad input', () => {

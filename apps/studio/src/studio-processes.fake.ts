@@ -47,6 +47,8 @@ export class Stage extends ProcessStage {
       // What is judged is told elsewhere; the vendor here makes pictures alone.
       MODERATION: 'local',
       IMAGE_MODERATION: 'off',
+      // Signatures have specs of their own; in production, as here, nothing starts without a certificate by accident.
+      C2PA: 'off',
     };
   }
 }

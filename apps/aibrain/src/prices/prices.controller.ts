@@ -28,7 +28,13 @@ export class PricesController {
       },
     },
     readOnly: true,
-    errors: [AiBrainErrors.UNKNOWN_OPERATION, AiBrainErrors.INVALID_PROMPT, AiBrainErrors.CONTEXT_TOO_LARGE],
+    errors: [
+      AiBrainErrors.UNKNOWN_OPERATION,
+      AiBrainErrors.INVALID_PROMPT,
+      AiBrainErrors.CONTEXT_TOO_LARGE,
+      AiBrainErrors.UNSUPPORTED_SPEECH_LANGUAGE,
+      AiBrainErrors.UNKNOWN_VOICE,
+    ],
   })
   estimate(@Body() request: EstimateRequest) {
     return this.prices.estimate(request);

@@ -5,6 +5,8 @@ import { SPOKEN, VoiceScene } from './voice-scene.fake.js';
 const ASKED = { ...SPOKEN, mode: 'zar' };
 const PRO = { planTier: 'professional' } as const;
 const PLAN = 'A picnic for 12 guests.\nBring 3 blankets.';
+const VERDICT = JSON.stringify({ ranking: ['X'], consensus: [], contradictions: [], insights: [] });
+const AGREED = { members: [PLAN, PLAN, PLAN], judge: VERDICT, writer: PLAN } as const;
 const STRANGERS = ['Bake bread slowly overnight.\nKnead dough.', 'Paint walls blue.\nBuy brushes.', 'Swim daily laps.\nStretch arms.'] as const; // prettier-ignore
 
 describe('POST /voice/orchestrate in mode zar', () => {
@@ -20,7 +22,7 @@ describe('POST /voice/orchestrate in mode zar', () => {
   const ask = (body: object, headers: Record<string, string> = {}) => scene.ask(body, headers, PRO);
 
   it('one hold covers ears, three members, judge, writer and voice', async () => {
-    seat(scene.brain, { members: [PLAN, PLAN, PLAN] });
+    seat(scene.brain, AGREED);
     const { status, body } = await ask(ASKED);
     expect([status, body.error]).toEqual([200, null]);
     expect(body.data).toMatchObject({
@@ -31,6 +33,7 @@ describe('POST /voice/orchestrate in mode zar', () => {
     });
     const hold = await scene.settled();
     expect(hold).toMatchObject({ state: 'captured', captured: 80 });
+    expect(scene.brain.thoughts).toHaveLength(5);
     for (const { headers } of scene.brain.thoughts) expect(headers['x-parent-hold']).toBe(hold?.id);
     const kept = await (await scene.app.as(PRO)).get(`/aibrain/v1/requests/${body.data.id}`);
     expect(kept.body.data).toMatchObject({ mode: 'voice', voice: { brainMode: 'zar' } });
@@ -58,7 +61,7 @@ describe('POST /voice/orchestrate in mode zar', () => {
   });
 
   it('402 over the ceiling counts every member, judge and writer', async () => {
-    seat(scene.brain, { members: [PLAN, PLAN, PLAN] });
+    seat(scene.brain, AGREED);
     const refused = await ask(ASKED, { 'x-budget-max-usd': '0.001399' });
     expect(refused.body.error.details).toMatchObject({ estimateUsd: 0.0014, ceilingUsd: 0.001399 });
     expect([scene.brain.thoughts.length, scene.studio.calls('/audio/transcribe').length]).toEqual([0, 0]);

@@ -25,7 +25,7 @@ export class AssetRecords {
     const expiresAt = new Date(now.getTime() + this.config.assetRetentionDays * DAY_MS);
     await this.assets.insert(
       tx,
-      files.map((stored) => rowOf(job, stored, now, expiresAt)),
+      files.map((stored, position) => ({ ...rowOf(job, stored, now, expiresAt), position })),
     );
   }
 

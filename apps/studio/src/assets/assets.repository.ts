@@ -36,10 +36,11 @@ export class AssetsRepository {
     return tx.asset.findFirst({ where: { id, deletedAt: null } });
   }
 
+  /** In the order of the pieces and their files. */
   async ofJobs(tx: StudioTx, jobIds: readonly string[]): Promise<Asset[]> {
     return tx.asset.findMany({
       where: { jobId: { in: [...jobIds] }, deletedAt: null },
-      orderBy: { id: 'asc' },
+      orderBy: [{ position: 'asc' }, { id: 'asc' }],
     });
   }
 

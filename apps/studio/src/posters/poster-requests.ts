@@ -8,6 +8,7 @@ import { MediaInputs } from '../inputs/media-inputs.js';
 import type { Hex } from '../providers/local/images/colour.js';
 import type { FontFamily } from '../providers/local/posters/fonts.js';
 import { missingLetters } from '../providers/local/posters/shaping.js';
+import { present } from '../render-jobs/present.js';
 import { StudioErrors } from '../studio.errors.js';
 import { fillTemplate } from '../templates/fill-template.js';
 import { systemTemplate } from '../templates/system-templates.js';
@@ -96,7 +97,7 @@ export class PosterRequests {
       ...{ title, date, locale, venue, hosts, sizes, formats },
       colours: coloursOf(request.colours, kit),
       ...fontsOf(kit),
-      ...optional({ endDate, timeZone, description, invitee, imagePrompt, link, logo, brandKitId: kit?.id }),
+      ...present({ endDate, timeZone, description, invitee, imagePrompt, link, logo, brandKitId: kit?.id }),
       ...template,
       ...(request.label ? { label: true } : {}),
       requestedAt: this.clock.now().toISOString(),
@@ -147,7 +148,7 @@ export class PosterRequests {
     if (templateId === undefined) return { pictures: {} };
     const { builtIn, own, slots, values } = await this.slotsOf(templateId, request);
     if (own === undefined)
-      return { templateId, templateVersion: 1, pictures: {}, ...optional({ design: builtIn?.design }) };
+      return { templateId, templateVersion: 1, pictures: {}, ...present({ design: builtIn?.design }) };
     const pictures: Record<string, PictureRef> = {};
     for (const { name, type } of slots) {
       const value = values[name];
@@ -169,11 +170,4 @@ function fontsOf(kit: BrandKit | undefined): Pick<PosterInput, 'fonts'> {
   const display = kit.displayFont as FontFamily | null;
   const body = kit.bodyFont as FontFamily | null;
   return { fonts: { ...(display === null ? {} : { display }), ...(body === null ? {} : { body }) } };
-}
-
-/** Only what is there: a job's input is plain JSON. */
-function optional<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

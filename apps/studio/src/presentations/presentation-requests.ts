@@ -8,6 +8,7 @@ import { sourceOf } from '../posters/picture-source.js';
 import type { PictureRef } from '../posters/poster-input.js';
 import type { Brand } from '../providers/local/slides/deck.js';
 import { themeNames } from '../providers/local/slides/themes.js';
+import { present } from '../render-jobs/present.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { DeckBody } from '../templates/deck-body.js';
 import { type FilledDeck, fillDeck } from '../templates/fill-deck.js';
@@ -143,12 +144,5 @@ function brandOf(
   return {
     colours: given?.colours ?? (ofKit.length > 0 ? ofKit : (ofTemplate ?? [])),
     ...present({ fontFamily, bodyFont }),
-  };
-}
-
-/** Only what is there: a job's input is plain JSON. */
-function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }

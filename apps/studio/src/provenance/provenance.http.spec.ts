@@ -143,6 +143,15 @@ describe('where files came from', () => {
       expect(await readLabel(thumbnail, 'top-right')).toMatch(LABEL);
     });
 
+    it('stands on a poster as words that can be searched for', async () => {
+      const party = { title: 'Harbour Lights', date: '2027-06-12T19:30', venue: 'Pier 7, Hamburg' };
+      const wish = { ...party, design: 'layout', sizes: ['linkedin'], formats: ['pdf'], label: true };
+      const { asset, bytes } = await made('/studio/v1/posters/generate', wish);
+      const words = execFileSync('pdftotext', ['-', '-'], { input: bytes, encoding: 'utf8' });
+      expect(words).toContain('AI generated');
+      expect(asset.provenance).toMatchObject({ visibleLabel: 'AI generated', marks: ['metadata'] });
+    });
+
     it.each(['yes', 1, 'true'])('400 for %j', async (label) => {
       const { status } = await (await app.as()).post(GENERATE).send({ ...CAKE, label });
       expect(status).toBe(400);

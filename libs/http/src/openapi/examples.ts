@@ -44,9 +44,7 @@ export function requestExample(schema: Schema, schemas: Readonly<Record<string, 
 
 function objectExample(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth: number): object {
   const entries = Object.entries(schema.properties ?? {});
-  return Object.fromEntries(
-    entries.map(([name, property]) => [name, exampleFor(property, schemas, depth)]),
-  );
+  return Object.fromEntries(entries.map(([name, property]) => [name, exampleFor(property, schemas, depth)]));
 }
 
 function numberExample({ minimum, maximum, exclusiveMinimum }: Schema): number {

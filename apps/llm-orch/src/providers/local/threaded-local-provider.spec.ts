@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Piscina } from 'piscina';
 import type { CompletionRequest } from '../text-provider.js';
 import { LocalTextProvider } from './local-text-provider.js';
 import { ThreadedLocalProvider } from './threaded-local-provider.js';
@@ -45,4 +47,37 @@ describe('ThreadedLocalProvider', () => {
     const next = await threaded.complete(request('Plan a picnic'), new AbortController().signal);
     expect(next.text).toContain('icnic');
   });
+
+  it('keeps its threads when callers leave, for a new one loads far longer than an answer takes', async () => {
+    const kept = new ThreadedLocalProvider(NOW);
+    const three = (signal: AbortSignal) =>
+      Array.from({ length: 3 }, () => kept.complete(request('Plan a wedding for 80 guests'), signal));
+    await Promise.all(three(new AbortController().signal));
+    const before = threadsOf(kept);
+    for (let time = 0; time < 3; time += 1) {
+      const caller = new AbortController();
+      const asked = three(caller.signal);
+      caller.abort(new Error('gone'));
+      for (const { status } of await Promise.allSettled(asked)) expect(status).toBe('rejected');
+    }
+    await Promise.all(three(new AbortController().signal));
+    expect(threadsOf(kept)).toEqual(expect.arrayContaining(before));
+    await kept.onModuleDestroy();
+  });
+
+  it('ends what nobody waits for when it takes long', async () => {
+    const short = new ThreadedLocalProvider(NOW, 60_000, 20);
+    await short.complete(request('Plan a picnic'), new AbortController().signal);
+    const [busy] = threadsOf(short);
+    const caller = new AbortController();
+    const asked = short.complete(request('plan a gala for two hundred guests '.repeat(4_000)), caller.signal);
+    setTimeout(() => caller.abort(new Error('gone')), 20);
+    await expect(asked).rejects.toThrow('gone');
+    while (threadsOf(short).includes(busy ?? 0)) await turn();
+    await short.onModuleDestroy();
+  });
 });
+
+function threadsOf(provider: ThreadedLocalProvider): number[] {
+  return (Reflect.get(provider, 'threads') as Piscina).threads.map(({ threadId }) => threadId);
+}

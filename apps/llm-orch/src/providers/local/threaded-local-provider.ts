@@ -12,6 +12,8 @@ const THREADS = 2;
 const MOST_WAITING = 256;
 /** Answers take milliseconds; counted from when a thread begins, so waiting and loading cost nothing. */
 const TASK_MS = 5_000;
+/** What a caller left is still finished in this time: a new thread loads for far longer than an answer takes. */
+const LEFT_MS = 500;
 const TOO_SLOW = 'the planner took too long over this prompt; a shorter one may help';
 const IDLE_MS = 10 * 60_000;
 
@@ -24,6 +26,7 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
   constructor(
     private readonly now: () => Date,
     private readonly taskMs = TASK_MS,
+    private readonly leftMs = LEFT_MS,
   ) {
     super();
     this.planner = new LocalTextProvider({ now });
@@ -43,15 +46,20 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
     // Aborting ends the thread, so a prompt that keeps it busy costs no more than this.
     const limit = new AbortController();
     const { port1: begun, port2: begins } = new MessageChannel();
-    let timer: NodeJS.Timeout | undefined;
-    begun.once('message', () => {
-      timer = setTimeout(() => limit.abort(), this.taskMs);
-    });
-    try {
-      return await this.pool().run(
+    const timers: NodeJS.Timeout[] = [];
+    const endIn = (ms: number) => timers.push(setTimeout(() => limit.abort(), ms));
+    begun.once('message', () => endIn(this.taskMs));
+    const work = this.pool()
+      .run(
         { request, nowIso: this.now().toISOString(), begins },
-        { signal: AbortSignal.any([signal, limit.signal]), transferList: [begins] },
-      );
+        { signal: limit.signal, transferList: [begins] },
+      )
+      .finally(() => {
+        for (const timer of timers) clearTimeout(timer);
+        begun.close();
+      });
+    try {
+      return await untilLeft(work, signal, () => endIn(this.leftMs));
     } catch (error) {
       signal.throwIfAborted();
       if (limit.signal.aborted) {
@@ -60,9 +68,6 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
       throw new ProviderFault({ provider: this.name, kind: 'overloaded' }, 'the planner broke', {
         cause: error,
       });
-    } finally {
-      clearTimeout(timer);
-      begun.close();
     }
   }
 
@@ -80,6 +85,18 @@ export class ThreadedLocalProvider extends TextProvider implements OnModuleDestr
     });
     return this.threads;
   }
+}
+
+/** `work`, or the signal's reason as soon as the caller is gone. */
+function untilLeft<T>(work: Promise<T>, signal: AbortSignal, left: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      left();
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 // What runs in a thread is the built file, also when this one is run from its source, as tests do.

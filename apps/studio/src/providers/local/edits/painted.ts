@@ -28,7 +28,7 @@ const watercolour: Painting = async (picture, seed) => {
   ];
   const grain = await waves(picture, Math.max(1.6, unit / 520), random);
   const washes = await toned(
-    dabbed(wobbled(picture, across, down, unit * 0.005), dab(picture, 0.003)),
+    dabbed(wobbled(picture, across, down, unit * 0.004), dab(picture, 0.002)),
     1.6,
     1.04,
   );

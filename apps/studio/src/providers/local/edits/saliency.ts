@@ -16,6 +16,8 @@ const PASSES = 4;
 const MIDDLE = { x: 0.5, y: 0.56, reach: 0.42 };
 /** What is left of a pixel's weight when the sides of the picture show its colour. */
 const LIKE = 0.2;
+/** What a colour that the sides do not show is worth by itself, however short the way from there: white beside foam. */
+const UNLIKE = 0.12;
 /** The part of the lower edge that is background: people are often cut off by the rest. */
 const LOWER_CORNERS = 0.2;
 
@@ -36,7 +38,8 @@ export function saliency(picture: Raster): Saliency {
   for (let at = 0; at < data.length; at++) {
     const [dx, dy] = [(at % width) / width - MIDDLE.x, Math.floor(at / width) / height - MIDDLE.y];
     const middle = Math.exp(-(dx * dx + dy * dy) / (2 * MIDDLE.reach ** 2));
-    data[at] = (data[at] ?? 0) * middle * (LIKE + (1 - LIKE) * (unlike[at] ?? 0));
+    const alone = unlike[at] ?? 0;
+    data[at] = middle * ((data[at] ?? 0) * (LIKE + (1 - LIKE) * alone) + UNLIKE * alone ** 2);
   }
   const most = data.reduce((highest, value) => Math.max(highest, value), 1e-6);
   return { data: data.map((value) => value / most), unlike, width, height };

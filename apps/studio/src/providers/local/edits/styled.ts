@@ -7,6 +7,9 @@ import { blended, flatRaster, ofRaster, opened, type Raster } from './raster.js'
 /** Brush work and paper are drawn pixel by pixel: larger pictures are brought down first. */
 export const STYLED_LONGEST = 1_536;
 
+/** From this strength on, the usual one, nothing of the picture shines through a painting: paper and paint would look like glass. */
+const WHOLLY_PAINTED = 0.7;
+
 /** A picture in a named style, or in the colours of another picture. `strength` is 0-1. */
 export async function styled(
   picture: Raster,
@@ -21,11 +24,9 @@ export async function styled(
     const reference = await flatRaster(opened(wish.reference), 256);
     return blended(picture, withColoursOf(picture, reference), strength);
   }
-  return blended(
-    picture,
-    await inStyle(picture, styleNamed(wish.style ?? '') ?? 'artistic', wish.seed),
-    strength,
-  );
+  const style = styleNamed(wish.style ?? '') ?? 'artistic';
+  const share = PAINTINGS[style] === undefined ? strength : Math.min(1, strength / WHOLLY_PAINTED);
+  return blended(picture, await inStyle(picture, style, wish.seed), share);
 }
 
 async function inStyle(picture: Raster, style: Style, seed: number): Promise<Raster> {

@@ -1,23 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import opentype from 'opentype.js';
 import { outlines } from './outlines.js';
 import type { Palette } from './palette.js';
 import { darken, mix } from './colour.js';
+import { poppins } from './poppins.js';
 import { type Frame, rect } from './svg.js';
-
-let font: opentype.Font | undefined;
-
-/** Poppins Bold, shipped with the application: the same letters on every machine. */
-function poppins(): opentype.Font {
-  if (font === undefined) {
-    const bytes = readFileSync(
-      createRequire(import.meta.url).resolve('@fontsource/poppins/files/poppins-latin-700-normal.woff'),
-    );
-    font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  }
-  return font;
-}
 
 /** A title set as outlines. */
 export interface Title {
@@ -44,7 +29,7 @@ function lines(text: string, count: number): string[] {
 
 /** Sets `text` in the upper part of the picture. The letters become paths: the text itself never enters the SVG. */
 export function titleOf(text: string, frame: Frame, palette: Palette): Title {
-  const face = poppins();
+  const face = poppins(700);
   const missing = [
     ...new Set([...text].filter((letter) => letter !== ' ' && face.charToGlyphIndex(letter) === 0)),
   ].join('');

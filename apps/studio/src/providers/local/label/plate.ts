@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import opentype from 'opentype.js';
 import { outlines } from '../images/outlines.js';
+import { poppins } from '../images/poppins.js';
 import { num, rect, shape } from '../images/svg.js';
 
 /** What people read. */
@@ -30,20 +28,6 @@ export const PLATE = {
   rimOpacity: 0.55,
 } as const;
 
-let font: opentype.Font | undefined;
-
-/** Poppins, shipped with the application: the same letters on every machine. */
-function poppins(): opentype.Font {
-  if (font === undefined) {
-    const file = createRequire(import.meta.url).resolve(
-      '@fontsource/poppins/files/poppins-latin-600-normal.woff',
-    );
-    const bytes = readFileSync(file);
-    font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  }
-  return font;
-}
-
 /** A plate and where it stands; pixels. */
 export interface Plate {
   readonly svg: string;
@@ -60,7 +44,7 @@ export type Corner = 'bottom-right' | 'top-right';
 /** The plate for a picture of this size: white on a dark, see-through ground with a light rim, for any background. */
 export function plateFor({ width, height }: { width: number; height: number }, corner: Corner): Plate {
   const side = Math.sqrt(width * height);
-  const wide = poppins().getAdvanceWidth(LABEL_TEXT, 1_000) / 1_000;
+  const wide = poppins(600).getAdvanceWidth(LABEL_TEXT, 1_000) / 1_000;
   const breadth = PLATE.pad * 2 + PLATE.star + PLATE.gap + wide;
   const wanted = Math.max(SMALLEST_LETTERS, side * LETTERS_SHARE);
   const letters = Math.min(wanted, (width * WIDEST_SHARE) / breadth, (height * HIGHEST_SHARE) / PLATE.height);
@@ -92,7 +76,7 @@ function drawn({ width, height }: { width: number; height: number }, letters: nu
   const baseline = height / 2 + letters * PLATE.capMiddle;
   const words = shape(
     outlines(
-      poppins().getPath(LABEL_TEXT, letters * (PLATE.pad + PLATE.star + PLATE.gap), baseline, letters),
+      poppins(600).getPath(LABEL_TEXT, letters * (PLATE.pad + PLATE.star + PLATE.gap), baseline, letters),
     ),
     '#ffffff',
   );

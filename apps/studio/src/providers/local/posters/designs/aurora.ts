@@ -53,7 +53,7 @@ export const aurora: Design = {
       [
         logo(page, 5),
         greeting(words, page, { size: 2.3, weight: 500, colour: 'muted' }),
-        title(words, page, { size: wide ? 8 : 9.5 }),
+        title(words, page, { size: wide ? 8 : 9 }),
         row(
           [
             column(facts(words, page, { date: { colour: 'accent' }, venue: { size: 2.8 } }), {

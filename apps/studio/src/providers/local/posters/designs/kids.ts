@@ -26,7 +26,7 @@ function card(words: PosterWords, page: DesignPage): LayoutNode {
     [
       logo(page, 4.5),
       greeting(words, page, { size: 2.6, weight: 600, colour: 'muted', ...CENTRED }),
-      title(words, page, { size: wide ? 8 : 9.5, ...CENTRED }),
+      title(words, page, { size: wide ? 8 : 9, ...CENTRED }),
       { type: 'shape', shape: 'rectangle', fill: 'accent', height: 0.8, width: 12 },
       ...centredFacts(words, page),
       ...smallPrint(words, page, { colour: 'muted', ...CENTRED }),

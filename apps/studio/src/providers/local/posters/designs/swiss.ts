@@ -92,7 +92,7 @@ export const swiss: Design = {
     const text = [
       title(words, page, {
         weight: 800,
-        size: wide ? 9 : 10,
+        size: wide ? 9 : 9.2,
         lineHeight: 1.04,
         tracking: 0.01,
         balanced: false,
