@@ -84,7 +84,7 @@ function promptOf({ prompt, voiceover, music, images }: VideoRequest): string {
     voiceover === undefined
       ? 'There is no narrator.'
       : `A narrator who is not seen says: "${voiceover.replaceAll('"', '’')}"`;
-  const tune = music ? 'Gentle background music plays.' : 'There is no background music.';
+  const tune = music ? 'Background music that suits the scene plays.' : 'There is no background music.';
   const named = images.slice(0, MOST_REFERENCES).map((_, index) => `<Picture ${index + 1}>`);
   const order = images.length > 1 ? [`Show in this order: ${named.join(', ')}.`] : [];
   return [prompt, ...order, voice, tune].join('\n\n');

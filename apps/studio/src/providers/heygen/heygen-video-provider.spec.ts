@@ -120,7 +120,7 @@ afterAll(() => fake.vendor.close());
     await provider().generate(videoRequest(wish), work);
     const prompt = String(lastFilm()?.['prompt']);
     expect(prompt).toContain('says: "Say ’yes’ with us"');
-    expect(prompt).toContain('music plays');
+    expect(prompt).toContain('music that suits the scene plays');
   });
 
   it.each([
