@@ -10,12 +10,12 @@ const EXAMINER = cpuModule<UnknownImage, ExaminedImage | ImageRefusal>(
   import.meta.url,
   './examine-image.worker',
 );
-/** Waiting for the thread included. */
+/** Waiting for the process included. */
 const TIMEOUT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * The copy that `examineImage` makes, made in a thread.
+ * The copy that `examineImage` makes, made in an engine’s process.
  * @throws INVALID_MEDIA_INPUT 400, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415, UNAVAILABLE 503 when too many wait
  */
 export async function checkedImage(cpus: CpuPool, bytes: Buffer): Promise<CheckedMedia> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { avatarCostBoundMicroUsd, videoCostBoundMicroUsd } from './film-costs.js';
+import { heyGenFilmBody } from './heygen/heygen-film-request.js';
+import { DEFAULT_HEYGEN_VIDEO_MODEL } from './heygen/heygen-video-provider.js';
 import { lumaBody } from './luma/luma-request.js';
 import { DEFAULT_LUMA_MODEL } from './luma/luma-video-provider.js';
 import { runwayPlan } from './runway/runway-request.js';
@@ -9,6 +11,8 @@ import { VIDEO_ASPECTS, VIDEO_RESOLUTIONS, type VideoRequest } from './video-pro
 /** List prices in micro-USD a second of what is submitted, as `film-costs.ts` names their sources. */
 const RUNWAY = { 'gen4.5': 250_000, 'veo3.1': 400_000 };
 const LUMA = { '540p': 100_000, '720p': 200_000, '1080p': 400_000 };
+/** Of films guided by several pictures, which cost twice what others do. */
+const HEYGEN_VIDEO: Readonly<Record<string, number>> = { '480p': 40_000, '768p': 60_000, '1080p': 180_000 };
 const HEYGEN = { avatar_iv: 83_300, avatar_v: 172_000 };
 const SAFETY = 2;
 
@@ -50,6 +54,16 @@ describe('the bound of a film’s cost', () => {
     await fc.assert(fc.asyncProperty(wish, covered));
   });
 
+  it('is twice what HeyGen lists for films, for the seconds that it makes at least', async () => {
+    const covered = async (request: VideoRequest): Promise<void> => {
+      const { duration, resolution } = await heyGenFilmBody(DEFAULT_HEYGEN_VIDEO_MODEL, request);
+      const list = HEYGEN_VIDEO[String(resolution)] ?? Infinity;
+      const bound = videoCostBoundMicroUsd('heygen', request.durationSeconds);
+      expect(bound).toBeGreaterThanOrEqual(SAFETY * list * Number(duration));
+    };
+    await fc.assert(fc.asyncProperty(wish, covered));
+  });
+
   it.each(Object.entries(HEYGEN))('is twice the price of a speaking person by %s', (_engine, price) => {
     const covered = (seconds: number): void =>
       expect(avatarCostBoundMicroUsd('heygen', seconds)).toBeGreaterThanOrEqual(SAFETY * price * seconds);
@@ -58,7 +72,9 @@ describe('the bound of a film’s cost', () => {
 
   it('of a vendor without a row is no less than that of the dearest with one', () => {
     const covered = (seconds: number): void => {
-      const bounds = ['runway', 'luma', 'local'].map((name) => videoCostBoundMicroUsd(name, seconds));
+      const bounds = ['runway', 'luma', 'heygen', 'local'].map((name) =>
+        videoCostBoundMicroUsd(name, seconds),
+      );
       expect(videoCostBoundMicroUsd('unheard-of', seconds)).toBeGreaterThanOrEqual(Math.max(...bounds));
     };
     fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), covered));

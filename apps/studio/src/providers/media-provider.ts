@@ -89,8 +89,11 @@ export abstract class MediaProvider<Request extends MediaRequest, Made> {
     return Promise.resolve('unknown');
   }
 
-  /** Finds the task of a submit whose answer never came, where the vendor can be asked by our key. */
-  recall(_idempotencyKey: string, _work: ProviderWork): Promise<PendingTask | undefined> {
+  /**
+   * Finds the task of a submit whose answer never came, where the vendor can be asked by our key, or where the same
+   * submit with the same key is the same task.
+   */
+  recall(_request: Request, _work: ProviderWork): Promise<PendingTask | undefined> {
     return Promise.resolve(undefined);
   }
 

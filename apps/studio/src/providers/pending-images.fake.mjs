@@ -41,8 +41,8 @@ export function pendingMethods({ url, apiKey, recalls = false }, { PendingTask, 
       return (await call('DELETE', `/tasks/${taskId}`, work)).outcome;
     },
     ...(recalls && {
-      async recall(key, work) {
-        const { id } = await call('GET', `/tasks?key=${key}`, work);
+      async recall({ idempotencyKey }, work) {
+        const { id } = await call('GET', `/tasks?key=${idempotencyKey}`, work);
         return id === null ? undefined : new PendingTask(id, 5_000);
       },
     }),

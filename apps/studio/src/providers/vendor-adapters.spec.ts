@@ -59,6 +59,7 @@ describe('the vendors', () => {
       video: [
         ['runway', on],
         ['luma', on],
+        ['heygen', on],
       ],
       avatar: [['heygen', on]],
       music: [

@@ -12,6 +12,7 @@ import type { TranscriptProvider } from './transcript-provider.js';
 import { ElevenLabsMusicProvider } from './elevenlabs/music/elevenlabs-music-provider.js';
 import { FluxImageProvider } from './flux/flux-image-provider.js';
 import { HeyGenAvatarProvider } from './heygen/heygen-avatar-provider.js';
+import { HeyGenVideoProvider } from './heygen/heygen-video-provider.js';
 import { IdeogramImageProvider } from './ideogram/ideogram-image-provider.js';
 import type { ImageEditProvider } from './image-edit-provider.js';
 import type { ImageProvider } from './image-provider.js';
@@ -81,6 +82,12 @@ export function videoVendors(config: StudioConfig): VideoProvider[] {
       apiKey: config.lumaApiKey,
       baseUrl: config.lumaBaseUrl,
       model: config.lumaModel,
+      timeoutMs: config.vendorTimeoutMs,
+    }),
+    new HeyGenVideoProvider({
+      apiKey: config.heygenApiKey,
+      baseUrl: config.heygenBaseUrl,
+      model: config.heygenVideoModel,
       timeoutMs: config.vendorTimeoutMs,
     }),
   ];

@@ -66,8 +66,13 @@ export class VendorConfig extends HouseConfig {
   @IsUrl(ADDRESS)
   heygenBaseUrl = 'https://api.heygen.com';
 
+  /** Of speaking people. */
   @IsString()
   heygenEngine = 'avatar_iv';
+
+  /** Of films from prompts. */
+  @IsString()
+  heygenVideoModel = 'heygen-video-1';
 
   /** The operator's avatars: `avatarId|name|voiceId`, comma-separated; the voice may be left out. */
   @IsString()

@@ -16,7 +16,7 @@ export function videoRequest(changes: Partial<VideoRequest> = {}): VideoRequest 
     images: [],
     music: false,
     seed: 42,
-    idempotencyKey: 'job-1/0',
+    idempotencyKey: 'job-1.0',
     ...changes,
   };
 }

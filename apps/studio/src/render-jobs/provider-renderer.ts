@@ -39,11 +39,8 @@ export abstract class ProviderRenderer<Input, Request extends MediaRequest, Made
     return this.sold(provider).recalls();
   }
 
-  override recall(
-    { provider, idempotencyKey }: RenderTask<Input>,
-    tools: RenderWorkTools,
-  ): Promise<PendingTask | undefined> {
-    return this.sold(provider).recall(idempotencyKey, tools);
+  override async recall(task: RenderTask<Input>, tools: RenderWorkTools): Promise<PendingTask | undefined> {
+    return this.sold(task.provider).recall(await this.requestOf(task), tools);
   }
 
   override stop(

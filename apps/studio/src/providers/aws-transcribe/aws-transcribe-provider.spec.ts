@@ -116,9 +116,9 @@ describe('AwsTranscribeProvider', () => {
   it('finds a lost submit by our key, and says so where there is none', async () => {
     const request = heard();
     expect(transcribe().recalls()).toBe(true);
-    expect(await transcribe().recall(request.idempotencyKey, work)).toBeUndefined();
+    expect(await transcribe().recall(request, work)).toBeUndefined();
     const task = await transcribe().generate(request, work);
-    expect(await transcribe().recall(request.idempotencyKey, work)).toEqual(task);
+    expect(await transcribe().recall(request, work)).toEqual(task);
   });
 
   it('removes the recording when it was heard, and can be asked again', async () => {

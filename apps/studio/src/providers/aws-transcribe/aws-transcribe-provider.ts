@@ -137,7 +137,10 @@ export class AwsTranscribeProvider extends TranscriptProvider {
     return state === 'FAILED' ? 'stopped' : 'unknown';
   }
 
-  override async recall(idempotencyKey: string, { signal }: ProviderWork): Promise<PendingTask | undefined> {
+  override async recall(
+    { idempotencyKey }: TranscriptRequest,
+    { signal }: ProviderWork,
+  ): Promise<PendingTask | undefined> {
     const name = jobName(idempotencyKey);
     const job = await this.reached().api.find(name, signal);
     return job === undefined ? undefined : new PendingTask(name, POLL_AFTER_MS);

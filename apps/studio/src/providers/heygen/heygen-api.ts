@@ -10,21 +10,43 @@ const OUR_FAULT = /invalid|validation|not_found|unsupported|too_long|too_short|f
 /** How far back a lost submit is looked for. */
 const MOST_PAGES = 5;
 
-/** What a failed film says about itself. */
-function failureKind(code: string): ProviderFaultKind {
-  if (MODERATED.test(code)) return 'moderated';
-  if (/insufficient_credit|quota_exceeded/.test(code)) return 'auth';
-  return OUR_FAULT.test(code) ? 'rejected' : 'unavailable';
+/** One of the vendor's ways to a film. */
+export interface HeyGenFilms {
+  /** Where films are asked for and looked at. */
+  readonly path: string;
+  /** What a film that failed says about itself. */
+  failureKind(code: string, message: string): ProviderFaultKind;
 }
+
+/** Avatars that speak (`gen/video.go`). */
+export const AVATAR_FILMS: HeyGenFilms = {
+  path: '/v3/videos',
+  failureKind: (code) => {
+    if (MODERATED.test(code)) return 'moderated';
+    if (/insufficient_credit|quota_exceeded/.test(code)) return 'auth';
+    return OUR_FAULT.test(code) ? 'rejected' : 'unavailable';
+  },
+};
+/**
+ * Films from prompts (`gen/model.go`). Their failures have two codes, `generation_failed` and `generation_cancelled`; why
+ * is in the words alone. Asking again with the same key would answer with the same failed film.
+ */
+export const PROMPT_FILMS: HeyGenFilms = {
+  path: '/v3/models/videos',
+  failureKind: (code, message) => (MODERATED.test(`${code} ${message}`) ? 'moderated' : 'rejected'),
+};
 
 /**
  * HeyGen's API v3 (v1 and v2 ended in October 2026): https://developers.heygen.com/ and the specification inside
- * https://github.com/heygen-com/heygen-cli (`gen/video.go`, `gen/asset.go`).
+ * https://github.com/heygen-com/heygen-cli (`gen/*.go`).
  */
 export class HeyGenApi {
   private readonly api: VendorApi;
 
-  constructor({ apiKey, baseUrl = HEYGEN_BASE_URL, timeoutMs = 60_000 }: VendorOptions) {
+  constructor(
+    { apiKey, baseUrl = HEYGEN_BASE_URL, timeoutMs = 60_000 }: VendorOptions,
+    private readonly films: HeyGenFilms = AVATAR_FILMS,
+  ) {
     this.api = new VendorApi({
       apiKey,
       baseUrl,
@@ -39,6 +61,8 @@ export class HeyGenApi {
         }),
         kind: (status, { code }) => {
           if (code === 'quota_exceeded' || code === 'insufficient_credit') return 'auth';
+          // The same key was sent a moment ago and has no answer yet.
+          if (code === 'request_in_progress') return 'unavailable';
           return status >= 400 && status < 500 && MODERATED.test(code) ? 'moderated' : undefined;
         },
       },
@@ -49,10 +73,10 @@ export class HeyGenApi {
     return this.api.configured;
   }
 
-  /** Submits a film and answers its id. The key makes a repeated submit the same film, as long as the vendor knows it. */
+  /** Submits a film and answers its id. The key makes a repeated submit the same film for 24 hours. */
   async create(body: object, idempotencyKey: string, signal: AbortSignal): Promise<string> {
     const headers = { 'idempotency-key': idempotencyKey };
-    const call = { method: 'POST', path: '/v3/videos', body, headers, purpose: 'work' } as const;
+    const call = { method: 'POST', path: this.films.path, body, headers, purpose: 'work' } as const;
     const { json, status } = await this.api.call(call, signal);
     const id = textAt(json, 'data', 'video_id') ?? textAt(json, 'data', 'id');
     if (id === undefined) throw this.api.unreadable('the answer names no film', 'work', status);
@@ -75,12 +99,13 @@ export class HeyGenApi {
   }
 
   async look(videoId: string, signal: AbortSignal): Promise<TaskState> {
-    const { json, status } = await this.api.call({ path: videoPath(videoId), purpose: 'look' }, signal);
+    const { json, status } = await this.api.call({ path: this.pathOf(videoId), purpose: 'look' }, signal);
     const state = textAt(json, 'data', 'status') ?? '';
     if (['pending', 'waiting', 'processing'].includes(state)) return { kind: 'pending' };
-    if (state === 'failed') {
-      const code = textAt(json, 'data', 'failure_code') ?? '';
-      return failedTask(this.api, failureKind(code), code);
+    if (state === 'failed' || state === 'cancelled') {
+      const code = textAt(json, 'data', 'failure_code') ?? state;
+      const message = textAt(json, 'data', 'failure_message') ?? '';
+      return failedTask(this.api, this.films.failureKind(code, message), code);
     }
     const url = textAt(json, 'data', 'video_url');
     if (state === 'completed' && url !== undefined)
@@ -89,7 +114,7 @@ export class HeyGenApi {
   }
 
   async remove(videoId: string, signal: AbortSignal): Promise<void> {
-    await this.api.call({ method: 'DELETE', path: videoPath(videoId), purpose: 'look' }, signal);
+    await this.api.call({ method: 'DELETE', path: this.pathOf(videoId), purpose: 'look' }, signal);
   }
 
   /** The newest film of that title, among the latest 500. */
@@ -97,7 +122,10 @@ export class HeyGenApi {
     let token: string | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = token === undefined ? '' : `&token=${encodeURIComponent(token)}`;
-      const { json } = await this.api.call({ path: `/v3/videos?limit=100${query}`, purpose: 'look' }, signal);
+      const { json } = await this.api.call(
+        { path: `${this.films.path}?limit=100${query}`, purpose: 'look' },
+        signal,
+      );
       const found = entryWith(at(json, 'data'), 'title', title);
       if (found !== undefined) return textAt(found, 'id') ?? textAt(found, 'video_id');
       token = textAt(json, 'next_token');
@@ -109,10 +137,10 @@ export class HeyGenApi {
   fault(kind: ProviderFaultKind, message: string): ReturnType<VendorApi['fault']> {
     return this.api.fault(kind, message);
   }
-}
 
-function videoPath(videoId: string): string {
-  return `/v3/videos/${encodeURIComponent(videoId)}`;
+  private pathOf(videoId: string): string {
+    return `${this.films.path}/${encodeURIComponent(videoId)}`;
+  }
 }
 
 function extension(mimeType: string): string {

@@ -123,8 +123,8 @@ afterAll(() => fake.vendor.close());
     const films = await Promise.all(
       ['a', 'b', 'c'].map((key) => provider().generate(request({ idempotencyKey: key }), work)),
     );
-    expect((await provider().recall('c', work))?.taskId).toBe(films[2]?.taskId);
-    expect(await provider().recall('never-sent', work)).toBeUndefined();
+    expect((await provider().recall(request({ idempotencyKey: 'c' }), work))?.taskId).toBe(films[2]?.taskId);
+    expect(await provider().recall(request({ idempotencyKey: 'never-sent' }), work)).toBeUndefined();
   });
 
   it('a submit that is repeated with its key is the same film', async () => {

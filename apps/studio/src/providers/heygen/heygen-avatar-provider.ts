@@ -111,7 +111,10 @@ export class HeyGenAvatarProvider extends AvatarProvider {
     return outcome;
   }
 
-  override async recall(idempotencyKey: string, { signal }: ProviderWork): Promise<PendingTask | undefined> {
+  override async recall(
+    { idempotencyKey }: AvatarRequest,
+    { signal }: ProviderWork,
+  ): Promise<PendingTask | undefined> {
     const taskId = await this.api.findByTitle(idempotencyKey, signal);
     return taskId === undefined ? undefined : this.tasks.begun(taskId);
   }

@@ -46,7 +46,8 @@ export interface FakeHeyGen {
   readonly apiKey: string;
 }
 
-const error = (status: number, code: string, message = code): FakeReply => ({
+/** An error as the vendor's API v3 words it. */
+export const heyGenError = (status: number, code: string, message = code): FakeReply => ({
   status,
   body: { error: { code, message, param: null } },
 });
@@ -57,19 +58,20 @@ export async function startFakeHeyGen(): Promise<FakeHeyGen> {
   let assets = 0;
 
   function refusal({ method, path, headers, body }: FakeCall): FakeReply | undefined {
-    if (headers['x-api-key'] !== apiKey) return error(401, 'unauthorized');
+    if (headers['x-api-key'] !== apiKey) return heyGenError(401, 'unauthorized');
     if (path.startsWith('/v3/videos/'))
-      return tasks.asked(idOf(path)) === undefined ? error(404, 'not_found') : undefined;
+      return tasks.asked(idOf(path)) === undefined ? heyGenError(404, 'not_found') : undefined;
     if (path === '/v3/videos' && method === 'GET') return undefined;
     if (path === '/v3/assets' && method === 'POST') {
       const wrong = bodyComplaint(body, { file: expects.file }, ['file']);
-      return wrong === undefined ? undefined : error(400, 'invalid_parameter', wrong);
+      return wrong === undefined ? undefined : heyGenError(400, 'invalid_parameter', wrong);
     }
-    if (path !== '/v3/videos' || method !== 'POST') return error(404, 'not_found');
-    if (headers['idempotency-key'] === '') return error(400, 'invalid_parameter', 'blank Idempotency-Key');
+    if (path !== '/v3/videos' || method !== 'POST') return heyGenError(404, 'not_found');
+    if (headers['idempotency-key'] === '')
+      return heyGenError(400, 'invalid_parameter', 'blank Idempotency-Key');
     const spoken = ['script', 'audio_asset_id'].filter((key) => key in body).length;
     const wrong = spoken === 1 ? bodyComplaint(body, FIELDS, ['type', 'avatar_id']) : 'script or audio';
-    return wrong === undefined ? undefined : error(400, 'validation_error', wrong);
+    return wrong === undefined ? undefined : heyGenError(400, 'validation_error', wrong);
   }
 
   async function answer({ method, path, headers, body, query }: FakeCall): Promise<FakeReply> {
@@ -77,7 +79,7 @@ export async function startFakeHeyGen(): Promise<FakeHeyGen> {
     if (path === '/v3/videos') return method === 'POST' ? created(headers, body) : listed(query.get('token'));
     if (method === 'DELETE') return { status: tasks.drop(idOf(path)) ? 200 : 404, body: { data: {} } };
     const seen = tasks.look(idOf(path));
-    if (seen === undefined) return error(404, 'not_found');
+    if (seen === undefined) return heyGenError(404, 'not_found');
     return { status: 200, body: { data: await view(idOf(path), seen.asked, seen.step) } };
   }
 

@@ -8,7 +8,7 @@ import { STYLED_LONGEST, styled } from './styled.js';
 import { colourised, enhanced, filtered, filterOf } from './toned.js';
 import { varied } from './variation.js';
 
-/** An edit to be made; plain data, so that it can cross to a worker thread. */
+/** An edit to be made; plain data, so that it can cross to an engine’s process. */
 export interface EditJob {
   readonly source: Uint8Array;
   readonly edit: ImageEdit;

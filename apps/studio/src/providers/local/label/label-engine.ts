@@ -14,7 +14,7 @@ const PICTURES = cpuModule<LabelJob, Labelled>(import.meta.url, './label.worker'
 const PLATES = cpuModule<Plate, Uint8Array>(import.meta.url, './plate.worker');
 const TIMEOUT_MS = 30_000;
 
-/** Draws visible labels: onto pictures in a thread, over films by ffmpeg. */
+/** Draws visible labels: onto pictures in an engine’s process, over films by ffmpeg. */
 export class LabelEngine {
   constructor(
     private readonly cpus: CpuPool,

@@ -5,7 +5,7 @@ import { type Corner, type Plate, plateFor } from './plate.js';
 
 export type LabelledFormat = 'png' | 'jpeg' | 'webp';
 
-/** Plain data, so that it can cross to a worker thread. */
+/** Plain data, so that it can cross to an engine’s process. */
 export interface LabelJob {
   readonly bytes: Uint8Array;
   readonly format: LabelledFormat;

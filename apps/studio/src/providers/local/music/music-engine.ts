@@ -5,7 +5,7 @@ import type { RenderedMusic } from './render-music.js';
 const ENGINE = cpuModule<MusicWish, RenderedMusic>(import.meta.url, './local-music.worker');
 const TIMEOUT_MS = 90_000;
 
-/** The composer and its band, in a worker thread. Needs no key, no network and no tool of the machine. */
+/** The composer and its band, in an engine’s process. Needs no key, no network and no tool of the machine. */
 export class MusicEngine {
   constructor(private readonly cpus: CpuPool) {}
 

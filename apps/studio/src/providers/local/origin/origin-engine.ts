@@ -4,7 +4,7 @@ import type { Origin } from './read-origin.js';
 const ENGINE = cpuModule<{ bytes: Uint8Array }, Origin>(import.meta.url, './origin.worker');
 const TIMEOUT_MS = 20_000;
 
-/** Reads where pictures came from, in a thread: their metadata is foreign and may be anything. */
+/** Reads where pictures came from, in an engine’s process: their metadata is foreign and may be anything. */
 export class OriginEngine {
   constructor(private readonly cpus: CpuPool) {}
 

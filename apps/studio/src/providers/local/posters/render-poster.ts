@@ -20,7 +20,7 @@ import { type Picture, type Pictures, svgOf } from './svg-writer.js';
 
 export type PosterFormat = 'png' | 'pdf' | 'svg';
 
-/** A poster to be made; plain data, so that it can cross to a worker thread. */
+/** A poster to be made; plain data, so that it can cross to an engine’s process. */
 export interface PosterJob {
   readonly words: PosterWords;
   /** One of our designs; absent: chosen by the words. */

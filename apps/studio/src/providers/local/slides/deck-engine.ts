@@ -4,7 +4,7 @@ import type { DeckJob, RenderedDeck } from './render-deck.js';
 const ENGINE = cpuModule<DeckJob, RenderedDeck>(import.meta.url, './local-deck.worker');
 const TIMEOUT_MS = 180_000;
 
-/** Makes presentations in a worker thread: PowerPoint and PDF. Needs no key, no network and no tool of the machine. */
+/** Makes presentations in an engine’s process: PowerPoint and PDF. Needs no key, no network and no tool of the machine. */
 export class DeckEngine {
   constructor(private readonly cpus: CpuPool) {}
 
