@@ -31,6 +31,7 @@ export class BillingVendor {
   mood: VendorMood = 'bills';
   billedMicroUsd = 0;
   calls = 0;
+  private word = '';
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   async start(): Promise<string> {
@@ -43,9 +44,12 @@ export class BillingVendor {
     await new Promise((done) => this.#server.close(done));
   }
 
-  /** Forgets what was billed. */
-  reset(mood: VendorMood = 'bills'): void {
-    [this.mood, this.billedMicroUsd, this.calls] = [mood, 0, 0];
+  /**
+   * Forgets what was billed.
+   * @param word counts only calls that say it: a member that was given up may be asked late, when the next question runs
+   */
+  reset(mood: VendorMood = 'bills', word = ''): void {
+    [this.mood, this.word, this.billedMicroUsd, this.calls] = [mood, word, 0, 0];
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,8 +60,10 @@ export class BillingVendor {
     const asked = JSON.parse(Buffer.concat(chunks).toString()) as Asked;
     if (asked.model !== VENDOR_MODEL) throw new Error(`no price for ${asked.model}`);
     const usage = usageOf(asked);
-    this.billedMicroUsd += INPUT * usage.prompt_tokens + OUTPUT * usage.completion_tokens;
-    this.calls += 1;
+    if (asked.messages.some(({ content }) => content.includes(this.word))) {
+      this.billedMicroUsd += INPUT * usage.prompt_tokens + OUTPUT * usage.completion_tokens;
+      this.calls += 1;
+    }
     if (this.mood === 'fails') return send(response, 500, {});
     if (this.mood === 'hangs' && asked.stream !== true) return;
     const content = asked.response_format === undefined ? PLAN : VERDICT;

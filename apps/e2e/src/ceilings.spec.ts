@@ -51,8 +51,7 @@ describe('a ceiling of an orchestration', () => {
     const seen = { answered: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(wish, async (asked) => {
-        vendor.reset();
-        const { status } = await ask(asked);
+        const { status } = await ask(marked(asked));
         expect([200, 402]).toContain(status);
         expect(vendor.billedMicroUsd).toBeLessThanOrEqual(status === 402 ? 0 : asked.ceilingMicroUsd);
         seen[status === 200 ? 'answered' : 'refused'] += 1;
@@ -67,8 +66,7 @@ describe('a ceiling of an orchestration', () => {
       fc.asyncProperty(wish, fc.integer({ min: 2, max: 4 }), async (asked, turns) => {
         let conversationId: string | undefined;
         for (let turn = 0; turn < turns; turn += 1) {
-          vendor.reset();
-          const { status, text } = await ask(asked, { conversationId });
+          const { status, text } = await ask(marked(asked), { conversationId });
           expect(vendor.billedMicroUsd).toBeLessThanOrEqual(status === 402 ? 0 : asked.ceilingMicroUsd);
           conversationId ??= /"conversationId":"([^"]+)"/.exec(text)?.[1];
         }
@@ -109,6 +107,13 @@ describe('a ceiling of an orchestration', () => {
       expect(vendor.billedMicroUsd).toBeLessThanOrEqual(asked.ceilingMicroUsd);
     }
   });
+
+  /** The same with a word of its own, by which alone the vendor now counts. */
+  function marked(asked: Wish): Wish {
+    const word = newId();
+    vendor.reset('bills', word);
+    return { ...asked, prompt: `${word} ${asked.prompt}` };
+  }
 
   /** A wish with a ceiling that is enough for one time, not for two. */
   async function onceAndAHalf(how: Pick<Wish, 'mode' | 'stream'>): Promise<Wish> {

@@ -129,7 +129,7 @@ describe('GET /assets/:id/content with a token', () => {
 });
 
 describe('GET /assets', () => {
-  it('pages through one’s own, newest first; variants in their order within a job', async () => {
+  it('pages through one’s own, newest first; a job shows its variants in their order', async () => {
     const reader = await app.as({ userId: '00000000-0000-4000-8000-000000000b03' });
     const [older, newer] = [
       await finished({ ...CAKE, variants: 3, seed: 1 }, reader),
@@ -137,7 +137,11 @@ describe('GET /assets', () => {
     ];
     const seeds = older.map((asset) => (asset as unknown as { seed: number }).seed);
     expect(seeds).toEqual([1, 1 + 7919, 1 + 2 * 7919]);
-    const expected = [...older, ...newer].map(({ id }) => id).reverse();
+    // Ids begin with the moment at which each was stored.
+    const expected = [...older, ...newer]
+      .map(({ id }) => id)
+      .sort()
+      .reverse();
     const seen: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
@@ -174,9 +178,9 @@ describe('DELETE /assets/:id', () => {
       expect([answer.status, answer.body.error.code]).toEqual([404, 'STUDIO_2000']);
     expect((await scene.job(user, asset.jobId)).assets.map(({ id }: Shown) => id)).toEqual([kept.id]);
 
-    expect(await scene.files(asset.jobId)).toHaveLength(2);
+    expect(await scene.files(asset.jobId)).toHaveLength(4);
     expect(await scene.sweep('purge-expired')).toMatchObject({ succeeded: 1, failed: 0 });
-    expect(await scene.files(asset.jobId)).toEqual([`${kept.id}.png`]);
+    expect((await scene.files(asset.jobId)).sort()).toEqual([`${kept.id}.png`, `${kept.id}.thumbnail.webp`]);
     expect(await scene.rows('SELECT FROM assets WHERE id = $1', [asset.id])).toEqual([]);
     expect((await user.get(`${ASSETS}/${kept.id}/content`)).status).toBe(200);
   });
