@@ -60,15 +60,20 @@ describe('LocalImageProvider', () => {
   it.each(['watercolour', 'realistic', '3d-render'])(
     'leaves no pale or dark border: %s',
     async (stylePreset) => {
-      const { bytes } = await make({ prompt: 'night city skyline', stylePreset, width: 512, height: 512 });
+      const { bytes } = await make({
+        prompt: 'a hot air balloon in a clear sky',
+        stylePreset,
+        width: 512,
+        height: 512,
+      });
       const column = async (left: number): Promise<number> => {
         const { channels } = await sharp(
           await sharp(bytes).extract({ left, top: 60, width: 2, height: 180 }).toBuffer(),
         ).stats();
         return channels.reduce((sum, { mean }) => sum + mean, 0) / channels.length;
       };
-      expect(Math.abs((await column(0)) - (await column(14)))).toBeLessThan(14);
-      expect(Math.abs((await column(510)) - (await column(496)))).toBeLessThan(14);
+      expect(Math.abs((await column(0)) - (await column(14)))).toBeLessThan(8);
+      expect(Math.abs((await column(510)) - (await column(496)))).toBeLessThan(8);
     },
   );
 

@@ -100,11 +100,17 @@ const gloss = (unit: number): string =>
 const ripple = (unit: number, seed: number, amount: number): string =>
   `<feTurbulence type="fractalNoise" baseFrequency="${(11 / unit).toFixed(4)}" numOctaves="2" seed="${seed}" result="noise"/><feDisplacementMap in="SourceGraphic" in2="noise" scale="${num(unit * amount)}" xChannelSelector="R" yChannelSelector="G"/>`;
 
+/** The depth of a lens; where nothing stands before it, the backdrop is the picture and stays sharp. */
+function far(scene: Scene, share: number): string {
+  const deviation = scene.brief.subjects.length === 0 ? 0 : scene.frame.unit * share;
+  return filter('far', scene, `<feGaussianBlur stdDeviation="${num(deviation)}"/>`);
+}
+
 const TREATMENTS: Partial<Record<Style, (scene: Scene) => Treatment>> = {
   realistic: (scene) => ({
     ...PLAIN,
     filters:
-      filter('far', scene, `<feGaussianBlur stdDeviation="${num(scene.frame.unit * 0.0055)}"/>`) +
+      far(scene, 0.0055) +
       filter(
         'near',
         scene,
@@ -123,9 +129,7 @@ const TREATMENTS: Partial<Record<Style, (scene: Scene) => Treatment>> = {
   }),
   '3d-render': (scene) => ({
     ...PLAIN,
-    filters:
-      filter('gloss', scene, gloss(scene.frame.unit)) +
-      filter('far', scene, `<feGaussianBlur stdDeviation="${num(scene.frame.unit * 0.0035)}"/>`),
+    filters: filter('gloss', scene, gloss(scene.frame.unit)) + far(scene, 0.0035),
     subjectFilter: 'gloss',
     backdropFilter: 'far',
     over: vignette(scene, 0.22, '#1a1440'),
