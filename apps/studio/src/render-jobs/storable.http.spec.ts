@@ -33,5 +33,5 @@ describe('texts that were cut to a length in the middle of a letter', () => {
     const scene = new Scene(app);
     await scene.work();
     expect(await scene.job(user, body.data.jobId)).toMatchObject({ status: 'succeeded', creditsCharged: 30 });
-  });
+  }, 60_000);
 });
