@@ -94,10 +94,11 @@ export class ConversationsService {
   }
 
   /**
-   * What was said before, for the next turn.
+   * What was said before, for the next turn; nothing where a new conversation begins.
    * @throws CONVERSATION_NOT_FOUND 404, CONVERSATION_LOCKED 409, MAX_TURNS_EXCEEDED 400
    */
-  async recall(id: string): Promise<Wish['messages']> {
+  async recall(id: string | undefined): Promise<Wish['messages']> {
+    if (id === undefined) return [];
     const { userId } = currentPrincipal();
     const turns = await this.db.withTenant(async (tx) => {
       assertOpen(await this.visible(tx, id, { userId, seesShared: false }));

@@ -232,8 +232,14 @@ describe('POST /voice/orchestrate', () => {
       lines: [{ credits: 10 }, { credits: 10 }, { credits: 10 }],
     });
     expect((await estimate({ ...ASKED, mode: 'zar', durationSeconds: 5 })).credits).toBe(70);
-    await scene.ask(SPOKEN);
+    const { conversationId } = (await scene.ask(SPOKEN)).body.data;
     expect(scene.app.wallet.holds.at(-1)?.amount).toBe(30);
+    scene.brain.boundOf = (body) => JSON.stringify(body['messages']).length;
+    const next = { ...SPOKEN, conversationId };
+    const { maxCostUsd } = await estimate({ ...next, durationSeconds: 5 });
+    const tooLow = { 'x-budget-max-usd': (maxCostUsd - 0.000001).toFixed(6) };
+    expect((await scene.ask(next, tooLow)).body.error.details.estimateUsd).toBe(maxCostUsd);
+    expect((await scene.ask(next, { 'x-budget-max-usd': maxCostUsd.toFixed(6) })).status).toBe(200);
   });
 
   async function stepsLeft(): Promise<number> {

@@ -50,8 +50,7 @@ export class VoiceService {
     const fields = form === undefined ? request : form.fields;
     const source = sourceOf(request, form);
     if (fields.mode === 'zar' && currentPrincipal().tier === 'BASE') throw AiBrainErrors.ZAR_TIER_REQUIRED();
-    const { conversationId } = fields;
-    const history = conversationId === undefined ? [] : await this.conversations.recall(conversationId);
+    const history = await this.conversations.recall(fields.conversationId);
     const signal = currentContext()?.signal ?? new AbortController().signal;
     const recording = await this.takeIn(source, signal);
     const audioMs = this.clock.now().getTime() - startedAt.getTime();
