@@ -128,7 +128,7 @@ export class OrchestrationRecords {
       tenantId,
       id,
       userId,
-      title: prompt.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE),
+      title: titleOf(prompt),
       turns: 1,
       locked: false,
       shared: false,
@@ -242,6 +242,11 @@ export function usageOf(thoughts: readonly Thought[]): TokenUsage {
   const inputTokens = thoughts.reduce((sum, { usage }) => sum + usage.inputTokens, 0);
   const outputTokens = thoughts.reduce((sum, { usage }) => sum + usage.outputTokens, 0);
   return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
+/** The beginning of what was asked, in whole signs. */
+function titleOf(prompt: string): string {
+  return [...prompt.replace(/\s+/g, ' ').trim()].slice(0, LONGEST_TITLE).join('');
 }
 
 /** As JSON of the database. */

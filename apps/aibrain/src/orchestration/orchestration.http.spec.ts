@@ -187,6 +187,35 @@ describe('POST /orchestrate', () => {
     expect(body.data).toMatchObject({ credits: 10, maxCostUsd: 0.0002, sufficient: true });
   });
 
+  it('the estimate counts what was said before, and refuses what the request would be refused', async () => {
+    const user = await app.as();
+    const { conversationId } = (await user.post(ORCHESTRATE).send(PLAN)).body.data;
+    const next = { prompt: 'And for 60?', conversationId };
+    const estimate = (request: object) =>
+      user.post('/aibrain/v1/estimates').send({ operation: 'orchestrate.single', request });
+    brain.seen.length = 0;
+    await estimate(next);
+    await user.post(ORCHESTRATE).send(next);
+    const [first, second] = brain.seen.filter(({ path }) => path.endsWith('/estimates'));
+    expect(JSON.stringify(first?.body)).toContain(PLAN.prompt);
+    expect(first?.body).toEqual(second?.body);
+    await user.patch(`/aibrain/v1/conversations/${conversationId}`).send({ locked: true });
+    expect((await estimate(next)).body.error.code).toBe('AIBRAIN_1201');
+    const nobodys = { ...next, conversationId: '0190b6a0-0000-7000-8000-0000000000ff' };
+    expect((await estimate(nobodys)).body.error.code).toBe('AIBRAIN_1200');
+  });
+
+  it('an answer that the database cannot hold as it stands is given without what is wrong with it', async () => {
+    const text = 'A\u0000 plan \ud83d.';
+    brain.think = (response) => answer(response, 200, { ...THOUGHT, text });
+    const prompt = 'x'.repeat(79) + '\u{1F389}\u{1F389}';
+    const user = await app.as();
+    const { status, body } = await user.post(ORCHESTRATE).send({ ...PLAN, prompt });
+    expect([status, body.data?.answer]).toEqual([200, 'A plan \ufffd.']);
+    const { data } = (await user.get(`/aibrain/v1/conversations/${body.data.conversationId}`)).body;
+    expect(data.title).toBe('x'.repeat(79) + '\u{1F389}');
+  });
+
   async function settle(): Promise<void> {
     await app.service.app.get(SettlementSweep, { strict: false }).run();
     expect(app.wallet.faults).toEqual([]);
