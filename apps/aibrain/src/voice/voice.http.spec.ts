@@ -38,8 +38,8 @@ describe('POST /voice/orchestrate', () => {
       scene.studio.calls('/audio/tts')[0],
     ];
     expect(heard?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '100' });
-    // Twice the bounds of 600 together, less what was heard for 100 and what is kept for the voice.
-    expect(thought?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '800' });
+    // Twice the bounds of 600 together, less what was heard for 100 and what is kept for two attempts to speak.
+    expect(thought?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '500' });
     expect(spoken?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '300' });
     expect(spoken?.body).toEqual({ text: 'A plan.', language: 'en-US' });
     expect(JSON.stringify(thought?.body)).toContain('plan a picnic for twelve');
@@ -219,6 +219,25 @@ describe('POST /voice/orchestrate', () => {
       while (scene.app.wallet.holds.at(-1)?.state !== 'released') await new Promise(setImmediate);
       expect([at, scene.studio.aborted + scene.brain.aborted]).toEqual([at, before + 1]);
     }
+  });
+
+  it('a spoken answer whose outcome got lost is spoken when the request comes again', async () => {
+    const headers = { 'idempotency-key': 'lost speech', 'content-type': 'application/json' };
+    const asked = Promise.withResolvers<void>();
+    scene.studio.speak = () => asked.resolve();
+    const end = new AbortController();
+    const authorization = await scene.app.tokens.bearer();
+    const request = { method: 'POST', signal: end.signal, body: JSON.stringify(SPOKEN) };
+    const left = fetch(scene.app.url + VOICE, { ...request, headers: { ...headers, authorization } }).catch(
+      (error: unknown) => error,
+    );
+    await asked.promise;
+    end.abort();
+    expect(await left).toMatchObject({ name: 'AbortError' });
+    while (scene.app.wallet.holds.at(-1)?.state !== 'released') await new Promise(setImmediate);
+    scene.studio.speak = undefined;
+    const { data } = (await scene.ask(SPOKEN, headers)).body;
+    expect(data).toMatchObject({ credits: { charged: 30 }, audio: { text: 'A plan.' } });
   });
 
   it('the estimate is exactly the hold, and lists the three stages', async () => {
