@@ -6,6 +6,7 @@ import { AiBrainConfig } from '../config.js';
 import type { Outcome } from '../orchestration/orchestration-records.js';
 import type { AskedRequest } from '../orchestration/wishes.js';
 import { spokenText } from './spoken-text.js';
+import { SpokenTurns } from './spoken-turns.js';
 import type { Heard, Recording } from './studio-audio.js';
 import { unspoken, unspokenFor, wasUnbilled } from './studio-faults.js';
 import type { OpenTurn } from './voice-stages.js';
@@ -51,11 +52,12 @@ const CUT = 'the recording says more than was answered: the end of its transcrip
 export class VoiceTurn {
   constructor(
     private readonly stages: VoiceStages,
+    private readonly order: SpokenTurns,
     private readonly clock: Clock,
     private readonly config: AiBrainConfig,
   ) {}
 
-  /** @throws NO_SPEECH 422, and what hearing and thinking throw; a fault of the brain tells what was heard */
+  /** @throws NO_SPEECH 422, TURN_SUPERSEDED 409, and what hearing and thinking throw; a fault of the brain tells what was heard */
   async take(turn: OpenTurn, question: RecordedQuestion): Promise<FinishedTurn> {
     const { recording, fields } = question;
     const [heard, sttMs] = await this.timed(() =>
@@ -78,12 +80,15 @@ export class VoiceTurn {
     const { language, text, limits: heardLimits } = heard.transcript;
     const transcript = heardOf(question, heard);
     const { prompt, cut } = promptOf(text, transcript.durationMs);
+    const mine = { ...question.fields, operationId: turn.operation.operationId };
+    await this.order.assertNewest(mine);
     const request = askedRequest(question, prompt, language);
     const [{ outcome, credits }, brainMs] = await this.timed(() => this.stages.think(turn, request)).catch(
       (error: unknown) => {
         throw withTranscript(error, transcript);
       },
     );
+    await this.order.assertNewest(mine);
     const [speech, ttsMs] = await this.timed(() => this.speak(turn, question, outcome.text, language));
     const limits = [...heardLimits, ...outcome.limits, ...(cut ? [CUT] : [])];
     const costUsd = sumUsd([heard.costUsd, outcome.costUsd, speech.costMicroUsd / MICROS_PER_USD]);
