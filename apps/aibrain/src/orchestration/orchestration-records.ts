@@ -232,9 +232,10 @@ export function recordOf(row: Orchestration): OrchestrationRecord {
   };
 }
 
-/** Of a single completion. */
+/** Of a single completion. @throws PROVIDER_ERROR 502 for one without a word: nobody pays for nothing */
 export function thoughtOutcome(thought: Thought): Outcome {
   const { text, model, costUsd, limits = [] } = thought;
+  if (text.trim() === '') throw AiBrainErrors.PROVIDER_ERROR({ reason: 'empty answer' });
   return { text, modelsUsed: [model], usage: usageOf([thought]), costUsd, limits };
 }
 

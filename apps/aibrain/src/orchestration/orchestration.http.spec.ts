@@ -5,7 +5,7 @@ import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
 import { AiBrainDb } from '../aibrain.db.js';
 import { aibrain } from '../aibrain.service-definition.js';
-import { answer, FakeLlmOrch, refuse, THOUGHT } from './llm-orch.fake.js';
+import { answer, FakeLlmOrch, play, refuse, THOUGHT } from './llm-orch.fake.js';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const ORCHESTRATE = '/aibrain/v1/orchestrate';
@@ -203,6 +203,16 @@ describe('POST /orchestrate', () => {
     expect((await estimate(next)).body.error.code).toBe('AIBRAIN_1201');
     const nobodys = { ...next, conversationId: '0190b6a0-0000-7000-8000-0000000000ff' };
     expect((await estimate(nobodys)).body.error.code).toBe('AIBRAIN_1200');
+  });
+
+  it.each([{}, { stream: true }])('nobody pays for an answer without a word: %j', async (how) => {
+    const end = { event: 'done', data: { ...THOUGHT, text: ' \n' } } as const;
+    brain.think = (response, { body }) =>
+      body['stream'] === true ? play(response, [' \n'], end) : answer(response, 200, end.data);
+    const { text } = await (await app.as()).post(ORCHESTRATE).send({ ...PLAN, ...how });
+    expect(text).toContain('AIBRAIN_1002');
+    await settle();
+    expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'released' });
   });
 
   it('an answer that the database cannot hold as it stands is given without what is wrong with it', async () => {

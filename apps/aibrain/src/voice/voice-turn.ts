@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { HttpErrors } from '@eventzr/http';
+import { voiceCredits } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
 import type { Outcome } from '../orchestration/orchestration-records.js';
@@ -9,6 +10,7 @@ import { spokenText } from './spoken-text.js';
 import { SpokenTurns } from './spoken-turns.js';
 import type { Heard, Recording } from './studio-audio.js';
 import { unspoken, unspokenFor, wasUnbilled } from './studio-faults.js';
+import type { StageBounds } from './voice-bounds.js';
 import type { OpenTurn } from './voice-stages.js';
 import { NoRoom, VoiceStages } from './voice-stages.js';
 import type { HeardView, SpokenView, StagesView, UnspokenReason, UnspokenView } from './voice-turn.dto.js';
@@ -95,7 +97,7 @@ export class VoiceTurn {
     return {
       request,
       outcome: { ...outcome, limits, costUsd },
-      credits: heard.credits + credits + speech.credits,
+      credits: worthOf(turn, { transcription: heard.credits, answer: credits, speech: speech.credits }),
       transcript,
       stages: { audioMs: question.audioMs, sttMs, brainMs, ttsMs: speech === NO_SPEECH_ASKED ? 0 : ttsMs },
       ...speech.said,
@@ -159,6 +161,16 @@ function heardOf({ recording }: RecordedQuestion, { transcript }: Heard): HeardV
 
 function silence(reason: UnspokenReason, costMicroUsd = 0): Speech {
   return { said: { noAudio: unspoken(reason) }, credits: 0, costMicroUsd };
+}
+
+/** No stage is charged for more than was held for it, however long the speech became. */
+function worthOf({ bound }: OpenTurn, made: Readonly<Record<keyof StageBounds, number>>): number {
+  const { transcription, answer, speech } = bound;
+  return voiceCredits({
+    transcription: Math.min(made.transcription, transcription.credits),
+    answer: Math.min(made.answer, answer.credits),
+    speech: Math.min(made.speech, speech.credits),
+  });
 }
 
 /** In whole micro-USD, so that sums do not drift. */

@@ -145,6 +145,13 @@ describe('POST /voice/orchestrate', () => {
     expect((await scene.ask(SPOKEN)).status).toBe(200);
   });
 
+  it('a stage that became dearer than its bound takes nothing of what another one gives back', async () => {
+    scene.brain.think = (response) =>
+      answer(response, 200, { ...THOUGHT, usage: { ...THOUGHT.usage, outputTokens: 10 } });
+    scene.studio.speak = (_response, _call, finish) => finish({ ...scene.studio.speech(), credits: 20 });
+    expect((await scene.ask(SPOKEN)).body.data.credits).toEqual({ held: 30, charged: 25, refunded: 5 });
+  });
+
   it('a voice model is named by its id', async () => {
     await scene.ask({ ...SPOKEN, voice: ASSET_ID });
     expect(scene.studio.calls('/audio/tts')[0]?.body).toEqual({ text: 'A plan.', voiceModelId: ASSET_ID });
