@@ -55,6 +55,11 @@ export const AiBrainErrors = defineErrors({
     message: 'The conversation is locked, archived or full and takes no more turns.',
   },
   MAX_TURNS_EXCEEDED: { code: 'AIBRAIN_1202', http: 400, message: 'A conversation has at most 50 turns.' },
+  TURN_SUPERSEDED: {
+    code: 'AIBRAIN_1203',
+    http: 409,
+    message: 'A newer spoken turn of this conversation took the place of this one; nothing was charged.',
+  },
   INVALID_AUDIO_URL: {
     code: 'AIBRAIN_1300',
     http: 400,

@@ -11,7 +11,7 @@ export { spoolMultipart } from './multipart-spool.js';
 export * from './pagination.js';
 export { RateLimit, type RateLimitRule } from './rate-limit.decorator.js';
 export * from './route.js';
-export { isStorableText, parseJsonBody } from './safe-json.js';
+export { isStorableText, parseJsonBody, storableText } from './safe-json.js';
 export * from './service-identity.js';
 export * from './uuid-param.js';
 export { isDtoClass, validated } from './validation.js';

@@ -10,6 +10,11 @@ export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** The same text as Postgres can hold it: without NUL, and with U+FFFD for half of a surrogate pair. */
+export function storableText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
 /**
  * Parses a JSON body that a hostile caller may have written.
  * @returns undefined for an empty body

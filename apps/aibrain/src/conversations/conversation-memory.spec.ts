@@ -23,6 +23,19 @@ describe('memory of a conversation', () => {
     expect(kept.map(({ content }) => content.charAt(0))).toEqual(['B', 'y']);
   });
 
+  it.each([
+    ['a long answer', turn('A programme', 'x'.repeat(30_000))],
+    ['a long question', turn('q'.repeat(20_000), 'Short.')],
+    ['a long context', turn('A programme', 'x'.repeat(9_000), 'c'.repeat(10_000))],
+  ])('keeps the newest turn however long it is: %s', (_what, newest) => {
+    const messages = memoryOf([turn('Before', 'Then.'), newest]);
+    expect(messages.map(({ role }) => role).slice(-2)).toEqual(['user', 'assistant']);
+    const [asked, answered] = messages.slice(-2).map(({ content }) => content);
+    expect(asked?.startsWith(newest.prompt.slice(0, 1_900))).toBe(true);
+    expect(answered?.startsWith(newest.answer.slice(0, 3_900))).toBe(true);
+    expect(`${asked}${answered}`.length).toBeLessThan(8_020);
+  });
+
   it('stays within its bounds, however much was said', () => {
     const said = fc.string({ maxLength: 9_000 });
     fc.assert(

@@ -14,8 +14,12 @@ const SUMMARY_CHARACTERS = 2_000;
 const LONGEST_ASKED = 120;
 const LONGEST_ANSWERED = 160;
 
-/** The conversation so far as messages: its end as it was said, what falls out of the window in short. */
-export function memoryOf(turns: readonly PastTurn[]): Wish['messages'] {
+/**
+ * The conversation so far as messages: its end as it was said, what falls out of the window in short. The newest turn
+ * is always there, cut where it alone is longer than the window: it is what "make that shorter" speaks of.
+ */
+export function memoryOf(past: readonly PastTurn[]): Wish['messages'] {
+  const turns = past.map((turn, index) => (index === past.length - 1 ? fitted(turn) : turn));
   const kept = verbatim(turns);
   const fallen = turns.slice(0, turns.length - kept.length);
   return [
@@ -38,6 +42,19 @@ function verbatim(turns: readonly PastTurn[]): PastTurn[] {
   return kept;
 }
 
+/** The asker's words take at most half of the window, the answer what they leave. */
+function fitted({ prompt, context, answer }: PastTurn): PastTurn {
+  const asked = cut(prompt, VERBATIM_CHARACTERS / 4);
+  const known = context === null ? null : cut(context, VERBATIM_CHARACTERS / 2 - asked.length);
+  const room = VERBATIM_CHARACTERS - asked.length - (known?.length ?? 0);
+  const whole = prompt.length + (context?.length ?? 0) + answer.length <= VERBATIM_CHARACTERS;
+  return whole ? { prompt, context, answer } : { prompt: asked, context: known, answer: cut(answer, room) };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`.toWellFormed();
+}
+
 /** One line a turn; when there are too many, the newest stay. */
 function summaryOf(turns: readonly PastTurn[]): string {
   const lines: string[] = [];
@@ -53,5 +70,5 @@ function summaryOf(turns: readonly PastTurn[]): string {
 
 function short(text: string, length: number): string {
   const line = text.replace(/[#*\s]+/g, ' ').trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+  return cut(line, length);
 }

@@ -1,6 +1,6 @@
 import { currentPrincipal } from '@eventzr/http';
 import type { ConversationView } from './conversations.dto.js';
-import type { Conversation, Reader } from './conversations.repository.js';
+import type { NewConversation, Reader } from './conversations.repository.js';
 import { MAX_TURNS } from './conversations.repository.js';
 
 /** The caller: organizers and admins also see what others share. */
@@ -10,7 +10,7 @@ export function reader(): Reader {
 }
 
 /** A conversation as the caller is shown it. */
-export function viewOf(conversation: Conversation): ConversationView {
+export function viewOf(conversation: NewConversation): ConversationView {
   const { id, userId, title, turns, locked, shared, archivedAt, createdAt, updatedAt } = conversation;
   return {
     id,

@@ -4,6 +4,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import type { ConversationModel } from '../generated/prisma/models.js';
 
 export type Conversation = ConversationModel;
+export type NewConversation = Omit<Conversation, 'spokenTurnId'>;
 
 export const MAX_TURNS = 50;
 
@@ -16,7 +17,7 @@ export interface Reader {
 /** The only file that touches `conversations`. */
 @Injectable()
 export class ConversationsRepository {
-  async insert(tx: AiBrainTx, conversation: Conversation): Promise<void> {
+  async insert(tx: AiBrainTx, conversation: NewConversation): Promise<void> {
     await tx.conversation.createMany({ data: [conversation] });
   }
 
@@ -52,6 +53,20 @@ export class ConversationsRepository {
     const { count } = await tx.conversation.updateMany({
       where: { id, userId, locked: false, archivedAt: null, turns: { lt: MAX_TURNS } },
       data: { turns: { increment: 1 }, updatedAt },
+    });
+    return count === 1;
+  }
+
+  /** From here on `operationId` is the newest spoken turn. */
+  async beginSpokenTurn(tx: AiBrainTx, id: string, userId: string, operationId: string): Promise<void> {
+    await tx.conversation.updateMany({ where: { id, userId }, data: { spokenTurnId: operationId } });
+  }
+
+  /** @returns false when another one has become the newest, or the conversation is gone */
+  async endSpokenTurn(tx: AiBrainTx, id: string, userId: string, operationId: string): Promise<boolean> {
+    const { count } = await tx.conversation.updateMany({
+      where: { id, userId, spokenTurnId: operationId },
+      data: { spokenTurnId: null },
     });
     return count === 1;
   }

@@ -11,7 +11,7 @@ import { OrchestrationsRepository } from '../orchestration/orchestrations.reposi
 import { memoryOf } from './conversation-memory.js';
 import { reader, viewOf } from './conversation-view.js';
 import type { ChangeConversation, ConversationExport, ConversationView, CreateConversation, DeletedConversation } from './conversations.dto.js'; // prettier-ignore
-import type { Conversation, Reader } from './conversations.repository.js';
+import type { Conversation, NewConversation, Reader } from './conversations.repository.js';
 import { ConversationsRepository, MAX_TURNS } from './conversations.repository.js';
 
 /** Conversations belong to the user who began them; organizers and admins read those that are shared. */
@@ -27,7 +27,7 @@ export class ConversationsService {
   async create({ title }: CreateConversation): Promise<Reply<ConversationView>> {
     const { tenantId, userId } = currentPrincipal();
     const now = this.clock.now();
-    const conversation: Conversation = {
+    const conversation: NewConversation = {
       tenantId,
       id: newId(),
       userId,
@@ -94,10 +94,11 @@ export class ConversationsService {
   }
 
   /**
-   * What was said before, for the next turn.
+   * What was said before, for the next turn; nothing where a new conversation begins.
    * @throws CONVERSATION_NOT_FOUND 404, CONVERSATION_LOCKED 409, MAX_TURNS_EXCEEDED 400
    */
-  async recall(id: string): Promise<Wish['messages']> {
+  async recall(id: string | undefined): Promise<Wish['messages']> {
+    if (id === undefined) return [];
     const { userId } = currentPrincipal();
     const turns = await this.db.withTenant(async (tx) => {
       assertOpen(await this.visible(tx, id, { userId, seesShared: false }));

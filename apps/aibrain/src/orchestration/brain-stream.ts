@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { storableText } from '@eventzr/http';
 import type { ErrorDetails } from '@eventzr/http';
 import { RemoteError, RemoteUnavailable, ServiceClient } from '@eventzr/service-client';
 import type { ServiceCall } from '@eventzr/service-client';
 import type { Step, Thought } from './brain.js';
-import { explain, stepHeaders } from './brain.js';
+import { explain, stepHeaders, storableThought } from './brain.js';
 
 const PATH = '/llm-orch/v1/internal/inference/chat';
 const LONGEST_EVENT = 1024 * 1024;
@@ -36,8 +37,8 @@ export class BrainStream {
     try {
       for await (const { event, data } of eventsOf(this.services.stream(callOf(step)))) {
         if (event === 'start') started((data as { model?: string }).model ?? '');
-        if (event === 'delta') yield (data as { text?: string }).text ?? '';
-        if (event === 'done') return data as Thought;
+        if (event === 'delta') yield storableText((data as { text?: string }).text ?? '');
+        if (event === 'done') return storableThought(data as Thought);
         if (event === 'error') throw remote(data as GatewayFault);
       }
       throw new RemoteUnavailable('llm-orch', 'unreadable');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { derivedId } from '@eventzr/config';
 import { RemoteError, RemoteUnavailable, ServiceClient } from '@eventzr/service-client';
 import type { ServiceCall } from '@eventzr/service-client';
-import { HttpErrors } from '@eventzr/http';
+import { HttpErrors, storableText } from '@eventzr/http';
 import { AiBrainErrors } from '../aibrain.errors.js';
 
 /** What llm-orch answers to an internal completion, as far as aibrain reads it. */
@@ -72,7 +72,7 @@ export class Brain {
 
   async think(step: Step): Promise<Thought> {
     const { wish, timeoutMs, signal } = step;
-    return this.call<Thought>({
+    const thought = await this.call<Thought>({
       path: '/llm-orch/v1/internal/inference/chat',
       // Who pays is no part of the body: a repeated step is the same step, whichever hold pays for it by then.
       body: wish,
@@ -82,6 +82,7 @@ export class Brain {
       idempotent: false,
       ...(signal === undefined ? {} : { signal }),
     });
+    return storableThought(thought);
   }
 
   private async call<T>(
@@ -98,6 +99,11 @@ export class Brain {
       throw explain(error);
     }
   }
+}
+
+/** A model writes what it likes; what the database cannot hold is left out. */
+export function storableThought(thought: Thought): Thought {
+  return { ...thought, text: storableText(thought.text) };
 }
 
 /** Who pays for a step, and the key under which it is the same step. */

@@ -128,7 +128,7 @@ export class OrchestrationRecords {
       tenantId,
       id,
       userId,
-      title: prompt.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE),
+      title: titleOf(prompt),
       turns: 1,
       locked: false,
       shared: false,
@@ -232,9 +232,10 @@ export function recordOf(row: Orchestration): OrchestrationRecord {
   };
 }
 
-/** Of a single completion. */
+/** Of a single completion. @throws PROVIDER_ERROR 502 for one without a word: nobody pays for nothing */
 export function thoughtOutcome(thought: Thought): Outcome {
   const { text, model, costUsd, limits = [] } = thought;
+  if (text.trim() === '') throw AiBrainErrors.PROVIDER_ERROR({ reason: 'empty answer' });
   return { text, modelsUsed: [model], usage: usageOf([thought]), costUsd, limits };
 }
 
@@ -242,6 +243,11 @@ export function usageOf(thoughts: readonly Thought[]): TokenUsage {
   const inputTokens = thoughts.reduce((sum, { usage }) => sum + usage.inputTokens, 0);
   const outputTokens = thoughts.reduce((sum, { usage }) => sum + usage.outputTokens, 0);
   return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
+/** The beginning of what was asked, in whole signs. */
+function titleOf(prompt: string): string {
+  return [...prompt.replace(/\s+/g, ' ').trim()].slice(0, LONGEST_TITLE).join('');
 }
 
 /** As JSON of the database. */

@@ -5,7 +5,7 @@ import type { TestService } from '@eventzr/testing';
 import { SettlementSweep } from '@eventzr/wallet-client';
 import { AiBrainDb } from '../aibrain.db.js';
 import { aibrain } from '../aibrain.service-definition.js';
-import { answer, FakeLlmOrch, refuse, THOUGHT } from './llm-orch.fake.js';
+import { answer, FakeLlmOrch, play, refuse, THOUGHT } from './llm-orch.fake.js';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const ORCHESTRATE = '/aibrain/v1/orchestrate';
@@ -185,6 +185,45 @@ describe('POST /orchestrate', () => {
       .post('/aibrain/v1/estimates')
       .send({ operation: 'orchestrate.single', request: PLAN });
     expect(body.data).toMatchObject({ credits: 10, maxCostUsd: 0.0002, sufficient: true });
+  });
+
+  it('the estimate counts what was said before, and refuses what the request would be refused', async () => {
+    const user = await app.as();
+    const { conversationId } = (await user.post(ORCHESTRATE).send(PLAN)).body.data;
+    const next = { prompt: 'And for 60?', conversationId };
+    const estimate = (request: object) =>
+      user.post('/aibrain/v1/estimates').send({ operation: 'orchestrate.single', request });
+    brain.seen.length = 0;
+    await estimate(next);
+    await user.post(ORCHESTRATE).send(next);
+    const [first, second] = brain.seen.filter(({ path }) => path.endsWith('/estimates'));
+    expect(JSON.stringify(first?.body)).toContain(PLAN.prompt);
+    expect(first?.body).toEqual(second?.body);
+    await user.patch(`/aibrain/v1/conversations/${conversationId}`).send({ locked: true });
+    expect((await estimate(next)).body.error.code).toBe('AIBRAIN_1201');
+    const nobodys = { ...next, conversationId: '0190b6a0-0000-7000-8000-0000000000ff' };
+    expect((await estimate(nobodys)).body.error.code).toBe('AIBRAIN_1200');
+  });
+
+  it.each([{}, { stream: true }])('nobody pays for an answer without a word: %j', async (how) => {
+    const end = { event: 'done', data: { ...THOUGHT, text: ' \n' } } as const;
+    brain.think = (response, { body }) =>
+      body['stream'] === true ? play(response, [' \n'], end) : answer(response, 200, end.data);
+    const { text } = await (await app.as()).post(ORCHESTRATE).send({ ...PLAN, ...how });
+    expect(text).toContain('AIBRAIN_1002');
+    await settle();
+    expect(app.wallet.holds.at(-1)).toMatchObject({ state: 'released' });
+  });
+
+  it('an answer that the database cannot hold as it stands is given without what is wrong with it', async () => {
+    const text = 'A\u0000 plan \ud83d.';
+    brain.think = (response) => answer(response, 200, { ...THOUGHT, text });
+    const prompt = 'x'.repeat(79) + '\u{1F389}\u{1F389}';
+    const user = await app.as();
+    const { status, body } = await user.post(ORCHESTRATE).send({ ...PLAN, prompt });
+    expect([status, body.data?.answer]).toEqual([200, 'A plan \ufffd.']);
+    const { data } = (await user.get(`/aibrain/v1/conversations/${body.data.conversationId}`)).body;
+    expect(data.title).toBe('x'.repeat(79) + '\u{1F389}');
   });
 
   async function settle(): Promise<void> {

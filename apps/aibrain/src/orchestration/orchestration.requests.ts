@@ -19,8 +19,7 @@ export class OrchestrationRequests {
 
   /** @throws CONVERSATION_NOT_FOUND, CONVERSATION_LOCKED, MAX_TURNS_EXCEEDED before anything is held */
   async answer({ stream, ...wanted }: OrchestrateRequest): Promise<Finished<OrchestrationAnswer> | Streamed> {
-    const { conversationId } = wanted;
-    const history = conversationId === undefined ? [] : await this.conversations.recall(conversationId);
+    const history = await this.conversations.recall(wanted.conversationId);
     const request = { ...wanted, history };
     if (!asksForEvents(stream))
       return request.mode === 'zar' ? this.zar.orchestrate(request) : this.single.orchestrate(request);

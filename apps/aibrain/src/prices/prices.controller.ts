@@ -34,6 +34,9 @@ export class PricesController {
       AiBrainErrors.CONTEXT_TOO_LARGE,
       AiBrainErrors.UNSUPPORTED_SPEECH_LANGUAGE,
       AiBrainErrors.UNKNOWN_VOICE,
+      AiBrainErrors.CONVERSATION_NOT_FOUND,
+      AiBrainErrors.CONVERSATION_LOCKED,
+      AiBrainErrors.MAX_TURNS_EXCEEDED,
     ],
   })
   estimate(@Body() request: EstimateRequest) {

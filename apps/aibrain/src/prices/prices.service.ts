@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { validated } from '@eventzr/http';
 import { Credits, holdForCompletion, priceTable, ZAR_CREDITS } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
+import { ConversationsService } from '../conversations/conversations.service.js';
 import { Brain } from '../orchestration/brain.js';
 import { OrchestrateRequest } from '../orchestration/orchestration.dto.js';
 import { SINGLE_OPERATION } from '../orchestration/orchestration.service.js';
+import type { AskedRequest } from '../orchestration/wishes.js';
 import { wishOf } from '../orchestration/wishes.js';
 import { Panels } from '../zar/panel.js';
 import { ZarBounds } from '../zar/zar-bounds.js';
@@ -32,6 +34,7 @@ export class PricesService {
     private readonly panels: Panels,
     private readonly bounds: ZarBounds,
     private readonly voices: VoiceBounds,
+    private readonly conversations: ConversationsService,
     private readonly credits: Credits,
   ) {}
 
@@ -49,13 +52,19 @@ export class PricesService {
 
   private bound(operation: string, request: object): Promise<Priced> {
     if (operation === VOICE_OPERATION) return this.voice(validated(EstimateVoice, request));
-    const wanted = validated(OrchestrateRequest, request);
-    return operation === ZAR_OPERATION ? this.zar(wanted) : this.single(wanted);
+    return this.orchestration(operation, validated(OrchestrateRequest, request));
+  }
+
+  /** With all that was said before, as the request itself would be sent. */
+  private async orchestration(operation: string, wanted: OrchestrateRequest): Promise<Priced> {
+    const request = { ...wanted, history: await this.conversations.recall(wanted.conversationId) };
+    return operation === ZAR_OPERATION ? this.zar(request) : this.single(request);
   }
 
   private async voice(fields: EstimateVoice): Promise<Priced> {
     const durationMs = fields.durationSeconds * MS_PER_SECOND;
-    const bound = await this.voices.costOf({ fields, history: [] }, durationMs);
+    const history = await this.conversations.recall(fields.conversationId);
+    const bound = await this.voices.costOf({ fields, history }, durationMs);
     const { transcription, answer, speech, maxCostMicroUsd: maxMicroUsd } = bound;
     const spoken = { item: 'the beginning of the answer spoken', credits: speech.credits };
     const lines = [
@@ -69,13 +78,13 @@ export class PricesService {
     return { lines, maxMicroUsd };
   }
 
-  private async single(wanted: OrchestrateRequest): Promise<Priced> {
+  private async single(wanted: AskedRequest): Promise<Priced> {
     const { maxCostMicroUsd: maxMicroUsd } = await this.brain.bound(wishOf(wanted));
     const item = `one answer of up to ${wanted.maxTokens} tokens`;
     return { lines: [{ item, credits: holdForCompletion(wanted.maxTokens) }], maxMicroUsd };
   }
 
-  private async zar(wanted: OrchestrateRequest): Promise<Priced> {
+  private async zar(wanted: AskedRequest): Promise<Priced> {
     const panel = await this.panels.choose();
     const item = `three answers of up to ${wanted.maxTokens} tokens, compared`;
     const maxMicroUsd = await this.bounds.costOf(wishOf(wanted), panel);

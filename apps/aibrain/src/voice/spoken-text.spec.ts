@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MOST_SPOKEN_CHARACTERS, spokenText } from './spoken-text.js';
 
+const LONG = 40_000;
+
 describe('spokenText', () => {
   it.each([
     [
@@ -46,4 +48,13 @@ describe('spokenText', () => {
       }),
     );
   }); // prettier-ignore
+
+  it.each([' '.repeat(LONG) + 'x', '!['.repeat(LONG), '['.repeat(LONG), '|'.repeat(LONG), '> '.repeat(LONG)])(
+    'reads no answer for long, whatever it is made of (%#)',
+    (answer) => {
+      const startedAt = performance.now();
+      expect(spokenText(`A plan.\n${answer}`)).toEqual({ text: expect.any(String), shortened: true });
+      expect(performance.now() - startedAt).toBeLessThan(300);
+    },
+  );
 });

@@ -1,6 +1,9 @@
 /** What a listener has patience for: some twenty seconds. */
 export const MOST_SPOKEN_CHARACTERS = 300;
 
+/** Of an answer without its code: what is spoken is found in far less, and no pattern takes long over it. */
+const MOST_READ_CHARACTERS = 6_000;
+
 export interface SpokenText {
   readonly text: string;
   /** Whether the answer goes on after what is spoken. */
@@ -23,7 +26,9 @@ const SENTENCES = /[^.!?…。！？]+(?:[.!?…。！？]+["'”’)]?(?=\s|$)|
  * one sentence, and no more whole sentences than a listener has patience for. Empty where nothing can be said.
  */
 export function spokenText(answer: string, most = MOST_SPOKEN_CHARACTERS): SpokenText {
-  const said = withoutCode(answer)
+  const prose = withoutCode(answer);
+  const said = prose
+    .slice(0, MOST_READ_CHARACTERS)
     .split('\n')
     .filter((line) => line.trim() !== '' && !TABLE_RULE.test(line) && !HORIZONTAL_RULE.test(line))
     .filter((line, index) => index === 0 || !(HEADING.test(line) || ASIDE.test(line)))
@@ -32,7 +37,7 @@ export function spokenText(answer: string, most = MOST_SPOKEN_CHARACTERS): Spoke
     .map((line) => (SENTENCE_END.test(line) ? line : `${line}.`))
     .join(' ');
   const text = beginning(said, most);
-  return { text, shortened: text.length < said.length };
+  return { text, shortened: text.length < said.length || prose.length > MOST_READ_CHARACTERS };
 }
 
 function withoutCode(answer: string): string {

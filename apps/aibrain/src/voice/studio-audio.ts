@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { derivedId, isUuid } from '@eventzr/config';
+import { storableText } from '@eventzr/http';
 import type { MultipartFile } from '@eventzr/http';
 import type { ServiceCall } from '@eventzr/service-client';
 import { ServiceClient } from '@eventzr/service-client';
@@ -95,8 +96,11 @@ export class StudioAudio {
     return this.bound('audio.tts', speechOf(wish));
   }
 
-  transcribe(recordingId: string, languageHint: string | undefined, step: AudioStep): Promise<Heard> {
-    return this.work('/audio/transcribe', 'stt', { recordingId, ...given({ languageHint }) }, step);
+  async transcribe(recordingId: string, languageHint: string | undefined, step: AudioStep): Promise<Heard> {
+    const wish = { recordingId, ...given({ languageHint }) };
+    const heard = await this.work<Heard>('/audio/transcribe', 'stt', wish, step);
+    const text = storableText(heard.transcript.text);
+    return { ...heard, transcript: { ...heard.transcript, text } };
   }
 
   speak(wish: SpeechWish, step: AudioStep): Promise<Spoken> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OpenOperation } from '@eventzr/wallet-client';
 import type { AiBrainTx } from '../aibrain.db.js';
 import { OrchestrationRecords } from '../orchestration/orchestration-records.js';
+import { SpokenTurns } from './spoken-turns.js';
 import { VoiceSpending } from './voice-spending.js';
 import type { SpokenRecord, SpokenView, VoiceTurnView } from './voice-turn.dto.js';
 import type { FinishedTurn } from './voice-turn.js';
@@ -20,6 +21,7 @@ export class VoiceRecords {
   constructor(
     private readonly records: OrchestrationRecords,
     private readonly spending: VoiceSpending,
+    private readonly order: SpokenTurns,
   ) {}
 
   async write(
@@ -29,6 +31,7 @@ export class VoiceRecords {
   ): Promise<VoiceAnswer> {
     const { request, outcome, transcript, audio, noAudio, stages, needsConfirmation } = turn;
     const { operationId, credits: held } = operation;
+    await this.order.end(tx, { ...request, operationId });
     await this.spending.forget(tx, operationId);
     const voice = keptOf(turn);
     const answer = await this.records.write(tx, {

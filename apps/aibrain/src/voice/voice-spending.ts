@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import type { AiBrainTx } from '../aibrain.db.js';
 import { AiBrainDb } from '../aibrain.db.js';
+import type { StageBounds } from './voice-bounds.js';
 import type { VoiceStepName, VoiceStepRow } from './voice-steps.repository.js';
 import { VoiceStepsRepository } from './voice-steps.repository.js';
 
@@ -39,20 +40,23 @@ export class VoiceSpending {
   }
 
   /**
-   * What the gateway may spend: all that is left besides `keepMicroUsd`. It keeps a sum of its own over all attempts,
+   * What the gateway may spend: all that is left besides what the spoken answer takes, and takes once more where its
+   * first outcome gets lost and the rest still covers the answer. The gateway keeps a sum of its own over all attempts,
    * so that a repeated attempt gets what the first one got and no more. Undefined: nothing is left.
    */
   async reserveForBrain(
     operationId: string,
     room: number,
-    keepMicroUsd: number,
+    { answer, speech }: StageBounds,
   ): Promise<number | undefined> {
     return this.db.withTenant(async (tx) => {
       const rows = await this.steps.list(tx, operationId);
       const known = rows.find(({ step }) => step === 'brain');
       if (known !== undefined) return Number(known.reservedMicroUsd);
       const spent = rows.reduce((sum, row) => sum + Number(row.reservedMicroUsd), 0);
-      const left = room - spent - keepMicroUsd;
+      const spare = room - spent - speech.maxCostMicroUsd;
+      const again = Math.max(0, Math.min(speech.maxCostMicroUsd, spare - answer.maxCostMicroUsd));
+      const left = spare - again;
       if (left < 1) return undefined;
       await this.put(tx, operationId, { step: 'brain', reservedMicroUsd: BigInt(left), finished: false });
       return left;

@@ -62,13 +62,8 @@ export class VoiceStages {
   /** @throws what `Brain.think` and `ZarService.answer` throw */
   async think(turn: OpenTurn, request: AskedRequest): Promise<PanelAnswer> {
     const { operation, bound } = turn;
-    const { roomMicroUsd, speech, panel } = bound;
-    const { operationId } = operation;
-    const maxMicroUsd = await this.spending.reserveForBrain(
-      operationId,
-      roomMicroUsd,
-      speech.maxCostMicroUsd,
-    );
+    const { roomMicroUsd, panel } = bound;
+    const maxMicroUsd = await this.spending.reserveForBrain(operation.operationId, roomMicroUsd, bound);
     if (maxMicroUsd === undefined) throw overCeiling(turn);
     const limit = AbortSignal.timeout(this.left(turn, this.config.orchestrationTimeoutMs));
     const signal = AbortSignal.any([limit, turn.signal]);

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@eventzr/config';
 import { HttpErrors } from '@eventzr/http';
+import { voiceCredits } from '@eventzr/wallet-client';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
 import type { Outcome } from '../orchestration/orchestration-records.js';
 import type { AskedRequest } from '../orchestration/wishes.js';
 import { spokenText } from './spoken-text.js';
+import { SpokenTurns } from './spoken-turns.js';
 import type { Heard, Recording } from './studio-audio.js';
 import { unspoken, unspokenFor, wasUnbilled } from './studio-faults.js';
+import type { StageBounds } from './voice-bounds.js';
 import type { OpenTurn } from './voice-stages.js';
 import { NoRoom, VoiceStages } from './voice-stages.js';
 import type { HeardView, SpokenView, StagesView, UnspokenReason, UnspokenView } from './voice-turn.dto.js';
@@ -51,11 +54,12 @@ const CUT = 'the recording says more than was answered: the end of its transcrip
 export class VoiceTurn {
   constructor(
     private readonly stages: VoiceStages,
+    private readonly order: SpokenTurns,
     private readonly clock: Clock,
     private readonly config: AiBrainConfig,
   ) {}
 
-  /** @throws NO_SPEECH 422, and what hearing and thinking throw; a fault of the brain tells what was heard */
+  /** @throws NO_SPEECH 422, TURN_SUPERSEDED 409, and what hearing and thinking throw; a fault of the brain tells what was heard */
   async take(turn: OpenTurn, question: RecordedQuestion): Promise<FinishedTurn> {
     const { recording, fields } = question;
     const [heard, sttMs] = await this.timed(() =>
@@ -78,19 +82,22 @@ export class VoiceTurn {
     const { language, text, limits: heardLimits } = heard.transcript;
     const transcript = heardOf(question, heard);
     const { prompt, cut } = promptOf(text, transcript.durationMs);
+    const mine = { ...question.fields, operationId: turn.operation.operationId };
+    await this.order.assertNewest(mine);
     const request = askedRequest(question, prompt, language);
     const [{ outcome, credits }, brainMs] = await this.timed(() => this.stages.think(turn, request)).catch(
       (error: unknown) => {
         throw withTranscript(error, transcript);
       },
     );
+    await this.order.assertNewest(mine);
     const [speech, ttsMs] = await this.timed(() => this.speak(turn, question, outcome.text, language));
     const limits = [...heardLimits, ...outcome.limits, ...(cut ? [CUT] : [])];
     const costUsd = sumUsd([heard.costUsd, outcome.costUsd, speech.costMicroUsd / MICROS_PER_USD]);
     return {
       request,
       outcome: { ...outcome, limits, costUsd },
-      credits: heard.credits + credits + speech.credits,
+      credits: worthOf(turn, { transcription: heard.credits, answer: credits, speech: speech.credits }),
       transcript,
       stages: { audioMs: question.audioMs, sttMs, brainMs, ttsMs: speech === NO_SPEECH_ASKED ? 0 : ttsMs },
       ...speech.said,
@@ -154,6 +161,16 @@ function heardOf({ recording }: RecordedQuestion, { transcript }: Heard): HeardV
 
 function silence(reason: UnspokenReason, costMicroUsd = 0): Speech {
   return { said: { noAudio: unspoken(reason) }, credits: 0, costMicroUsd };
+}
+
+/** No stage is charged for more than was held for it, however long the speech became. */
+function worthOf({ bound }: OpenTurn, made: Readonly<Record<keyof StageBounds, number>>): number {
+  const { transcription, answer, speech } = bound;
+  return voiceCredits({
+    transcription: Math.min(made.transcription, transcription.credits),
+    answer: Math.min(made.answer, answer.credits),
+    speech: Math.min(made.speech, speech.credits),
+  });
 }
 
 /** In whole micro-USD, so that sums do not drift. */

@@ -40,9 +40,12 @@ export function longestRequest(question: SpokenQuestion, durationMs: number): As
 /** The transcript, and whether its end was left out because it is longer than was bounded. */
 export function promptOf(transcript: string, durationMs: number): { prompt: string; cut: boolean } {
   const most = mostTranscriptBytes(durationMs);
-  let prompt = transcript;
-  for (let size = longestForm(prompt); size > most; size = longestForm(prompt))
-    prompt = [...prompt].slice(0, Math.floor((prompt.length * most) / size) - 1).join('');
+  let [signs, prompt] = [[...transcript], transcript];
+  for (let size = longestForm(prompt); size > most; size = longestForm(prompt)) {
+    // By at least one sign each time: where every sign is long, the share alone would never get shorter.
+    signs = signs.slice(0, Math.min(signs.length - 1, Math.floor((signs.length * most) / size)));
+    prompt = signs.join('');
+  }
   return { prompt, cut: prompt !== transcript };
 }
 

@@ -47,6 +47,7 @@ export class VoiceController {
       AiBrainErrors.CONVERSATION_NOT_FOUND,
       AiBrainErrors.CONVERSATION_LOCKED,
       AiBrainErrors.MAX_TURNS_EXCEEDED,
+      AiBrainErrors.TURN_SUPERSEDED,
       AiBrainErrors.ZAR_TIER_REQUIRED,
       HttpErrors.INSUFFICIENT_CREDITS,
       HttpErrors.BUDGET_EXCEEDED,

@@ -38,8 +38,8 @@ describe('POST /voice/orchestrate', () => {
       scene.studio.calls('/audio/tts')[0],
     ];
     expect(heard?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '100' });
-    // Twice the bounds of 600 together, less what was heard for 100 and what is kept for the voice.
-    expect(thought?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '800' });
+    // Twice the bounds of 600 together, less what was heard for 100 and what is kept for two attempts to speak.
+    expect(thought?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '500' });
     expect(spoken?.headers).toMatchObject({ ...parent, 'x-parent-max-micro-usd': '300' });
     expect(spoken?.body).toEqual({ text: 'A plan.', language: 'en-US' });
     expect(JSON.stringify(thought?.body)).toContain('plan a picnic for twelve');
@@ -145,6 +145,13 @@ describe('POST /voice/orchestrate', () => {
     expect((await scene.ask(SPOKEN)).status).toBe(200);
   });
 
+  it('a stage that became dearer than its bound takes nothing of what another one gives back', async () => {
+    scene.brain.think = (response) =>
+      answer(response, 200, { ...THOUGHT, usage: { ...THOUGHT.usage, outputTokens: 10 } });
+    scene.studio.speak = (_response, _call, finish) => finish({ ...scene.studio.speech(), credits: 20 });
+    expect((await scene.ask(SPOKEN)).body.data.credits).toEqual({ held: 30, charged: 25, refunded: 5 });
+  });
+
   it('a voice model is named by its id', async () => {
     await scene.ask({ ...SPOKEN, voice: ASSET_ID });
     expect(scene.studio.calls('/audio/tts')[0]?.body).toEqual({ text: 'A plan.', voiceModelId: ASSET_ID });
@@ -221,6 +228,25 @@ describe('POST /voice/orchestrate', () => {
     }
   });
 
+  it('a spoken answer whose outcome got lost is spoken when the request comes again', async () => {
+    const headers = { 'idempotency-key': 'lost speech', 'content-type': 'application/json' };
+    const asked = Promise.withResolvers<void>();
+    scene.studio.speak = () => asked.resolve();
+    const end = new AbortController();
+    const authorization = await scene.app.tokens.bearer();
+    const request = { method: 'POST', signal: end.signal, body: JSON.stringify(SPOKEN) };
+    const left = fetch(scene.app.url + VOICE, { ...request, headers: { ...headers, authorization } }).catch(
+      (error: unknown) => error,
+    );
+    await asked.promise;
+    end.abort();
+    expect(await left).toMatchObject({ name: 'AbortError' });
+    while (scene.app.wallet.holds.at(-1)?.state !== 'released') await new Promise(setImmediate);
+    scene.studio.speak = undefined;
+    const { data } = (await scene.ask(SPOKEN, headers)).body;
+    expect(data).toMatchObject({ credits: { charged: 30 }, audio: { text: 'A plan.' } });
+  });
+
   it('the estimate is exactly the hold, and lists the three stages', async () => {
     const user = await scene.app.as();
     const estimate = async (request: object) =>
@@ -232,8 +258,14 @@ describe('POST /voice/orchestrate', () => {
       lines: [{ credits: 10 }, { credits: 10 }, { credits: 10 }],
     });
     expect((await estimate({ ...ASKED, mode: 'zar', durationSeconds: 5 })).credits).toBe(70);
-    await scene.ask(SPOKEN);
+    const { conversationId } = (await scene.ask(SPOKEN)).body.data;
     expect(scene.app.wallet.holds.at(-1)?.amount).toBe(30);
+    scene.brain.boundOf = (body) => JSON.stringify(body['messages']).length;
+    const next = { ...SPOKEN, conversationId };
+    const { maxCostUsd } = await estimate({ ...next, durationSeconds: 5 });
+    const tooLow = { 'x-budget-max-usd': (maxCostUsd - 0.000001).toFixed(6) };
+    expect((await scene.ask(next, tooLow)).body.error.details.estimateUsd).toBe(maxCostUsd);
+    expect((await scene.ask(next, { 'x-budget-max-usd': maxCostUsd.toFixed(6) })).status).toBe(200);
   });
 
   async function stepsLeft(): Promise<number> {

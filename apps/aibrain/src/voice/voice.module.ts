@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { OrchestrationModule } from '../orchestration/orchestration.module.js';
+import { SpokenTurns } from './spoken-turns.js';
 import { StudioAudio } from './studio-audio.js';
 import { VoiceBounds } from './voice-bounds.js';
 import { VoiceController } from './voice.controller.js';
@@ -15,6 +16,7 @@ import { VoiceTurn } from './voice-turn.js';
   imports: [ConversationsModule, OrchestrationModule],
   controllers: [VoiceController],
   providers: [
+    SpokenTurns,
     StudioAudio,
     VoiceBounds,
     VoiceRecords,

@@ -8,7 +8,7 @@ import { Credits } from '@eventzr/wallet-client';
 import type { AiBrainTx } from '../aibrain.db.js';
 import { AiBrainErrors } from '../aibrain.errors.js';
 import { AiBrainConfig } from '../config.js';
-import { ConversationsService } from '../conversations/conversations.service.js';
+import { SpokenTurns } from './spoken-turns.js';
 import type { AudioSource } from './studio-audio.js';
 import { StudioAudio } from './studio-audio.js';
 import { explainAudio } from './studio-faults.js';
@@ -31,7 +31,7 @@ export class VoiceService {
     private readonly bounds: VoiceBounds,
     private readonly turns: VoiceTurn,
     private readonly records: VoiceRecords,
-    private readonly conversations: ConversationsService,
+    private readonly order: SpokenTurns,
     private readonly credits: Credits,
     private readonly operations: Operations<AiBrainTx>,
     private readonly clock: Clock,
@@ -50,11 +50,12 @@ export class VoiceService {
     const fields = form === undefined ? request : form.fields;
     const source = sourceOf(request, form);
     if (fields.mode === 'zar' && currentPrincipal().tier === 'BASE') throw AiBrainErrors.ZAR_TIER_REQUIRED();
-    const { conversationId } = fields;
-    const history = conversationId === undefined ? [] : await this.conversations.recall(conversationId);
+    await this.order.assertOpen(fields.conversationId);
     const signal = currentContext()?.signal ?? new AbortController().signal;
     const recording = await this.takeIn(source, signal);
     const audioMs = this.clock.now().getTime() - startedAt.getTime();
+    const { operationId } = this.operations.current();
+    const history = await this.order.begin({ operationId, conversationId: fields.conversationId });
     const question = { fields, history, recording, audioMs };
     const turn = await this.open(question, startedAt, signal);
     try {

@@ -120,4 +120,10 @@ describe('agreement of answers', () => {
         }
     expect(right).toBeCloseTo(accuracy ** 3 + 3 * accuracy ** 2 * (1 - accuracy), 10);
   });
+
+  it('is found at once, whatever the answers are made of', () => {
+    const startedAt = performance.now();
+    said(`${'.'.repeat(60_000)}a`, `${' .'.repeat(30_000)}b`);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
 });

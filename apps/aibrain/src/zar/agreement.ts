@@ -87,7 +87,8 @@ function readAnswer(said: Said): ReadAnswer {
   const canonical = plain
     .toLowerCase()
     .replace(/[^\p{L}\p{N}.:%-]+/gu, ' ')
-    .replace(/[.\s]+$/, '')
+    // Only from where a run begins: else a long one that does not end the text is tried from each of its signs.
+    .replace(/(?<![.\s])[.\s]+$/, '')
     .trim();
   return { said, plain, canonical, claims: claimsOf(said.text), facts: factsOf(said.text) };
 }

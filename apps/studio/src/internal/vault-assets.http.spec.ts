@@ -12,6 +12,8 @@ const OURS = '0190b6a0-0000-7000-8000-000000000001';
 const PRIVATE = '0190b6a0-0000-7000-8000-000000000002';
 const NOBODYS = '0190b6a0-0000-7000-8000-000000000003';
 const BROKEN = '0190b6a0-0000-7000-8000-000000000004';
+const BUSY = '0190b6a0-0000-7000-8000-000000000005';
+const GARBLED = '0190b6a0-0000-7000-8000-000000000006';
 const AUDIO = wavOf({ samples: new Int16Array(16_000), sampleRate: 16_000 });
 
 describe('a recording of the vault', () => {
@@ -40,6 +42,8 @@ describe('a recording of the vault', () => {
     seen.push(request);
     const { url = '' } = request;
     if (url === `/content?sig=1`) return void response.end(AUDIO);
+    if (url.endsWith(GARBLED)) return void response.end('<html>');
+    if (url.endsWith(BUSY)) return void response.writeHead(429).end('too many');
     const status = url.endsWith(OURS) ? 200 : url.endsWith(PRIVATE) ? 403 : url.endsWith(BROKEN) ? 503 : 404;
     const data = status === 200 ? { contentUrl: `${base()}/content?sig=1` } : null;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
@@ -56,6 +60,8 @@ describe('a recording of the vault', () => {
     [PRIVATE, 404, 'STUDIO_2000'],
     [NOBODYS, 404, 'STUDIO_2000'],
     [BROKEN, 422, 'STUDIO_1702'],
+    [BUSY, 422, 'STUDIO_1702'],
+    [GARBLED, 422, 'STUDIO_1702'],
   ])('%s is refused', async (assetId, status, code) => {
     const refused = await takeIn(assetId);
     expect([refused.status, refused.body.error.code]).toEqual([status, code]);

@@ -5,7 +5,8 @@ import { StudioErrors } from '../studio.errors.js';
 
 const TIMEOUT_MS = 10_000;
 const OK = 200;
-const SERVER_FAULT = 500;
+/** How the vault says that there is no such file for this user. */
+const REFUSALS = new Set([400, 403, 404, 410]);
 
 /** Files of the vault, asked for at the platform's own front door with the token of the user whose work it is. */
 @Injectable()
@@ -20,9 +21,10 @@ export class VaultAssets {
     const response = await this.ask(assetId).catch((cause: unknown) => {
       throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreachable' }, { cause });
     });
-    if (response.status >= SERVER_FAULT) throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'bad-status' });
-    const { data } = (await response.json()) as { data: { contentUrl?: string } | null };
-    if (response.status !== OK || data?.contentUrl === undefined) throw StudioErrors.ASSET_NOT_FOUND();
+    if (REFUSALS.has(response.status)) throw StudioErrors.ASSET_NOT_FOUND();
+    if (response.status !== OK) throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'bad-status' });
+    const { data } = (await response.json().catch(unreadable)) as { data?: { contentUrl?: string } | null };
+    if (typeof data?.contentUrl !== 'string') throw StudioErrors.ASSET_NOT_FOUND();
     return data.contentUrl;
   }
 
@@ -40,4 +42,8 @@ export class VaultAssets {
       },
     });
   }
+}
+
+function unreadable(cause: unknown): never {
+  throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreadable' }, { cause });
 }
