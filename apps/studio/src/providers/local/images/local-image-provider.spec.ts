@@ -60,7 +60,7 @@ describe('LocalImageProvider', () => {
   it.each(['watercolour', 'realistic', '3d-render'])(
     'leaves no pale or dark border: %s',
     async (stylePreset) => {
-      const { bytes } = await make({ prompt: 'night city skyline', stylePreset, width: 512, height: 512 });
+      const { bytes } = await make({ prompt: 'a calm sea at night', stylePreset, width: 512, height: 512 });
       const column = async (left: number): Promise<number> => {
         const { channels } = await sharp(
           await sharp(bytes).extract({ left, top: 60, width: 2, height: 180 }).toBuffer(),
