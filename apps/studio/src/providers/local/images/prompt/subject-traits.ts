@@ -71,8 +71,8 @@ export function traitsOf(art: string): Traits {
   return TRAITS.get(art) ?? { layer: 'ground', weight: 0.85 };
 }
 
-/** Drawings of several people: more than a few of them are specks. */
-export const GROUP_ART = /^draw:(band|couple)/;
+/** A drawing of several people and their instruments: more than two of them are specks. */
+export const GROUP_ART = /^draw:band$/;
 
 /** Art that shows people: left out when the prompt wants none. */
 export const HUMAN_ART =

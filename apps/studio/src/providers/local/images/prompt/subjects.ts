@@ -8,7 +8,7 @@ import { FESTIVE_ART, GENERIC_PEOPLE, GROUP_ART, HUMAN_ART, traitsOf } from './s
 
 /** More of one kind would be too small to read. */
 export const MOST_OF_A_KIND = 12;
-const MOST_GROUPS = 4;
+const MOST_GROUPS = 2;
 /** More kinds would fill the picture with specks. */
 export const MOST_KINDS = 12;
 const PLAIN_PLURAL = 3;
