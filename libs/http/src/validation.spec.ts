@@ -62,3 +62,22 @@ describe('null in a body', () => {
     expect(() => read({ name: null })).toThrow(CatalogueError);
   });
 });
+
+it('names the fields that there are where one is unknown, nested ones too', () => {
+  const faults = (): unknown => validated(Outer, { name: 'x', nickName: 'y', parts: [{ remark: 'z' }] });
+  const messages = (() => {
+    try {
+      return faults();
+    } catch (error) {
+      return error instanceof CatalogueError ? error.details : error;
+    }
+  })();
+  expect(messages).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^nickName is not a known field; known are name, nickname, limit, cap, /,
+      ),
+    }),
+    expect.objectContaining({ message: 'parts.0.remark is not a known field; known are note' }),
+  ]);
+});

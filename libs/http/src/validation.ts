@@ -132,10 +132,18 @@ function faultsIn(error: ValidationError, prefix: string, outer: ErrorFactory | 
   return [...own, ...(error.children ?? []).flatMap((child) => faultsIn(child, `${field}.`, inherited))];
 }
 
+/** What could have been meant instead: callers guess names such as `aspectRatio` and `colors`. */
+function alternatives({ target }: ValidationError): string {
+  if (target === undefined) return '';
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
+  const known = [...new Set(rules.map(({ propertyName }) => propertyName))];
+  return known.length === 0 ? '' : `; known are ${known.join(', ')}`;
+}
+
 function ownFaults(error: ValidationError, field: string): FieldFault[] {
   if (error.constraints === undefined) return [];
   if (UNKNOWN_FIELD in error.constraints) {
-    return [{ field, rule: UNKNOWN_FIELD, message: `${field} is not a known field` }];
+    return [{ field, rule: UNKNOWN_FIELD, message: `${field} is not a known field${alternatives(error)}` }];
   }
   if (error.value === undefined) return [{ field, rule: 'required', message: `${field} is required` }];
   return Object.entries(error.constraints)

@@ -1,5 +1,5 @@
 import type { InputFile } from '../inputs/input-file.js';
-import type { Transformation } from '../providers/image-edit-provider.js';
+import type { Drawing, Transformation } from '../providers/image-edit-provider.js';
 import type { ImageFormat } from '../providers/image-provider.js';
 
 /** The operations' names in the price table and on the ledger. */
@@ -22,7 +22,7 @@ export type TransformInput = EditInput & {
   readonly width?: number;
   readonly height?: number;
 };
-export type BackgroundInput = EditInput;
+export type BackgroundInput = EditInput & { readonly drawing?: Drawing };
 export type VariationInput = EditInput & {
   readonly strength: number;
   readonly variants: number;

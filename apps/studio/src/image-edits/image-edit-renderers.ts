@@ -38,8 +38,8 @@ export class BackgroundRenderer extends ImageEditRenderer<BackgroundInput> {
     super(providers, inputs);
   }
 
-  protected editOf(): Promise<ImageEdit> {
-    return Promise.resolve({ kind: 'remove-background' });
+  protected editOf({ input: { drawing } }: RenderTask<BackgroundInput>): Promise<ImageEdit> {
+    return Promise.resolve({ kind: 'remove-background', ...(drawing === undefined ? {} : { drawing }) });
   }
 }
 

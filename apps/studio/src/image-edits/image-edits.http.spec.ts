@@ -111,6 +111,16 @@ describe('pictures from pictures', () => {
       }
   });
 
+  it('cuts its own drawings out along their own lines, each variant along its own', async () => {
+    const user = await app.as();
+    const jobId = await scene.submit(user, { ...CAKE, prompt: 'a bride at the sea', variants: 2, seed: 5 });
+    await scene.work();
+    for (const { id } of (await scene.job(user, jobId)).assets) {
+      const { job } = await made(CUT, { assetId: id });
+      expect(job.assets[0].provenance.limits.join()).toMatch(/subjects as they were drawn/);
+    }
+  });
+
   it('works on a file that studio made, by id and by its signed link, and transfers its colours', async () => {
     const user = await app.as();
     const jobId = await scene.submit(user, CAKE);

@@ -14,6 +14,7 @@ import type { BackgroundInput, TransformInput, VariationInput } from './image-ed
 import { BACKGROUND_OPERATION, TRANSFORM_OPERATION, VARIATION_OPERATION } from './image-edit-input.js';
 import type { ImageEditRequestBody } from './image-edits.dto.js';
 import { RemoveBackgroundRequest, TransformImageRequest, VaryImageRequest } from './image-edits.dto.js';
+import { OwnDrawings } from './own-drawings.js';
 import { assertLocalStyle, styleReference } from './style-reference.js';
 
 const ESTIMATED_MS = { local: 3_000, vendor: 30_000 };
@@ -130,13 +131,21 @@ export class BackgroundsService extends ImageEditOperation<RemoveBackgroundReque
   readonly body = RemoveBackgroundRequest;
   protected readonly kind = 'remove-background';
 
-  constructor(providers: ImageEditProviders, inputs: MediaInputs, jobs: RenderJobsService) {
+  constructor(
+    providers: ImageEditProviders,
+    inputs: MediaInputs,
+    jobs: RenderJobsService,
+    private readonly drawings: OwnDrawings,
+  ) {
     super(providers, inputs, jobs);
   }
 
   async request(request: RemoveBackgroundRequest) {
     const quote = this.affordable(request);
-    const input: BackgroundInput = { source: await this.take(request), format: request.outputFormat };
+    const source = await this.take(request);
+    const drawing = request.assetId === undefined ? undefined : await this.drawings.of(request.assetId);
+    const drawn = drawing === undefined ? {} : { drawing };
+    const input: BackgroundInput = { source, format: request.outputFormat, ...drawn };
     return this.submit('background-removal', request, quote, input, []);
   }
 

@@ -15,3 +15,6 @@ export type ImageInput = {
   readonly negativePrompt?: string;
   readonly label?: boolean;
 };
+
+/** Of one of a job's variants, so that each can be made again alone. */
+export const pieceSeed = (seed: number, piece: number): number => (seed + piece * 7919) % 2 ** 32;

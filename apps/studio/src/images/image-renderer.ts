@@ -9,7 +9,7 @@ import type { PieceMeasure, RenderedPiece, RenderTask } from '../render-jobs/ren
 import { ProviderRenderer } from '../render-jobs/provider-renderer.js';
 import { StudioErrors } from '../studio.errors.js';
 import type { ImageInput } from './image-input.js';
-import { IMAGE_OPERATION } from './image-input.js';
+import { IMAGE_OPERATION, pieceSeed } from './image-input.js';
 import { picturePiece } from './picture-piece.js';
 
 /** Makes the pictures of an image job, one piece per variant. */
@@ -74,5 +74,5 @@ export class ImageRenderer extends ProviderRenderer<ImageInput, ImageRequest, Ge
 /** Variants differ by their seed, so that each can be made again alone. */
 function requestOf({ input, seed, piece, idempotencyKey }: RenderTask<ImageInput>): ImageRequest {
   const { variants: _counted, label: _ours, ...wish } = input;
-  return { ...wish, seed: (seed + piece * 7919) % 2 ** 32, variantIndex: piece, idempotencyKey };
+  return { ...wish, seed: pieceSeed(seed, piece), variantIndex: piece, idempotencyKey };
 }

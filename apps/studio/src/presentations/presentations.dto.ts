@@ -179,9 +179,8 @@ export class GeneratePresentationRequest {
 
   @IsOptional()
   @IsObject()
-  @Example(
-    { event: 'Riverside Summer Festival' },
-    "Values of the template's slots; topic and audience fill slots of their names. Pictures are https addresses, data URIs or ids of assets.",
+  @Describe(
+    'Values of the template\'s slots, such as `{ "event": "Riverside Summer Festival" }`, for templates that have them; topic and audience fill slots of their names. Pictures are https addresses, data URIs or ids of assets.',
   )
   slots?: Record<string, unknown>;
 

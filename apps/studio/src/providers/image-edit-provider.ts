@@ -12,6 +12,17 @@ export const TRANSFORMATIONS = [
 ] as const;
 export type Transformation = (typeof TRANSFORMATIONS)[number];
 
+/** What a picture of the local composer was drawn from; lengths in pixels. */
+export type Drawing = {
+  readonly prompt: string;
+  readonly negativePrompt?: string;
+  readonly stylePreset?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly seed: number;
+  readonly variantIndex: number;
+};
+
 /** What is done to the picture. `strength` is 0-1. */
 export type ImageEdit =
   | {
@@ -25,7 +36,11 @@ export type ImageEdit =
       readonly width?: number;
       readonly height?: number;
     }
-  | { readonly kind: 'remove-background' }
+  | {
+      readonly kind: 'remove-background';
+      /** What the picture was drawn from, where studio's own composer drew it: `local` has its subjects as a sheet. */
+      readonly drawing?: Drawing;
+    }
   | {
       readonly kind: 'variation';
       readonly prompt?: string;

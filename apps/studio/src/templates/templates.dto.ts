@@ -40,7 +40,7 @@ export class SlotBody {
   @IsInt()
   @Min(1)
   @Max(1_000)
-  @Describe('Of texts, in characters.')
+  @Example(80, 'Of texts, in characters.')
   maxLength?: number;
 }
 

@@ -2,6 +2,7 @@ import type { Sharp } from 'sharp';
 import type { ImageEdit } from '../../image-edit-provider.js';
 import type { ImageFormat } from '../../image-provider.js';
 import { cutOut } from './cut-out.js';
+import { cutOutDrawing } from './cut-out-drawing.js';
 import { flatRaster, ofRaster, opened, type Raster } from './raster.js';
 import { cropped, LONGEST_SIDE, resized, upscaled } from './sized.js';
 import { STYLED_LONGEST, styled } from './styled.js';
@@ -40,7 +41,7 @@ export async function editImage(job: EditJob): Promise<Edited | null> {
 }
 
 async function made({ source, edit, seed }: EditJob): Promise<Made | null> {
-  if (edit.kind === 'remove-background') return cutOut(source);
+  if (edit.kind === 'remove-background') return (await cutOutDrawing(source, edit.drawing)) ?? cutOut(source);
   if (edit.kind === 'variation') {
     const limits = [
       'a local variation: another cut, colours and hand of the same picture; nothing new is drawn',

@@ -46,6 +46,11 @@ describe('styled', () => {
     expect(rim.filter((blue) => blue > 225).length).toBeGreaterThan(SIDE * 0.8);
   });
 
+  it('is whole at the usual strength: noir has no colours left', async () => {
+    const made = await styled(scene, { style: 'noir', reference: undefined, seed: 1 }, 0.7);
+    expect(colourfulness(made)).toBeLessThan(0.02);
+  });
+
   it('paints the same for the same seed, and another sheet for another', async () => {
     const [one, again] = [await inStyle(scene, 'watercolour'), await inStyle(scene, 'watercolour')];
     expect(one.data.equals(again.data)).toBe(true);

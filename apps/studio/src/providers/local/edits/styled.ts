@@ -7,8 +7,8 @@ import { blended, flatRaster, ofRaster, opened, type Raster } from './raster.js'
 /** Brush work and paper are drawn pixel by pixel: larger pictures are brought down first. */
 export const STYLED_LONGEST = 1_536;
 
-/** From this strength on, the usual one, nothing of the picture shines through a painting: paper and paint would look like glass. */
-const WHOLLY_PAINTED = 0.7;
+/** From this strength on, the usual one, nothing of the picture shines through: paper and paint would look like glass, noir would have colours. */
+const WHOLLY_STYLED = 0.7;
 
 /** A picture in a named style, or in the colours of another picture. `strength` is 0-1. */
 export async function styled(
@@ -25,8 +25,7 @@ export async function styled(
     return blended(picture, withColoursOf(picture, reference), strength);
   }
   const style = styleNamed(wish.style ?? '') ?? 'artistic';
-  const share = PAINTINGS[style] === undefined ? strength : Math.min(1, strength / WHOLLY_PAINTED);
-  return blended(picture, await inStyle(picture, style, wish.seed), share);
+  return blended(picture, await inStyle(picture, style, wish.seed), Math.min(1, strength / WHOLLY_STYLED));
 }
 
 async function inStyle(picture: Raster, style: Style, seed: number): Promise<Raster> {

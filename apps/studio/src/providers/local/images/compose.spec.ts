@@ -144,6 +144,19 @@ describe('compose', () => {
       expect(draw('a fox', { stylePreset }).limits.join()).toContain('not known');
   });
 
+  it('keeps mountains from becoming needles in tall pictures', () => {
+    const { svg } = draw('mountains', { width: 256, height: 1792 });
+    const triangles = [...svg.matchAll(/d="M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)Z"/g)];
+    const span = (...ends: number[]): number => Math.max(...ends) - Math.min(...ends);
+    const steepness = triangles.map((found) => {
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = found.slice(1).map(Number);
+      return span(y1, y2, y3) / span(x1, x2, x3);
+    });
+    expect(steepness.length).toBeGreaterThan(5);
+    // The shaded side is narrower than its mountain.
+    expect(Math.max(...steepness)).toBeLessThan(3);
+  });
+
   it('draws a tech conference as one', () => {
     expect(draw(PROMPTS[0] ?? '').subjects).toEqual(
       expect.arrayContaining(['speaker', 'laptop', 'screen', 'stage', 'audience', 'geometric shapes']),

@@ -27,6 +27,9 @@ export interface Arranged {
 const STEPS = 9;
 const SOFT_FLOOR = 0.3;
 const HARD_FLOOR = 0.02;
+/** All texts of a box shrink together: an endless word is broken before it makes the date beside it unreadable. */
+const WHOLE_WORD_FLOOR = 0.25;
+const BROKEN_CEILING = 0.5;
 /** Few words on a large page are set larger. */
 const MOST_GROWN = 1.2;
 const WHOLE_WORDS = true;
@@ -162,9 +165,11 @@ function fitted(node: BoxNode, rect: Rect, outer: Fit): Fit {
     if (next === undefined) break;
     (outer.dropped as Set<LayoutNode>).add(next);
   }
+  const hard = (scale: number): Fit => at(scale, true);
+  const least = Math.min(WHOLE_WORD_FLOOR, outer.scale);
   return (
-    largest(node, rect, HARD_FLOOR, outer.scale, (scale) => at(scale, true), WHOLE_WORDS) ??
-    largest(node, rect, HARD_FLOOR, outer.scale, (scale) => at(scale, true)) ??
+    largest(node, rect, least, outer.scale, hard, WHOLE_WORDS) ??
+    largest(node, rect, HARD_FLOOR, Math.min(BROKEN_CEILING, outer.scale), hard) ??
     at(HARD_FLOOR, true)
   );
 }

@@ -114,6 +114,21 @@ describe('poster layouts', () => {
     );
   }, 60_000);
 
+  it.each([
+    'https://www.example.com/events/2027/summer-festival-night-in-the-park',
+    'W'.repeat(120),
+    'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz',
+  ])('an endless word leaves the date readable: %s', (title) => {
+    for (const design of DESIGNS)
+      for (const size of ['x', 'story'] as const) {
+        const { page, texts } = laidOut(design, { ...WORDS, title }, size, true);
+        const date = texts.find(({ text }) => text.toLowerCase().startsWith('sat'));
+        // On a phone, the long side of the page is about a hundred millimetres.
+        const share = (date?.box.height ?? 0) / Math.max(page.width, page.height);
+        expect([design.id, size, share > 0.007]).toEqual([design.id, size, true]);
+      }
+  });
+
   it('every line has the contrast that WCAG asks for, whatever colours are wished and whatever lies behind', async () => {
     const hex = fc
       .integer({ min: 0, max: 0xffffff })

@@ -129,21 +129,21 @@ export const winterGround = (scene: Scene, other: Hex): Hex =>
     ? mix('#eef5fb', scene.palette.sky[1], scene.palette.night ? 0.4 : 0.12)
     : other;
 
+/** Height of a peak over half its width: in tall pictures, more would be needles. */
+const STEEPEST = 2;
+
 /** A range of snow-capped peaks on a line at `base` pixels. */
 export function peaksOn(scene: Scene, base: number, reach: number): string {
   const { frame, palette, random } = scene;
   const count = Math.max(3, Math.min(9, Math.round((frame.width / frame.height) * 3.4)));
   return random
     .shuffle(Array.from({ length: count }, (_, index) => index))
-    .map((index) =>
-      peak(
-        scene,
-        ((index + random.between(0.25, 0.75)) / count) * frame.width,
-        base,
-        frame.height * reach * random.between(0.55, 1),
-        (frame.width / count) * random.between(0.8, 1.1),
-        mix(palette.far, palette.sky[0], random.between(0.2, 0.5)),
-      ),
-    )
+    .map((index) => {
+      const x = ((index + random.between(0.25, 0.75)) / count) * frame.width;
+      const height = frame.height * reach * random.between(0.55, 1);
+      const half = (frame.width / count) * random.between(0.8, 1.1);
+      const colour = mix(palette.far, palette.sky[0], random.between(0.2, 0.5));
+      return peak(scene, x, base, Math.min(height, half * STEEPEST), half, colour);
+    })
     .join('');
 }

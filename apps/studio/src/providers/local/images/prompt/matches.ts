@@ -51,6 +51,9 @@ const allSilent = (tokens: readonly Token[]): boolean =>
     ({ word, singular }) => SILENT_WORDS.has(word) || SILENT_WORDS.has(singular) || /(ly|est)$/.test(word),
   );
 
+const hexOf = (word: string): Hex | undefined =>
+  /^#[0-9a-f]{6}$/.test(word) ? `#${word.slice(1)}` : undefined;
+
 function lookUp(tokens: readonly Token[]): Match | undefined {
   const spoken = tokens.map(({ word }) => word).join(' ');
   const phrase = tokens.map(({ singular }) => singular).join(' ');
@@ -66,7 +69,7 @@ function lookUp(tokens: readonly Token[]): Match | undefined {
     season: find(SEASON_WORDS),
     weather: find(WEATHER_WORDS),
     mood: find(MOOD_WORDS),
-    colour: tokens.length === 1 ? COLOUR_WORDS.get(spoken) : undefined,
+    colour: tokens.length === 1 ? (COLOUR_WORDS.get(spoken) ?? hexOf(spoken)) : undefined,
     count: tokens.length === 1 ? countOf(spoken) : undefined,
   };
   // A word with a meaning of its own ("wedding") is not the drawing that happens to have its name (a chapel).

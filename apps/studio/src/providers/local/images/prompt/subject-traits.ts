@@ -71,6 +71,9 @@ export function traitsOf(art: string): Traits {
   return TRAITS.get(art) ?? { layer: 'ground', weight: 0.85 };
 }
 
+/** A drawing of several people and their instruments: more than two of them are specks. */
+export const GROUP_ART = /^draw:band$/;
+
 /** Art that shows people: left out when the prompt wants none. */
 export const HUMAN_ART =
   /^(draw:(person|couple|bride|groom|child|speaker|singer|band|dj|dancer|runner)|decor:(crowd|audience)|icon:(person|woman|man|people|baby|santa|cook|ninja|prince|princess|detective|police|health-worker|farmer|astronaut|skier|snowboarder))/;

@@ -4,10 +4,11 @@ import { DRAWING_NAMES } from '../art/drawing-names.js';
 import type { Subject } from './brief.js';
 import type { EventKind } from './events.js';
 import type { Match } from './matches.js';
-import { FESTIVE_ART, GENERIC_PEOPLE, HUMAN_ART, traitsOf } from './subject-traits.js';
+import { FESTIVE_ART, GENERIC_PEOPLE, GROUP_ART, HUMAN_ART, traitsOf } from './subject-traits.js';
 
 /** More of one kind would be too small to read. */
 export const MOST_OF_A_KIND = 12;
+const MOST_GROUPS = 2;
 /** More kinds would fill the picture with specks. */
 export const MOST_KINDS = 12;
 const PLAIN_PLURAL = 3;
@@ -60,12 +61,12 @@ function subjectOf(
     occasion.events.some((event) => event.art.includes('icon:christmas-tree'));
   const art = tree ? 'icon:christmas-tree' : dressedFor(occasion, match.art ?? '');
   const wanted = count ?? (match.plural ? usualCount(art, occasion.events) : 1);
-  if (wanted > MOST_OF_A_KIND)
-    notes.push(`${wanted} x "${match.phrase}" were asked for, ${MOST_OF_A_KIND} are drawn`);
+  const most = GROUP_ART.test(art) ? MOST_GROUPS : MOST_OF_A_KIND;
+  if (wanted > most) notes.push(`${wanted} x "${match.phrase}" were asked for, ${most} are drawn`);
   return {
     label: match.phrase,
     art,
-    count: Math.min(wanted, MOST_OF_A_KIND),
+    count: Math.min(wanted, most),
     colour,
     asked: true,
     ...traitsOf(art),

@@ -1,4 +1,5 @@
-import { DEVANAGARI_WORDS, IRREGULAR, NUMBER_WORDS } from './word-lists.js';
+import { inEnglish } from './translate.js';
+import { IRREGULAR, NUMBER_WORDS } from './word-lists.js';
 
 /** One word of the prompt. */
 export interface Token {
@@ -44,12 +45,7 @@ const SCOPE_ENDS = new Set([
 ]);
 const SCOPE_WORDS = 8;
 
-/** Before marks are taken off: in Devanagari they are vowels. */
-const inEnglish = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Script=Devanagari}]+/gu, (word) => ` ${DEVANAGARI_WORDS.get(word) ?? word} `);
-
+/** English before marks are taken off: in Devanagari they are vowels. */
 function clauses(text: string): string[][] {
   return inEnglish(text)
     .normalize('NFKD')
@@ -58,7 +54,7 @@ function clauses(text: string): string[][] {
     .replace(/['’]s\b/g, '')
     .replace(/['’]/g, '')
     .split(/[.,;:!?\n()[\]|]+/)
-    .map((clause) => clause.split(/[^a-z0-9&]+/).filter(Boolean))
+    .map((clause) => clause.split(/[^a-z0-9&#]+|#(?![0-9a-f]{6}(?![a-z0-9]))/).filter(Boolean))
     .filter((clause) => clause.length > 0);
 }
 

@@ -141,7 +141,7 @@ export const SILENT_WORDS: ReadonlySet<string> = new Set(
   (
     'the of in on at by with and or for from to into onto over under near beside behind between among around through is are was be being been it its this that these those as some any all each every other another ' +
     'front top side middle centre center left right corner edge foreground background backdrop surrounded filled full featuring including showing depicting containing wearing holding carrying standing sitting looking made using inside outside across along above below within plus also very really quite more most less so such like where while who whose which when they their his her your our my me i we you he she there here not only just about out up down off per via ' +
-    'image picture photo photograph photography shot illustration drawing art artwork design render rendering graphic visual poster flyer banner cover card invitation invite scene view style styled themed theme theming type look feel vibe atmosphere ambience ambiance setting composition layout concept event logo icon thumbnail header hero wallpaper template create generate make draw design produce want need please show give ' +
+    'image picture photo photograph photography shot illustration drawing art artwork design render rendering graphic visual poster flyer banner cover card invitation invite scene view style styled themed theme theming type look feel vibe atmosphere ambience ambiance setting composition layout concept event logo brand branding icon thumbnail header hero wallpaper template create generate make draw design produce want need please show give ' +
     'beautiful stunning amazing gorgeous nice pretty lovely cute adorable detailed intricate realistic photorealistic hyperrealistic artistic professional quality high resolution hd 4k 8k ultra sharp crisp clean simple sleek stylish contemporary modern trendy creative unique awesome epic majestic magical whimsical fantastic fantasy surreal grand big large huge small tiny little tall short long wide great best good new old young ancient vintage retro classic traditional rustic bohemian boho industrial ' +
     'warm cool cold hot fresh natural wild lush green-ish rich deep soft light lighting lit bright dim glowing shining sparkling shiny glossy matte smooth vibrant colour color colored coloured tone toned hue shade shadow reflection perspective angle wide-angle close closeup macro portrait landscape horizontal vertical square panorama panoramic isometric 3d 2d flat vector watercolor watercolour oil acrylic pencil sketch cartoon anime comic pixel lowpoly low poly minimal abstract pop line digital ' +
     'vs versus etc charity ceremony bollywood occasion experience corner-of presence year old years day days time annual international national local global-ish official special themed based inspired free open air live fun sponsored upcoming family outdoor indoor outdoors indoors together celebrating enjoying having playing smiling laughing cheering gathering attending happy beautiful-looking set setup space-themed floating flying hanging rising falling running walking driving parked decorated covered lined golden elegant-looking scenic aerial'
@@ -160,22 +160,4 @@ export const PLURAL_ONLY: ReadonlySet<string> = new Set([
   'display',
   'goal',
   'tower',
-]);
-
-/** What titles of events in Hindi and Marathi are about. */
-export const DEVANAGARI_WORDS: ReadonlyMap<string, string> = new Map([
-  ['दीपावली', 'diwali'],
-  ['दिवाली', 'diwali'],
-  ['दिवाळी', 'diwali'],
-  ['होली', 'holi'],
-  ['नवरात्रि', 'navratri'],
-  ['गरबा', 'garba'],
-  ['ईद', 'eid'],
-  ['शादी', 'indian wedding'],
-  ['विवाह', 'indian wedding'],
-  ['मेहंदी', 'mehndi'],
-  ['जन्मदिन', 'birthday'],
-  ['सम्मेलन', 'conference'],
-  ['महोत्सव', 'festival'],
-  ['उत्सव', 'celebration'],
 ]);

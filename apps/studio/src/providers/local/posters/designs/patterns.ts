@@ -8,10 +8,8 @@ import { art, path, type Point, stroke } from './ornaments.js';
 export function tiles(colours: readonly Colour[], random: Random, ground: Colour, columns = 4): LayoutNode {
   const seeds = Array.from({ length: 400 }, () => [random.next(), random.next(), random.next()] as const);
   return art(({ x, y, width, height }) => {
-    const across = width > height ? Math.round((columns * width) / height) : columns;
-    const side = width / across;
-    const down = Math.ceil(height / side - 0.02);
-    const tall = height / down;
+    const { across, down } = grid({ width, height }, columns);
+    const [side, tall] = [width / across, height / down];
     const items: DrawItem[] = [{ kind: 'rect', rect: { x, y, width, height }, fill: ground }];
     for (let index = 0; index < across * down; index++) {
       const [kind = 0, tint = 0, turn = 0] = seeds[index % seeds.length] ?? [];
@@ -26,6 +24,17 @@ export function tiles(colours: readonly Colour[], random: Random, ground: Colour
     }
     return items;
   });
+}
+
+/** About so many columns on the shorter side, and as many rows as make the tiles most nearly square. */
+export function grid({ width, height }: Pick<Rect, 'width' | 'height'>, columns: number) {
+  const wanted = width > height ? Math.round((columns * width) / height) : columns;
+  const offers = Array.from({ length: 4 }, (_, more) => {
+    const across = wanted + more;
+    const down = Math.max(1, Math.round((height * across) / width));
+    return { across, down, stretch: Math.abs(Math.log((width * down) / (height * across))) };
+  });
+  return offers.reduce((best, offer) => (offer.stretch < best.stretch - 0.01 ? offer : best));
 }
 
 function tile({ x, y, width, height }: Rect, kind: number, colour: Colour, turn: number): DrawItem[] {
@@ -44,15 +53,7 @@ function tile({ x, y, width, height }: Rect, kind: number, colour: Colour, turn:
     return [path(polygonPath([corner, ...arc]), colour)];
   }
   if (kind < 0.52)
-    return [
-      path(
-        roundedPath(
-          { x: x + width * 0.14, y: y + height * 0.14, width: width * 0.72, height: height * 0.72 },
-          width,
-        ),
-        colour,
-      ),
-    ];
+    return [path(circlePath(x + width / 2, y + height / 2, Math.min(width, height) * 0.36), colour)];
   if (kind < 0.66)
     return [0, 1, 2].map((bar) =>
       path(roundedPath({ x, y: y + (height * (bar * 2 + 0.5)) / 6, width, height: height / 6 }, 0), colour),

@@ -144,7 +144,10 @@ function placeIn(text: string): string | undefined {
     : found;
 }
 
-/** The earliest word decides: "launch party" is a launch. */
+/** Say how something begins, not what it is: any other word is more telling. */
+const VAGUE = new Set(['kickoff', 'kick-off']);
+
+/** The earliest word decides: "launch party" is a launch. But the kick-off of a festival is no workshop. */
 function profileIn(text: string): EventProfile | undefined {
   const lower = text.toLowerCase();
   const found = EVENT_PROFILES.flatMap((profile) =>
@@ -152,9 +155,10 @@ function profileIn(text: string): EventProfile | undefined {
       profile,
       at: lower.search(new RegExp(`\\b${word}s?\\b`)),
       length: word.length,
+      vague: VAGUE.has(word) ? 1 : 0,
     })),
   ).filter(({ at }) => at >= 0);
-  return found.sort((a, b) => a.at - b.at || b.length - a.length)[0]?.profile;
+  return found.sort((a, b) => a.vague - b.vague || a.at - b.at || b.length - a.length)[0]?.profile;
 }
 
 const LONGEST_TITLE = 70;

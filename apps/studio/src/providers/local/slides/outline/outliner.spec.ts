@@ -35,6 +35,8 @@ describe('factsOf', () => {
     ['Sponsorship plan for a charity run in Lisbon', 'sports event'],
     ['Charity gala with an auction', 'fundraiser'],
     ['Launch party', 'product launch'],
+    ['Kick-off of a street food festival in Pune', 'festival'],
+    ['Kick-off for the sales team', 'workshop'],
   ])('plans %s as a %s', (topic, kind) => {
     expect(factsOf(topic).profile.name).toBe(kind);
   });
