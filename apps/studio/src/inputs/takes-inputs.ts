@@ -37,8 +37,8 @@ class SpentInputs extends InputDiscard {
   }
 }
 
-/** For controllers whose handlers take files for a job: what a refused request took is removed at once. */
-export const TakesInputsForJobs = (): ClassDecorator => UseInterceptors(RefusedInputs);
+/** For handlers that take files for a job or a later request: what a refused request took is removed at once. */
+export const TakesInputsForJobs = (): ClassDecorator & MethodDecorator => UseInterceptors(RefusedInputs);
 
-/** For controllers whose handlers are done with the files when they answer: they are removed in any case. */
-export const TakesInputsOnce = (): ClassDecorator => UseInterceptors(SpentInputs);
+/** For handlers that are done with the files when they answer: they are removed in any case. */
+export const TakesInputsOnce = (): ClassDecorator & MethodDecorator => UseInterceptors(SpentInputs);

@@ -3,7 +3,7 @@ import { ForwardedUser, Internal } from '@eventzr/auth';
 import { HttpErrors, type MultipartForm, MultipartIfSent, Route } from '@eventzr/http';
 import { Write } from '@eventzr/idempotency';
 import { EstimateRequest } from '@eventzr/wallet-client';
-import { TakesInputsOnce } from '../inputs/takes-inputs.js';
+import { TakesInputsForJobs, TakesInputsOnce } from '../inputs/takes-inputs.js';
 import { TranscribeFields } from '../audio/audio.dto.js';
 import { DATA_URI_BODY_LIMIT_BYTES, MOST_INPUT_BYTES } from '../inputs/media-source.js';
 import { StudioErrors } from '../studio.errors.js';
@@ -22,7 +22,6 @@ import { InternalSpeechService } from './internal-speech.service.js';
 import { InternalTranscriptsService } from './internal-transcripts.service.js';
 
 @Controller('internal')
-@TakesInputsOnce()
 @Internal('aibrain')
 @UseGuards(ForwardedUser)
 export class InternalAudioController {
@@ -34,6 +33,7 @@ export class InternalAudioController {
   ) {}
 
   @Post('audio/recordings')
+  @TakesInputsForJobs()
   @Write('operation')
   @Route({
     summary: 'Take a recording in, before it is known what its work costs',
@@ -56,6 +56,7 @@ export class InternalAudioController {
   }
 
   @Post('audio/transcribe')
+  @TakesInputsOnce()
   @Write('operation')
   @Route({
     summary: 'Write a recording down within a parent operation',
