@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppLogger } from '@eventzr/http';
 import { StudioConfig } from '../config.js';
-import { CpuPool, cpuModule } from '../providers/local/cpu-pool.js';
+import { InputCpuPool } from '../provider-tools.module.js';
+import { cpuModule } from '../providers/local/cpu-pool.js';
 import type { ImageJudgement } from '../providers/local/moderation/image-judgement.js';
 import { StudioErrors } from '../studio.errors.js';
 import { JUDGED_BY_PROMPT } from './judged-by.js';
@@ -26,7 +27,7 @@ export class ImageModeration {
   private lastFault: string | undefined;
 
   constructor(
-    private readonly cpus: CpuPool,
+    private readonly cpus: InputCpuPool,
     private readonly config: StudioConfig,
     private readonly logger: AppLogger,
   ) {}

@@ -88,19 +88,34 @@ export class PieceMaker {
     taskId: string,
     tools: PieceTools,
   ): Promise<PieceState> {
-    try {
-      const answer = await this.tasks.look(work, taskId, tools);
-      if (answer instanceof StillPending) return answer;
-      // Under the number of the submission, where a later look would search for it.
-      const job = { ...work.job, attempts: attempt };
+    const answer = await this.closing(work, attempt, tools, isFault, () =>
+      this.tasks.look(work, taskId, tools),
+    );
+    if (answer instanceof StillPending) return answer;
+    // Under the number of the submission, where a later look would search for it.
+    const job = { ...work.job, attempts: attempt };
+    // Of what comes now only a refusal is the end of the task: what we could not finish is fetched again, never made again.
+    return this.closing(work, attempt, tools, isRefusal, async () => {
       const finished = await this.finishing.finish(job, answer, tools.signal);
       const stored = await this.files.keep(job, work.piece, finished).catch((error: unknown) => {
         return this.tasks.keepLater(error);
       });
-      return stored instanceof StillPending ? stored : await this.note(work, attempt, stored);
+      return stored instanceof StillPending ? stored : this.note(work, attempt, stored);
+    });
+  }
+
+  /** Writes down that the task came to nothing when `step` fails of what `ends` it. */
+  private async closing<R>(
+    work: PieceWork,
+    attempt: number,
+    { signal }: PieceTools,
+    ends: (error: unknown) => boolean,
+    step: () => Promise<R>,
+  ): Promise<R> {
+    try {
+      return await step();
     } catch (error) {
-      if (error instanceof ProviderFault && !tools.signal.aborted)
-        await this.log.close(work, attempt, outcomeOf(error));
+      if (ends(error) && !signal.aborted) await this.log.close(work, attempt, outcomeOf(error));
       throw error;
     }
   }
@@ -130,6 +145,10 @@ export class PieceMaker {
     if (!(await this.log.close(work, attempt, 'stored', made))) throw new LeaseLost();
     return made;
   }
+}
+
+function isFault(error: unknown): boolean {
+  return error instanceof ProviderFault;
 }
 
 function outcomeOf(error: unknown): 'refused' | 'failed' {
