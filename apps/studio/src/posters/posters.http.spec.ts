@@ -169,6 +169,7 @@ describe('posters and invitations', () => {
 
   it.each([
     ['whom it is for', { invitee: 'hardcore p0rn' }],
+    ['words that begin as a picture would', { venue: 'data:,hardcore p0rn' }],
     ['a slot in the place of a harmless title', { slots: { title: 'hardcore p0rn' } }],
   ])('words that are not made here are refused in %s, and nothing is held', async (_where, wish) => {
     const holds = app.wallet.taken.length;
