@@ -4,6 +4,7 @@ import { Inbox } from '@eventzr/events';
 import { startService, TEST_TENANT } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { studio } from '../studio.service-definition.js';
+import { SYSTEM_TEMPLATES } from '../templates/system-templates.js';
 
 const AUTOMATIONS = '/studio/v1/automations';
 const ORGANISER = '00000000-0000-4000-8000-000000000e01';
@@ -93,6 +94,9 @@ describe('automations', () => {
     expect((await (await app.as()).get(AUTOMATIONS)).status).toBe(403);
     const { body } = await wish({ poster: true, invitation: false, brandKitId: newId() });
     expect(body.error.code).toBe('STUDIO_1511');
+    const slides = SYSTEM_TEMPLATES.find(({ kind }) => kind === 'presentation');
+    const refused = await wish({ poster: true, invitation: false, templateId: slides?.id });
+    expect([refused.status, refused.body.error?.code]).toEqual([404, 'STUDIO_1506']);
   });
 
   it('the private route takes the event from none of our services', async () => {

@@ -12,6 +12,7 @@ const OURS = '0190b6a0-0000-7000-8000-000000000001';
 const PRIVATE = '0190b6a0-0000-7000-8000-000000000002';
 const NOBODYS = '0190b6a0-0000-7000-8000-000000000003';
 const BROKEN = '0190b6a0-0000-7000-8000-000000000004';
+const PAGE = '0190b6a0-0000-7000-8000-000000000005';
 const AUDIO = wavOf({ samples: new Int16Array(16_000), sampleRate: 16_000 });
 
 describe('a recording of the vault', () => {
@@ -40,6 +41,7 @@ describe('a recording of the vault', () => {
     seen.push(request);
     const { url = '' } = request;
     if (url === `/content?sig=1`) return void response.end(AUDIO);
+    if (url.endsWith(PAGE)) return void response.end('<html>');
     const status = url.endsWith(OURS) ? 200 : url.endsWith(PRIVATE) ? 403 : url.endsWith(BROKEN) ? 503 : 404;
     const data = status === 200 ? { contentUrl: `${base()}/content?sig=1` } : null;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
@@ -56,6 +58,7 @@ describe('a recording of the vault', () => {
     [PRIVATE, 404, 'STUDIO_2000'],
     [NOBODYS, 404, 'STUDIO_2000'],
     [BROKEN, 422, 'STUDIO_1702'],
+    [PAGE, 422, 'STUDIO_1702'],
   ])('%s is refused', async (assetId, status, code) => {
     const refused = await takeIn(assetId);
     expect([refused.status, refused.body.error.code]).toEqual([status, code]);

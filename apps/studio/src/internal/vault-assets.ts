@@ -17,12 +17,15 @@ export class VaultAssets {
    * @throws ASSET_NOT_FOUND 404 when the user may not see such a file, MEDIA_UNREACHABLE 422 when the vault is down
    */
   async linkOf(assetId: string): Promise<string> {
-    const response = await this.ask(assetId).catch((cause: unknown) => {
+    const unreachable = (cause: unknown) => {
       throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreachable' }, { cause });
-    });
+    };
+    const response = await this.ask(assetId).catch(unreachable);
     if (response.status >= SERVER_FAULT) throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'bad-status' });
-    const { data } = (await response.json()) as { data: { contentUrl?: string } | null };
-    if (response.status !== OK || data?.contentUrl === undefined) throw StudioErrors.ASSET_NOT_FOUND();
+    if (response.status !== OK) throw StudioErrors.ASSET_NOT_FOUND();
+    // A front door may answer with a page of its own.
+    const { data } = (await response.json().catch(unreachable)) as { data?: { contentUrl?: string } | null };
+    if (data?.contentUrl === undefined) throw StudioErrors.ASSET_NOT_FOUND();
     return data.contentUrl;
   }
 
