@@ -129,6 +129,20 @@ describe('a vendor that answers with tasks', () => {
     expect(vendor.submits.length - submits).toBe(2);
   });
 
+  it('nobody stands in once a vendor has begun, however its tasks end', async () => {
+    const id = await parked({ ...CAKE, provider: undefined });
+    vendor.state = { state: 'failed', reason: 'overloaded' };
+    for (let looks = 0; looks < 8; looks += 1) await later(MINUTE);
+    expect(await scene.job(user, id)).toMatchObject({
+      status: 'failed',
+      provider: 'openai',
+      attempts: 4,
+      error: { code: 'STUDIO_1002' },
+    });
+    expect(await storyOf(id)).not.toContain('fallback');
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
+  });
+
   it('a finished task whose label cannot be drawn now is fetched again, never made again', async () => {
     const submits = vendor.submits.length;
     const id = await parked({ ...BY_VENDOR, label: true });
