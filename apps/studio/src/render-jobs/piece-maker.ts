@@ -16,6 +16,8 @@ import { SubmissionLog } from './submission-log.js';
 import type { Submission } from './submissions.repository.js';
 import { isPending } from './submissions.repository.js';
 
+const FINISHED_WITHIN_MS = 5 * 60_000;
+
 /** What a look at a piece came to. */
 export type PieceState = MadePiece | StillPending;
 
@@ -129,15 +131,20 @@ export class PieceMaker {
     throw new SubmitUnknown(work.job.id, work.piece);
   }
 
-  /** Bytes that were billed and cannot be kept are as good as never come. */
+  /**
+   * Bytes that were billed and cannot be kept are as good as never come. They are finished also when the worker is told
+   * to stop: the next one finds them.
+   */
   private async keep(work: PieceWork, rendered: RenderedPiece, signal: AbortSignal): Promise<MadePiece> {
     const { job, renderer, piece } = work;
+    const isBilled = !renderer.safeToResubmit(job.provider);
+    const ends = isBilled ? AbortSignal.timeout(FINISHED_WITHIN_MS) : signal;
     try {
-      return await this.files.keep(job, piece, await this.finishing.finish(job, rendered, signal));
+      return await this.files.keep(job, piece, await this.finishing.finish(job, rendered, ends));
     } catch (error) {
-      const billed = !renderer.safeToResubmit(job.provider) && !isRefusal(error);
-      await this.log.close(work, job.attempts, billed ? 'submit_unknown' : outcomeOf(error));
-      throw billed ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
+      const lost = isBilled && !isRefusal(error);
+      await this.log.close(work, job.attempts, lost ? 'submit_unknown' : outcomeOf(error));
+      throw lost ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
     }
   }
 
