@@ -174,11 +174,17 @@ describe('DELETE /assets/:id', () => {
       expect([answer.status, answer.body.error.code]).toEqual([404, 'STUDIO_2000']);
     expect((await scene.job(user, asset.jobId)).assets.map(({ id }: Shown) => id)).toEqual([kept.id]);
 
-    expect(await scene.files(asset.jobId)).toHaveLength(2);
+    expect(await scene.files(asset.jobId)).toHaveLength(4);
     expect(await scene.sweep('purge-expired')).toMatchObject({ succeeded: 1, failed: 0 });
-    expect(await scene.files(asset.jobId)).toEqual([`${kept.id}.png`]);
+    const left = await scene.files(asset.jobId);
+    expect(left.sort()).toEqual([`${kept.id}.png`, `${kept.id}.thumbnail.webp`]);
     expect(await scene.rows('SELECT FROM assets WHERE id = $1', [asset.id])).toEqual([]);
     expect((await user.get(`${ASSETS}/${kept.id}/content`)).status).toBe(200);
+  });
+
+  it('400 for the files of a job whose id is none', async () => {
+    const { status, body } = await (await app.as()).get(`/studio/v1/assets?jobId=${'-'.repeat(36)}`);
+    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
   });
 
   it('404 for an asset that nobody has', async () => {

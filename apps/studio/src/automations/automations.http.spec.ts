@@ -118,6 +118,11 @@ describe('automations', () => {
     expect(runs).toEqual([{ state: 'refused', error_code: 'UNAVAILABLE' }]);
   });
 
+  it('400 for a wish without settings', async () => {
+    const { status, body } = await (await app.as({ roles: ['admin'] })).put(AUTOMATIONS).send({});
+    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
   it('only organizers see and change it; unknown kits are refused', async () => {
     expect((await (await app.as()).get(AUTOMATIONS)).status).toBe(403);
     const { body } = await wish({ poster: true, invitation: false, brandKitId: newId() });
