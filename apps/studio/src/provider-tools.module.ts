@@ -17,7 +17,7 @@ import { FilmStudio } from './providers/local/video/film-studio.js';
 import { FilmThreads } from './providers/local/video/film-threads.js';
 import { ProviderSoundtrack, Soundtrack } from './providers/local/video/soundtrack.js';
 
-/** What callers hand in is looked into while they wait: not behind pictures that are being drawn. */
+/** What callers hand in, and what vendors were paid for, is looked into: not behind pictures that are being drawn. */
 export class InputCpuPool extends CpuPool {}
 
 /** A film's voice and music are always local: they are part of its price. */

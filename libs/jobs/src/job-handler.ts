@@ -1,5 +1,8 @@
 import type { JobPayload } from './job-queue.js';
 
+/** Where a job waits its turn: `slow` is for minutes of this machine's own work, behind which no other job is to wait. */
+export type Lane = 'quick' | 'slow';
+
 /**
  * Works on one row. Any provider that extends this class is found at start.
  *
@@ -10,6 +13,8 @@ import type { JobPayload } from './job-queue.js';
 export abstract class JobHandler {
   /** The name under which jobs are enqueued, e.g. `images.render`. */
   abstract readonly task: string;
+
+  readonly lane: Lane = 'quick';
 
   /** @param signal aborted when the worker stops and the job has had its time */
   abstract run(payload: JobPayload, signal: AbortSignal): Promise<void>;

@@ -1,28 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { run, runOnce, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { runOnce, type RunnerOptions, type TaskList } from 'graphile-worker';
 import { Clock } from '@eventzr/config';
 import { Connections } from '@eventzr/db';
 import { AppLogger } from '@eventzr/http';
 import { providersOf } from './discovery.js';
-import { JobHandler } from './job-handler.js';
+import { JobHandler, type Lane } from './job-handler.js';
+import { JobLane } from './job-lane.js';
 import { graphileLogger } from './graphile-logger.js';
 import type { QueuedPayload } from './job-queue.js';
 
-// One per connection of the job pool.
-const CONCURRENCY = 4;
+const LANES = ['quick', 'slow'] as const;
+const CONCURRENCY: Readonly<Record<Lane, number>> = { quick: 4, slow: 2 };
 const POLL_MS = 1_000;
 /** After this time a stopping worker aborts its jobs; the process has 10 s in all. */
 const ABORT_AFTER_MS = 3_000;
-const STOP_WAIT_MS = 7_000;
-const RESTART_MS = 1_000;
 
 /** Takes jobs from the service's queue and hands them to their handlers. Connects as the job role. */
 @Injectable()
 export class JobRunner {
-  private runner: Runner | undefined;
-  private restart: NodeJS.Timeout | undefined;
-  private active = false;
+  private lanes: JobLane[] = [];
 
   constructor(
     private readonly connections: Connections,
@@ -32,18 +29,16 @@ export class JobRunner {
   ) {}
 
   async start(): Promise<void> {
-    if (this.active) return;
-    this.active = true;
-    await this.launch();
+    if (this.lanes.length > 0) return;
+    this.lanes = LANES.filter((lane) => Object.keys(this.tasks(lane)).length > 0).map(
+      (lane) => new JobLane(this.laneOptions(lane), this.logger),
+    );
+    for (const lane of this.lanes) await lane.launch();
   }
 
   /** Takes no further job, gives running ones a moment, aborts them, and returns within the shutdown deadline. */
   async stop(): Promise<void> {
-    this.active = false;
-    clearTimeout(this.restart);
-    const patience = new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref());
-    await Promise.race([this.runner?.stop().catch(() => undefined), patience]);
-    this.runner = undefined;
+    await Promise.all(this.lanes.splice(0).map((lane) => lane.stop()));
   }
 
   /**
@@ -56,49 +51,35 @@ export class JobRunner {
     for (;;) {
       await this.wakeDueJobs();
       let ran = 0;
-      await runOnce({ ...this.options(() => (ran += 1)), concurrency: 1 });
+      await runOnce({ ...this.options(this.tasks(undefined, () => (ran += 1))), concurrency: 1 });
       if (ran === 0) return total;
       total += ran;
     }
   }
 
-  private async launch(): Promise<void> {
-    const options = {
-      ...this.options(),
-      concurrency: CONCURRENCY,
+  private laneOptions(lane: Lane): RunnerOptions {
+    return {
+      ...this.options(this.tasks(lane)),
+      concurrency: CONCURRENCY[lane],
       pollInterval: POLL_MS,
       gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
     };
-    const runner = await run(options);
-    this.runner = runner;
-    // A long outage of the database ends graphile's workers for good: start new ones.
-    void runner.promise
-      .catch((error: unknown) => this.logger.error({ err: error }, 'job runner ended'))
-      .then(() => this.relaunch());
   }
 
-  private relaunch(): void {
-    if (!this.active) return;
-    this.restart = setTimeout(() => {
-      this.launch().catch((error: unknown) => {
-        this.logger.error({ err: error }, 'job runner did not start');
-        this.relaunch();
-      });
-    }, RESTART_MS).unref();
-  }
-
-  private options(onRun?: () => void): RunnerOptions {
+  private options(taskList: TaskList): RunnerOptions {
     return {
       pgPool: this.connections.job,
-      taskList: this.tasks(onRun),
+      taskList,
       noHandleSignals: true,
       logger: graphileLogger(this.logger),
     };
   }
 
-  private tasks(onRun?: () => void): TaskList {
+  /** @param lane absent: of all lanes */
+  private tasks(lane?: Lane, onRun?: () => void): TaskList {
     const tasks: TaskList = {};
     for (const handler of providersOf(this.discovery, JobHandler)) {
+      if (lane !== undefined && handler.lane !== lane) continue;
       if (tasks[handler.task] !== undefined) throw new Error(`Two handlers for the job ${handler.task}`);
       tasks[handler.task] = async (payload, { abortSignal }) => {
         onRun?.();

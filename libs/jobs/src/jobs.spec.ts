@@ -48,6 +48,21 @@ class CountUp extends JobHandler {
   }
 }
 
+/** Is at it until it is let go. */
+@Injectable()
+class Slow extends JobHandler {
+  readonly task = 'notes.slow';
+  override readonly lane = 'slow';
+  begun = 0;
+  private readonly gate = Promise.withResolvers<void>();
+  readonly letGo = (): void => this.gate.resolve();
+
+  async run(): Promise<void> {
+    this.begun += 1;
+    await this.gate.promise;
+  }
+}
+
 describe('jobs', () => {
   const clock = new ManualClock();
   let fixture: FixtureService;
@@ -68,7 +83,7 @@ describe('jobs', () => {
     @Global()
     @Module({ providers: house, exports: house })
     class House {}
-    @Module({ imports: [House, JobsModule], providers: [CountUp] })
+    @Module({ imports: [House, JobsModule], providers: [CountUp, Slow] })
     class App {}
     app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
     [jobs, runner, handler] = [app.get(JobQueue), app.get(JobRunner), app.get(CountUp)];
@@ -154,6 +169,25 @@ describe('jobs', () => {
     await note('after stop');
     expect(handler.seen).toHaveLength(1);
     expect(await runner.drain()).toBe(1);
+  });
+
+  it('lets no job wait behind slow ones, however many there are', async () => {
+    const slow = app.get(Slow);
+    await fixture.db.withTenant(async (tx) => {
+      for (let count = 0; count < 8; count += 1)
+        await jobs.enqueue(tx, slow.task, { tenantId: TENANT, id: randomUUID() });
+    }, TENANT);
+    await runner.start();
+    for (let tries = 0; tries < 200 && slow.begun < 2; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const id = await note('quick');
+    for (let tries = 0; tries < 200 && handler.seen.length === 0; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([handler.seen, slow.begun]).toEqual([[{ tenantId: TENANT, id }], 2]);
+    slow.letGo();
+    await runner.stop();
+    await runner.drain();
+    expect(slow.begun).toBe(8);
   });
 
   it('removes what a killed worker left locked', async () => {

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { Describe, Example, PageQuery } from '@eventzr/http';
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -88,7 +88,7 @@ export class ListAssetsQuery extends PageQuery {
   type?: (typeof ASSET_TYPES)[number];
 
   @IsOptional()
-  @Matches(UUID)
+  @IsUUID()
   jobId?: string;
 }
 

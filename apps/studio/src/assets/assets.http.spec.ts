@@ -185,6 +185,11 @@ describe('DELETE /assets/:id', () => {
     expect((await user.get(`${ASSETS}/${kept.id}/content`)).status).toBe(200);
   });
 
+  it('400 for the files of a job whose id is none', async () => {
+    const { status, body } = await (await app.as()).get(`/studio/v1/assets?jobId=${'-'.repeat(36)}`);
+    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
   it('404 for an asset that nobody has', async () => {
     expect((await user.delete(`${ASSETS}/00000000-0000-4000-8000-00000000dead`)).status).toBe(404);
   });

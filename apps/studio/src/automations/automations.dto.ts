@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsDateString, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDateString, IsDefined, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Describe, Nullable } from '@eventzr/http';
 
 /** What is made when EventZR tells of a new event. */
@@ -23,6 +23,7 @@ export class EventCreatedSettings {
 }
 
 export class AutomationsBody {
+  @IsDefined()
   @ValidateNested()
   @Type(() => EventCreatedSettings)
   eventCreated!: EventCreatedSettings;

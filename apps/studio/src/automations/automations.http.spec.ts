@@ -3,7 +3,9 @@ import { newId } from '@eventzr/config';
 import { Inbox } from '@eventzr/events';
 import { startService, TEST_TENANT } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { Scene } from '../scene.fake.js';
 import { studio } from '../studio.service-definition.js';
+import { SYSTEM_TEMPLATES } from '../templates/system-templates.js';
 
 const AUTOMATIONS = '/studio/v1/automations';
 const ORGANISER = '00000000-0000-4000-8000-000000000e01';
@@ -89,10 +91,45 @@ describe('automations', () => {
     expect(app.wallet.taken.filter(({ state }) => state === 'open')).toEqual([]);
   });
 
+  it('what could not be made while the wallet was down is made once it is back, once', async () => {
+    await wish({ poster: true, invitation: true });
+    const [before, scene] = [await ids(), new Scene(app)];
+    app.wallet.failNext('error', 20);
+    await tell(PAYLOAD);
+    expect(await ids()).toEqual(before);
+    app.wallet.recover();
+    app.clock.advance(61_000);
+    expect(await scene.sweep('sweep-automations')).toMatchObject({ succeeded: 1 });
+    await app.drainJobs();
+    expect(await ids()).toHaveLength(before.length + 2);
+    app.clock.advance(61_000);
+    expect(await scene.sweep('sweep-automations')).toMatchObject({ processed: 0 });
+  });
+
+  it('what cannot be made for a day is given up', async () => {
+    await wish({ poster: true, invitation: false });
+    const scene = new Scene(app);
+    app.wallet.failNext('error', 20);
+    const { id } = await tell(PAYLOAD);
+    app.clock.advance(25 * 3_600_000);
+    expect(await scene.sweep('sweep-automations')).toMatchObject({ failed: 1 });
+    app.wallet.recover();
+    const runs = await scene.rows('SELECT state, error_code FROM automation_runs WHERE event_id = $1', [id]);
+    expect(runs).toEqual([{ state: 'refused', error_code: 'UNAVAILABLE' }]);
+  });
+
+  it('400 for a wish without settings', async () => {
+    const { status, body } = await (await app.as({ roles: ['admin'] })).put(AUTOMATIONS).send({});
+    expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
   it('only organizers see and change it; unknown kits are refused', async () => {
     expect((await (await app.as()).get(AUTOMATIONS)).status).toBe(403);
     const { body } = await wish({ poster: true, invitation: false, brandKitId: newId() });
     expect(body.error.code).toBe('STUDIO_1511');
+    const slides = SYSTEM_TEMPLATES.find(({ kind }) => kind === 'presentation');
+    const refused = await wish({ poster: true, invitation: false, templateId: slides?.id });
+    expect([refused.status, refused.body.error?.code]).toEqual([404, 'STUDIO_1506']);
   });
 
   it('the private route takes the event from none of our services', async () => {

@@ -3,6 +3,7 @@ import { Clock } from '@eventzr/config';
 import { currentPrincipal } from '@eventzr/http';
 import { BrandKitsService } from '../brand-kits/brand-kits.service.js';
 import { StudioDb } from '../studio.db.js';
+import { StudioErrors } from '../studio.errors.js';
 import { TemplatesService } from '../templates/templates.service.js';
 import type { AutomationsBody, AutomationsView } from './automations.dto.js';
 import { type AutomationRow, AutomationsRepository } from './automations.repository.js';
@@ -25,11 +26,17 @@ export class AutomationsService {
   async put({ eventCreated }: AutomationsBody): Promise<AutomationsView> {
     const { brandKitId, templateId } = eventCreated;
     if (brandKitId !== undefined) await this.kits.kit(brandKitId);
-    if (templateId !== undefined) await this.templates.get(templateId);
+    if (templateId !== undefined) await this.assertForPapers(templateId);
     const { tenantId, userId: updatedBy } = currentPrincipal();
     const settings = { eventCreated: { ...eventCreated } };
     const row = { tenantId, settings, updatedBy, updatedAt: this.clock.now() };
     return view(await this.db.withTenant((tx) => this.automations.put(tx, row)));
+  }
+
+  /** Nobody is asked again when the event comes: a template of presentations would make nothing, and tell nobody. */
+  private async assertForPapers(templateId: string): Promise<void> {
+    const { kind } = await this.templates.get(templateId);
+    if (kind === 'presentation') throw StudioErrors.TEMPLATE_NOT_FOUND();
   }
 }
 

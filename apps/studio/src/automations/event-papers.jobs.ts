@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, derivedId } from '@eventzr/config';
-import { AppLogger, CatalogueError, runInContext, validated } from '@eventzr/http';
+import { AppLogger, CatalogueError, HttpErrors, runInContext, validated } from '@eventzr/http';
 import type { Principal, RequestContext } from '@eventzr/http';
 import { Operations } from '@eventzr/idempotency';
 import { JobHandler, type JobPayload } from '@eventzr/jobs';
@@ -16,6 +16,8 @@ import { AUTOMATION_TASK } from './event-created.events.js';
 const NAMESPACE = '9f2d6c1e-2d0b-4f55-8a52-3c1f1b7a6e40';
 /** Refusals that pass: somebody else is at it, or is asked too often. */
 const PASSING = new Set([409, 429]);
+/** Whoever made an event yesterday has a poster by now. */
+const TRIED_FOR_MS = 24 * 3_600_000;
 
 /** Submits what a new event calls for, in the name of its organiser, whose credits pay. */
 @Injectable()
@@ -34,9 +36,29 @@ export class EventPapers extends JobHandler {
     super();
   }
 
-  async run({ tenantId, id }: JobPayload, signal: AbortSignal): Promise<void> {
+  async run(pointer: JobPayload, signal: AbortSignal): Promise<void> {
+    await this.attempt(pointer, signal);
+  }
+
+  /** False: something could not be made now; the sweep comes back to it for a day. */
+  async attempt({ tenantId, id }: JobPayload, signal: AbortSignal): Promise<boolean> {
     const runs = await this.db.withTenant((tx) => this.automations.waiting(tx, id), tenantId);
-    for (const run of runs) await this.make(run, signal);
+    const made: boolean[] = [];
+    for (const run of runs) made.push(await this.tried(run, signal));
+    return made.every(Boolean);
+  }
+
+  private async tried(run: AutomationRun, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.make(run, signal);
+      return true;
+    } catch (error) {
+      const { tenantId, eventId, kind, createdAt } = run;
+      this.logger.warn({ err: error, tenantId, eventId, kind }, 'nothing could be made for a new event now');
+      if (this.clock.now().getTime() - createdAt.getTime() > TRIED_FOR_MS)
+        await this.end(run, { errorCode: HttpErrors.UNAVAILABLE.entry.code });
+      return false;
+    }
   }
 
   /** What is refused, such as for want of credits, is noted and not tried again; what fails for now is. */

@@ -22,7 +22,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A recording whose type and length are known; its bytes stay as they are. Where the header tells no length, it is decoded.
+ * A recording whose type and length are known; its bytes stay as they are. Its length is its price, so that no header is
+ * believed that tells less than what is heard when the recording is decoded.
  * @throws INVALID_MEDIA_INPUT 400 for what has no sound, MEDIA_TOO_LARGE 413, UNSUPPORTED_MEDIA 415, and what
  * `decodedSeconds` throws
  */
@@ -35,10 +36,20 @@ export async function checkedAudio(bytes: Buffer, tools: MediaTools): Promise<Ch
       found: found ?? null,
       accepts: [...new Set(Object.values(TYPES))],
     });
-  const seconds = (await statedSeconds(bytes, mimeType)) ?? (await measured(bytes, mimeType, tools));
-  const durationMs = Math.round(seconds * 1_000);
+  const stated = await statedSeconds(bytes, mimeType);
+  const atLeast = bounded(stated);
+  // Without ffmpeg a header is all there is.
+  if (stated !== undefined && (await tools.health(['ffmpeg'])).status === 'missing')
+    return { bytes, mimeType, durationMs: atLeast };
+  const heard = bounded(await measured(bytes, mimeType, tools));
+  return { bytes, mimeType, durationMs: Math.max(atLeast, heard) };
+}
+
+/** In milliseconds. @throws MEDIA_TOO_LARGE */
+function bounded(seconds: number | undefined): number {
+  const durationMs = Math.round((seconds ?? 0) * 1_000);
   if (durationMs > LONGEST_MS) throw StudioErrors.MEDIA_TOO_LARGE({ durationMs, maxDurationMs: LONGEST_MS });
-  return { bytes, mimeType, durationMs };
+  return durationMs;
 }
 
 /** What the header says, or the frames when the format has no header; undefined: nothing. */

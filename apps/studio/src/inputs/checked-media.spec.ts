@@ -181,6 +181,16 @@ describe('a recording that is handed in', () => {
     expect(Math.abs((durationMs ?? 0) - 3_000)).toBeLessThan(120);
   });
 
+  it.each([
+    ['mp3', 'Info', 8, 40],
+    ['mp4', 'mvhd', 20, 1_000],
+  ])('%s is as long as it sounds, whatever its header says (%s)', async (format, mark, at, told) => {
+    const bytes = tone(format, 65);
+    expect(bytes.includes(mark)).toBe(true);
+    bytes.writeUInt32BE(told, bytes.indexOf(mark) + at);
+    expect(Math.round(((await checkedAudio(bytes, tools)).durationMs ?? 0) / 1_000)).toBe(65);
+  });
+
   it('that breaks off is as long as what can be heard of it', async () => {
     const whole = recorded(6);
     const { durationMs = 0 } = await checkedAudio(whole.subarray(0, Math.floor(whole.length / 2)), tools);

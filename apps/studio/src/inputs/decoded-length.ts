@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HttpErrors } from '@eventzr/http';
 import { FFMPEG_INSTALL, type MediaTools } from '../providers/local/media-tools/ffmpeg.js';
+import { withScratch } from '../providers/local/media-tools/scratch.js';
 import { ProviderFault } from '../providers/provider-fault.js';
 import { StudioErrors } from '../studio.errors.js';
 
@@ -20,7 +23,7 @@ const DEMUXERS: Readonly<Record<string, string>> = {
   'audio/flac': 'flac',
 };
 
-/** A recording whose header tells no length, and how much of it is looked at, in seconds. */
+/** A recording, and how much of it is looked at, in seconds. */
 interface Unmeasured {
   readonly bytes: Buffer;
   readonly mimeType: string;
@@ -29,33 +32,23 @@ interface Unmeasured {
 
 /**
  * How long a recording is, in seconds, by decoding its first sound stream: browsers and pipes write the header before
- * they know. It stops at `mostSeconds`, which then is the answer; nothing is kept.
+ * they know, and anybody can write a short one. It stops at `mostSeconds`, which then is the answer; nothing is kept.
  * @returns 0 for a recording without a sample
  * @throws INVALID_MEDIA_INPUT 400 for what has no sound, PROVIDER_NOT_CONFIGURED 503 without ffmpeg, UNAVAILABLE 503
  */
 export async function decodedSeconds(tools: MediaTools, recording: Unmeasured): Promise<number> {
-  const { bytes, mimeType, mostSeconds } = recording;
-  const reader = ['-protocol_whitelist', 'pipe', '-f', DEMUXERS[mimeType] ?? mimeType, '-i', 'pipe:0'];
-  const report = ['-f', 'null', '-nostats', '-progress', 'pipe:1', '-'];
   try {
-    const told = await tools.run('ffmpeg', {
-      args: [
-        '-v',
-        'error',
-        '-threads',
-        '1',
-        ...reader,
-        '-map',
-        '0:a:0',
-        '-t',
-        String(mostSeconds),
-        ...report,
-      ],
-      input: bytes,
-      signal: new AbortController().signal,
-      timeoutMs: TIMEOUT_MS,
-      maxOutputBytes: REPORT_LIMIT_BYTES,
-      failure: 'rejected',
+    const told = await withScratch(async (folder) => {
+      // From a file: of many MP4 the index comes last, and no pipe can be read twice.
+      const file = join(folder, 'recording');
+      await writeFile(file, recording.bytes);
+      return tools.run('ffmpeg', {
+        args: argumentsOf(file, recording),
+        signal: new AbortController().signal,
+        timeoutMs: TIMEOUT_MS,
+        maxOutputBytes: REPORT_LIMIT_BYTES,
+        failure: 'rejected',
+      });
     });
     const times = [...told.toString('latin1').matchAll(OUT_TIME)];
     return Number(times.at(-1)?.[1] ?? 0) / 1_000_000;
@@ -64,11 +57,18 @@ export async function decodedSeconds(tools: MediaTools, recording: Unmeasured): 
   }
 }
 
+function argumentsOf(file: string, { mimeType, mostSeconds }: Unmeasured): string[] {
+  const reader = ['-protocol_whitelist', 'file', '-f', DEMUXERS[mimeType] ?? mimeType, '-i', `file:${file}`];
+  const report = ['-f', 'null', '-nostats', '-progress', 'pipe:1', '-'];
+  const heard = ['-map', '0:a:0', '-t', String(mostSeconds)];
+  return ['-v', 'error', '-nostdin', '-threads', '1', ...reader, ...heard, ...report];
+}
+
 function refusal(cause: ProviderFault): Error {
   if (cause.kind === 'rejected')
     return StudioErrors.INVALID_MEDIA_INPUT({ reason: 'the recording has no sound' }, { cause });
   if (cause.kind === 'timeout')
     return HttpErrors.UNAVAILABLE(null, { cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
-  const detail = `a recording without a stated length is measured by ffmpeg: ${FFMPEG_INSTALL}`;
+  const detail = `the length of a recording is measured by ffmpeg: ${FFMPEG_INSTALL}`;
   return HttpErrors.PROVIDER_NOT_CONFIGURED({ provider: 'local', detail }, { cause });
 }

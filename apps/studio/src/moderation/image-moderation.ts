@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppLogger } from '@eventzr/http';
 import { StudioConfig } from '../config.js';
-import { CpuPool, cpuModule } from '../providers/local/cpu-pool.js';
+import { InputCpuPool } from '../provider-tools.module.js';
+import { cpuModule } from '../providers/local/cpu-pool.js';
 import type { ImageJudgement } from '../providers/local/moderation/image-judgement.js';
+import { MediaTools } from '../providers/local/media-tools/ffmpeg.js';
 import { StudioErrors } from '../studio.errors.js';
+import { momentsOf } from './film-moments.js';
 import { JUDGED_BY_PROMPT } from './judged-by.js';
 
 const CLASSIFIER = cpuModule<{ bytes: Uint8Array }, ImageJudgement>(
@@ -26,7 +29,8 @@ export class ImageModeration {
   private lastFault: string | undefined;
 
   constructor(
-    private readonly cpus: CpuPool,
+    private readonly cpus: InputCpuPool,
+    private readonly tools: MediaTools,
     private readonly config: StudioConfig,
     private readonly logger: AppLogger,
   ) {}
@@ -42,6 +46,24 @@ export class ImageModeration {
     const { imageModerationPornPercent: porn, imageModerationSexyPercent: sexy } = this.config;
     const explicit = (judgement.porn + judgement.hentai) * 100 >= porn;
     return explicit || judgement.sexy * 100 >= sexy ? { category: 'sexual' } : { judgedBy: this.name };
+  }
+
+  /**
+   * As `judge`, a few moments of a film: the first that is refused decides.
+   * @throws MODERATION_UNAVAILABLE 503 when they could not be judged and failures count as refusals
+   */
+  async judgeFilm(film: Parameters<typeof momentsOf>[1], signal: AbortSignal): Promise<ImageVerdict> {
+    if (this.config.imageModeration === 'off') return {};
+    const pictures = await momentsOf(this.tools, film, signal).catch((cause: unknown) =>
+      this.unjudged(cause, signal),
+    );
+    const verdicts: ImageVerdict[] = [];
+    for (const picture of pictures ?? []) {
+      const verdict = await this.judge(picture, signal);
+      if (verdict.category !== undefined) return verdict;
+      verdicts.push(verdict);
+    }
+    return verdicts.every(({ judgedBy }) => judgedBy !== undefined) ? (verdicts[0] ?? {}) : {};
   }
 
   /** Whether a finding of earlier still holds: not one of another classifier, or by other thresholds. */
@@ -66,12 +88,17 @@ export class ImageModeration {
       this.lastFault = undefined;
       return judgement;
     } catch (cause) {
-      signal.throwIfAborted();
-      this.lastFault = 'the image classifier does not answer';
-      this.logger.error({ err: cause }, this.lastFault);
-      if (this.config.imageModerationFailure === 'closed')
-        throw StudioErrors.MODERATION_UNAVAILABLE(null, { cause });
-      return undefined;
+      return this.unjudged(cause, signal);
     }
+  }
+
+  /** @throws the signal's reason when it aborted, MODERATION_UNAVAILABLE */
+  private unjudged(cause: unknown, signal: AbortSignal): undefined {
+    signal.throwIfAborted();
+    this.lastFault = 'the image classifier does not answer';
+    this.logger.error({ err: cause }, this.lastFault);
+    if (this.config.imageModerationFailure === 'closed')
+      throw StudioErrors.MODERATION_UNAVAILABLE(null, { cause });
+    return undefined;
   }
 }

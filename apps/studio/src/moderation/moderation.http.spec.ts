@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@eventzr/config';
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import sharp from 'sharp';
+import { FinishedPieces } from '../provenance/finished-pieces.js';
 import { startFakeOpenAiImages } from '../providers/openai/openai-images.fake.js';
 import type { FakeModerations } from '../providers/openai/openai-moderations.fake.js';
 import { MODERATION_KEY, startFakeModerations } from '../providers/openai/openai-moderations.fake.js';
+import { fakeFilm } from '../providers/vendor/vendor-media.fake.js';
 import { Scene } from '../scene.fake.js';
 import { studio } from '../studio.service-definition.js';
 import { SYSTEM_TEMPLATES } from '../templates/system-templates.js';
@@ -87,6 +90,24 @@ describe('moderation', () => {
     const { status, body } = await ask('a cake');
     expect([status, body.error.code, app.wallet.taken.length]).toEqual([503, 'STUDIO_1706', holds]);
   });
+
+  it.each(['genre', 'mood'])('judges the %s of music', async (field) => {
+    const wish = { prompt: 'a waltz', [field]: 'hardcore p0rn' };
+    const { status, body } = await (await app.as()).post('/studio/v1/music/generate').send(wish);
+    expect([status, body.error?.code]).toEqual([422, 'STUDIO_1704']);
+  });
+
+  it('looks into the films of vendors, not into our own', async () => {
+    const pieces = app.service.app.get(FinishedPieces, { strict: false });
+    const film = {
+      ...{ bytes: fakeFilm(320, 180), mimeType: 'video/mp4', extension: 'mp4', durationMs: 1_000 },
+      ...{ model: 'film-1', seed: 1, provenance: {} },
+    };
+    const finish = (provider: string) =>
+      pieces.finish({ id: newId() }, { files: [{ ...film, provider }] }, AbortSignal.timeout(60_000));
+    await expect(finish('runway')).rejects.toMatchObject({ name: 'OutputRefused', kind: 'moderated' });
+    expect((await finish('local')).files).toHaveLength(1);
+  }, 60_000);
 
   it.each([
     ['whom it is for', 'invitations', { invitee: 'hardcore p0rn' }],

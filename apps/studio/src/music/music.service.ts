@@ -38,7 +38,7 @@ export class MusicService extends PricedOperation<GenerateMusicRequest> {
       type: 'music',
       operation: MUSIC_OPERATION,
       input: inputOf(request),
-      prompts: [request.prompt],
+      prompts: [request.prompt, request.genre, request.mood].filter((words) => words !== undefined),
       provider,
       requestedProvider,
       seed: request.seed ?? randomInt(SEED_RANGE),

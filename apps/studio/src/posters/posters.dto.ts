@@ -19,6 +19,7 @@ import {
 import { Describe, Example, Fault } from '@eventzr/http';
 import { VisibleLabel } from '../provenance/visible-label.js';
 import { PAGE_NAMES, type PageName } from '../providers/local/posters/sizes.js';
+import { IsLocale } from '../is-locale.js';
 import { StudioErrors } from '../studio.errors.js';
 
 export const POSTER_DESIGNS = ['template', 'layout', 'layout-and-image'] as const;
@@ -65,9 +66,7 @@ export class GeneratePosterRequest {
 
   @IsOptional()
   @IsString()
-  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
-    message: 'locale must be a language tag such as en-GB',
-  })
+  @IsLocale()
   @Example('en-GB', 'Language of the date and of our own few words.')
   locale: string = 'en-GB';
 

@@ -158,6 +158,7 @@ describe('posters and invitations', () => {
     ['STUDIO_1512', 'the design template without a template', { ...PARTY, design: 'template' }],
     ['STUDIO_1700', 'a logo that is no picture', { ...PARTY, logo: 'data:image/png;base64,' }],
     ['VALIDATION_FAILED', 'an unknown size', { ...PARTY, sizes: ['a9'] }],
+    ['VALIDATION_FAILED', 'a locale that is none', { ...PARTY, locale: 'en-12' }],
     ['VALIDATION_FAILED', 'a colour in words', { ...PARTY, colours: ['red'] }],
     ['VALIDATION_FAILED', 'a script address', { ...PARTY, ticketUrl: 'javascript:alert(1)' }],
   ])('%s for %s, and nothing is held', async (code, _what, wish) => {
@@ -169,6 +170,7 @@ describe('posters and invitations', () => {
 
   it.each([
     ['whom it is for', { invitee: 'hardcore p0rn' }],
+    ['words that begin as a picture would', { venue: 'data:,hardcore p0rn' }],
     ['a slot in the place of a harmless title', { slots: { title: 'hardcore p0rn' } }],
   ])('words that are not made here are refused in %s, and nothing is held', async (_where, wish) => {
     const holds = app.wallet.taken.length;

@@ -7,7 +7,7 @@ import { type JobInput, SEED_RANGE } from '../render-jobs/render-job.js';
 import { RenderJobsService } from '../render-jobs/render-jobs.service.js';
 import { textsIn } from '../templates/texts-in.js';
 import { posterCostBoundMicroUsd } from './poster-costs.js';
-import type { PosterKind } from './poster-input.js';
+import type { PosterInput, PosterKind } from './poster-input.js';
 import { PosterRequests } from './poster-requests.js';
 import { GenerateInvitationRequest, GeneratePosterRequest } from './posters.dto.js';
 
@@ -33,7 +33,7 @@ abstract class PapersService<Request extends GeneratePosterRequest> extends Pric
       type: this.kind,
       operation: this.operation,
       input: input as unknown as JobInput, // plain JSON throughout
-      prompts: [...wordsOf(request), ...textsIn(input.tree)],
+      prompts: [...wordsOf(request, input), ...textsIn(input.tree)],
       provider,
       requestedProvider: undefined,
       seed: request.seed ?? randomInt(SEED_RANGE),
@@ -58,13 +58,11 @@ abstract class PapersService<Request extends GeneratePosterRequest> extends Pric
   }
 }
 
-/** All that the caller wrote and the page may show; pictures in slots are judged as pictures. */
-function wordsOf(request: GenerateInvitationRequest): string[] {
+/** All that the caller wrote and the page may show; pictures that were taken for slots are judged as pictures. */
+function wordsOf(request: GenerateInvitationRequest, { pictures }: PosterInput): string[] {
   const { title, venue, hosts, description, imagePrompt, invitee, slots = {} } = request;
-  const filled = Object.values(slots).filter((value) => typeof value === 'string');
-  return [title, venue, ...hosts, description, imagePrompt, invitee, ...filled]
-    .filter((words) => words !== undefined)
-    .filter((words) => words !== '' && !words.startsWith('data:'));
+  const filled = Object.entries(slots).filter(([name]) => !Object.hasOwn(pictures, name));
+  return textsIn([title, venue, hosts, description, imagePrompt, invitee, Object.fromEntries(filled)]);
 }
 
 @Injectable()

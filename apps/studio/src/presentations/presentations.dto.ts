@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Describe, Example, Fault } from '@eventzr/http';
+import { IsLocale } from '../is-locale.js';
 import { StudioErrors } from '../studio.errors.js';
 
 export const DECK_FORMATS = ['pptx', 'pdf'] as const;
@@ -186,9 +187,7 @@ export class GeneratePresentationRequest {
 
   @IsOptional()
   @IsString()
-  @Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
-    message: 'locale must be a language tag such as en-GB',
-  })
+  @IsLocale()
   @Example('en-GB', 'How dates and numbers of slots are written.')
   locale: string = 'en-GB';
 

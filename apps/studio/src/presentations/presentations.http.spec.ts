@@ -80,6 +80,7 @@ describe('POST /presentations/generate', () => {
       { outline: [{ title: 'x', chart: { ...chart, labels: ['a', 'b', 'c'] } }] },
     ],
     ['STUDIO_1606', 'an unknown theme', { topic: 'a gala', templateId: 'nothing' }],
+    ['VALIDATION_FAILED', 'a locale that is none', { topic: 'a gala', locale: 'en-GB-GB' }],
     ['VALIDATION_FAILED', 'an unknown format', { topic: 'a gala', format: 'key' }],
     ['VALIDATION_FAILED', 'a colour that is markup', { topic: 'a gala', brand: { colours: ['"/><x'] } }],
   ])('400 %s for %s, and nothing is held', async (code, _what, wish) => {

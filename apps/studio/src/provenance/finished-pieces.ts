@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ImageModeration } from '../moderation/image-moderation.js';
+import { ImageModeration, type ImageVerdict } from '../moderation/image-moderation.js';
 import { OutputRefused } from '../moderation/output-refused.js';
 import type { RenderJob } from '../render-jobs/render-job.js';
 import type { RenderedFile, RenderedPiece } from '../render-jobs/renderer.js';
 import { FileMarks } from './file-marks.js';
 import { VisibleLabels } from './visible-labels.js';
 
-/** The last hand on what was made, before it is kept: vendors' pictures are judged, labels drawn, every file marked. */
+/** The last hand on what was made, before it is kept: vendors' pictures and films are judged, labels drawn, every file marked. */
 @Injectable()
 export class FinishedPieces {
   constructor(
@@ -17,7 +17,7 @@ export class FinishedPieces {
 
   /**
    * The label comes before the marks: what is signed is what people see.
-   * @throws OutputRefused when a vendor's picture shows what is not made here
+   * @throws OutputRefused when a vendor's picture or film shows what is not made here
    * @throws ProviderFault when a label that was asked for cannot be drawn: nothing leaves without it
    */
   async finish(
@@ -36,10 +36,20 @@ export class FinishedPieces {
   }
 
   private async judged(file: RenderedFile, signal: AbortSignal): Promise<RenderedFile> {
-    const { bytes, mimeType, provider } = file;
-    if (provider === 'local' || !mimeType.startsWith('image/') || mimeType === 'image/svg+xml') return file;
-    const { category, judgedBy } = await this.moderation.judge(bytes, signal);
+    const { provider } = file;
+    if (provider === 'local') return file;
+    const { category, judgedBy } = await this.verdict(file, signal);
     if (category !== undefined) throw new OutputRefused(provider, category);
     return judgedBy === undefined ? file : { ...file, judgedBy };
+  }
+
+  /** Of what can be seen; sound and text are no business of a classifier of pictures. */
+  private verdict(
+    { bytes, mimeType, durationMs = 0 }: RenderedFile,
+    signal: AbortSignal,
+  ): Promise<ImageVerdict> {
+    if (mimeType.startsWith('video/')) return this.moderation.judgeFilm({ bytes, durationMs }, signal);
+    const isPicture = mimeType.startsWith('image/') && mimeType !== 'image/svg+xml';
+    return isPicture ? this.moderation.judge(bytes, signal) : Promise.resolve({});
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startService } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
 import { ImageProviders } from '../providers/image-providers.js';
+import { CpuPool } from '../providers/local/cpu-pool.js';
 import { PendingTask } from '../providers/media-provider.js';
 import { pendingMethods } from '../providers/pending-images.fake.mjs';
 import type { PendingVendor } from '../providers/pending-vendor.fake.js';
@@ -126,6 +127,33 @@ describe('a vendor that answers with tasks', () => {
     await later();
     expect(await scene.job(user, id)).toMatchObject({ status: 'succeeded', attempts: 2 });
     expect(vendor.submits.length - submits).toBe(2);
+  });
+
+  it('nobody stands in once a vendor has begun, however its tasks end', async () => {
+    const id = await parked({ ...CAKE, provider: undefined });
+    vendor.state = { state: 'failed', reason: 'overloaded' };
+    for (let looks = 0; looks < 8; looks += 1) await later(MINUTE);
+    expect(await scene.job(user, id)).toMatchObject({
+      status: 'failed',
+      provider: 'openai',
+      attempts: 4,
+      error: { code: 'STUDIO_1002' },
+    });
+    expect(await storyOf(id)).not.toContain('fallback');
+    expect(await scene.holdOf(id)).toMatchObject({ state: 'released' });
+  });
+
+  it('a finished task whose label cannot be drawn now is fetched again, never made again', async () => {
+    const submits = vendor.submits.length;
+    const id = await parked({ ...BY_VENDOR, label: true });
+    vendor.state = { state: 'done' };
+    const crowd = crowded(app.service.app.get(CpuPool, { strict: false }));
+    await later();
+    await crowd.leave();
+    expect(await submissions(id)).toMatchObject([{ state: 'pending' }]);
+    await later(MINUTE);
+    expect(await scene.job(user, id)).toMatchObject({ status: 'succeeded', creditsCharged: 30 });
+    expect(vendor.submits.length - submits).toBe(1);
   });
 
   it('the deadline ends the job, gives the credits back and stops the task', async () => {
@@ -295,3 +323,19 @@ describe('a vendor that answers with tasks', () => {
     }
   });
 });
+
+/** Fills the engines with work that ends when it is told to: nothing else has a turn, nor a place to wait. */
+function crowded(cpus: CpuPool): { leave(): Promise<void> } {
+  const url = new URL(
+    `data:text/javascript,${encodeURIComponent('export default () => new Promise(() => setInterval(() => 0, 1000))')}`,
+  );
+  const ended = new AbortController();
+  const run = { signal: ended.signal, timeoutMs: MINUTE };
+  const work = Promise.allSettled(Array.from({ length: 80 }, () => cpus.run({ url }, null, run)));
+  return {
+    async leave() {
+      ended.abort();
+      await work;
+    },
+  };
+}

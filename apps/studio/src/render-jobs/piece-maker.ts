@@ -16,6 +16,8 @@ import { SubmissionLog } from './submission-log.js';
 import type { Submission } from './submissions.repository.js';
 import { isPending } from './submissions.repository.js';
 
+const FINISHED_WITHIN_MS = 5 * 60_000;
+
 /** What a look at a piece came to. */
 export type PieceState = MadePiece | StillPending;
 
@@ -88,19 +90,34 @@ export class PieceMaker {
     taskId: string,
     tools: PieceTools,
   ): Promise<PieceState> {
-    try {
-      const answer = await this.tasks.look(work, taskId, tools);
-      if (answer instanceof StillPending) return answer;
-      // Under the number of the submission, where a later look would search for it.
-      const job = { ...work.job, attempts: attempt };
+    const answer = await this.closing(work, attempt, tools, isFault, () =>
+      this.tasks.look(work, taskId, tools),
+    );
+    if (answer instanceof StillPending) return answer;
+    // Under the number of the submission, where a later look would search for it.
+    const job = { ...work.job, attempts: attempt };
+    // Of what comes now only a refusal is the end of the task: what we could not finish is fetched again, never made again.
+    return this.closing(work, attempt, tools, isRefusal, async () => {
       const finished = await this.finishing.finish(job, answer, tools.signal);
       const stored = await this.files.keep(job, work.piece, finished).catch((error: unknown) => {
         return this.tasks.keepLater(error);
       });
-      return stored instanceof StillPending ? stored : await this.note(work, attempt, stored);
+      return stored instanceof StillPending ? stored : this.note(work, attempt, stored);
+    });
+  }
+
+  /** Writes down that the task came to nothing when `step` fails of what `ends` it. */
+  private async closing<R>(
+    work: PieceWork,
+    attempt: number,
+    { signal }: PieceTools,
+    ends: (error: unknown) => boolean,
+    step: () => Promise<R>,
+  ): Promise<R> {
+    try {
+      return await step();
     } catch (error) {
-      if (error instanceof ProviderFault && !tools.signal.aborted)
-        await this.log.close(work, attempt, outcomeOf(error));
+      if (ends(error) && !signal.aborted) await this.log.close(work, attempt, outcomeOf(error));
       throw error;
     }
   }
@@ -114,15 +131,20 @@ export class PieceMaker {
     throw new SubmitUnknown(work.job.id, work.piece);
   }
 
-  /** Bytes that were billed and cannot be kept are as good as never come. */
+  /**
+   * Bytes that were billed and cannot be kept are as good as never come. They are finished also when the worker is told
+   * to stop: the next one finds them.
+   */
   private async keep(work: PieceWork, rendered: RenderedPiece, signal: AbortSignal): Promise<MadePiece> {
     const { job, renderer, piece } = work;
+    const isBilled = !renderer.safeToResubmit(job.provider);
+    const ends = isBilled ? AbortSignal.timeout(FINISHED_WITHIN_MS) : signal;
     try {
-      return await this.files.keep(job, piece, await this.finishing.finish(job, rendered, signal));
+      return await this.files.keep(job, piece, await this.finishing.finish(job, rendered, ends));
     } catch (error) {
-      const billed = !renderer.safeToResubmit(job.provider) && !isRefusal(error);
-      await this.log.close(work, job.attempts, billed ? 'submit_unknown' : outcomeOf(error));
-      throw billed ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
+      const lost = isBilled && !isRefusal(error);
+      await this.log.close(work, job.attempts, lost ? 'submit_unknown' : outcomeOf(error));
+      throw lost ? new SubmitUnknown(job.id, piece, { cause: error }) : error;
     }
   }
 
@@ -130,6 +152,10 @@ export class PieceMaker {
     if (!(await this.log.close(work, attempt, 'stored', made))) throw new LeaseLost();
     return made;
   }
+}
+
+function isFault(error: unknown): boolean {
+  return error instanceof ProviderFault;
 }
 
 function outcomeOf(error: unknown): 'refused' | 'failed' {

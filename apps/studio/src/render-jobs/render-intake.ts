@@ -10,7 +10,7 @@ import { PromptModeration } from '../moderation/prompt-moderation.js';
 import type { StudioTx } from '../studio.db.js';
 import { jobPath, receiptOf } from './job-views.js';
 import type { NewRenderJob } from './render-job.js';
-import { RENDER_TASK, renderJobKey } from './render-job.js';
+import { renderJobKey, renderTaskOf } from './render-job.js';
 import type { RenderJobRow } from './render-jobs.repository.js';
 import { RenderRecords } from './render-records.js';
 import { storable } from './storable.js';
@@ -40,7 +40,7 @@ export class RenderIntake {
         await this.credits.markHeld(tx, operation);
         const job = await this.records.create(tx, rowOf(request, operation, principal, now, deadline));
         const pointer = { tenantId: job.tenantId, id: job.id };
-        await this.queue.enqueue(tx, RENDER_TASK, pointer, { jobKey: renderJobKey(job.id) });
+        await this.queue.enqueue(tx, renderTaskOf(job), pointer, { jobKey: renderJobKey(job.id) });
         return reply(receiptOf(job), { status: 202, location: jobPath(job.id) });
       });
     } catch (error) {

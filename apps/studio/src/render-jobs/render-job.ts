@@ -8,6 +8,7 @@ export const SEED_RANGE = 2 ** 32;
 
 /** How a queued job is named to the worker. */
 export const RENDER_TASK = 'render';
+export const FILM_TASK = 'render-film';
 export const STOP_TASK = 'render-stop';
 export const stopJobKey = (jobId: string) => `render-stop:${jobId}`;
 export const renderJobKey = (jobId: string) => `render:${jobId}`;
@@ -33,6 +34,13 @@ export interface NewRenderJob<Input extends JobInput = JobInput> {
   readonly mayFallBack?: boolean;
   /** Whose job it is; absent: the caller's, who pays in any case. */
   readonly userId?: string;
+}
+
+const FILMS: ReadonlySet<string> = new Set(['video', 'talking-head']);
+
+/** Films that this machine draws itself take minutes: they have a lane of their own. */
+export function renderTaskOf({ type, provider }: Pick<RenderJob, 'type' | 'provider'>): string {
+  return provider === 'local' && FILMS.has(type) ? FILM_TASK : RENDER_TASK;
 }
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);

@@ -5,6 +5,7 @@ import { ModerationModule } from '../moderation/moderation.module.js';
 import { ProvenanceModule } from '../provenance/provenance.module.js';
 import { CallbackUrls } from './callback-urls.js';
 import { CancelSignals } from './cancel-signals.js';
+import { FilmWork } from './film-work.js';
 import { JobViews } from './job-views.js';
 import { JobWaiter } from './job-waiter.js';
 import { PieceFiles } from './piece-files.js';
@@ -52,6 +53,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
     RenderCancel,
     JobViews,
     RenderWork,
+    FilmWork,
     RenderClaims,
     PieceFiles,
     PieceMaker,

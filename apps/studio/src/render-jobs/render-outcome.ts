@@ -10,7 +10,7 @@ import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { jobPath } from './job-views.js';
 import { PieceFiles } from './piece-files.js';
 import type { RenderJob } from './render-job.js';
-import { RENDER_TASK, renderJobKey, STOP_TASK, stopJobKey } from './render-job.js';
+import { renderJobKey, renderTaskOf, STOP_TASK, stopJobKey } from './render-job.js';
 
 /** What a finished job is charged, and where its result is. */
 interface Charge {
@@ -94,7 +94,8 @@ export class RenderOutcome {
     await this.queue.enqueue(tx, STOP_TASK, { tenantId, id }, { jobKey: stopJobKey(id) });
   }
 
-  async requeue(tx: StudioTx, { tenantId, id }: RenderJob, runAt: Date): Promise<void> {
-    await this.queue.enqueue(tx, RENDER_TASK, { tenantId, id }, { jobKey: renderJobKey(id), runAt });
+  async requeue(tx: StudioTx, job: RenderJob, runAt: Date): Promise<void> {
+    const { tenantId, id } = job;
+    await this.queue.enqueue(tx, renderTaskOf(job), { tenantId, id }, { jobKey: renderJobKey(id), runAt });
   }
 }

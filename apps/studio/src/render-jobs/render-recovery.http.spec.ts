@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { LeaseLost } from '@eventzr/jobs';
 import { startService, TEST_TENANT } from '@eventzr/testing';
 import type { TestService } from '@eventzr/testing';
+import { ImageProviders } from '../providers/image-providers.js';
 import { startFakeOpenAiImages } from '../providers/openai/openai-images.fake.js';
 import type { FakeOpenAiImages } from '../providers/openai/openai-images.fake.js';
 import type { User } from '../scene.fake.js';
@@ -39,6 +40,25 @@ beforeEach(async () => {
 afterAll(async () => {
   await app.close();
   await vendor.close();
+});
+
+it('what was paid for when the worker was told to stop is finished, and found by the next one', async () => {
+  const [asked, stop] = [vendor.accepted.length, new AbortController()];
+  const provider = part(ImageProviders).sold('openai');
+  const generate = provider.generate.bind(provider);
+  Object.assign(provider, {
+    generate: async (...wish: Parameters<typeof generate>) => {
+      const made = await generate(...wish);
+      stop.abort();
+      return made;
+    },
+  });
+  const id = await scene.submit(user, { ...BY_VENDOR, label: true });
+  await part(RenderWork).run(pointer(id), stop.signal);
+  Object.assign(provider, { generate });
+  await scene.work();
+  expect(await scene.job(user, id)).toMatchObject({ status: 'succeeded', creditsCharged: 30 });
+  expect(vendor.accepted.length - asked).toBe(1);
 });
 
 describe('sweep-stuck', () => {

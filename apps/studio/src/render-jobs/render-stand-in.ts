@@ -34,7 +34,7 @@ export class RenderStandIn {
     const requestedProvider = job.requestedProvider ?? job.provider;
     const lease = { status: 'queued', fence: null, leaseUntil: null, nextRunAt: now };
     return this.db.withTenant(async (tx) => {
-      if (!(await this.submissions.allFailed(tx, job.id))) return false;
+      if (!(await this.submissions.nothingBegan(tx, job.id))) return false;
       const change = { ...lease, provider, requestedProvider };
       if (!(await this.jobs.changeWanted(tx, job.id, fenceOf(job), change))) return false;
       const data = { status: 'queued', from: job.provider, provider };

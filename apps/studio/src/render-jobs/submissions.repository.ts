@@ -48,9 +48,10 @@ export class SubmissionsRepository {
     return rows.filter(isPending);
   }
 
-  /** True when every request of the job failed before anything can have been made or billed. */
-  async allFailed(tx: StudioTx, jobId: string): Promise<boolean> {
-    return (await tx.renderSubmission.count({ where: { jobId, NOT: { state: 'failed' } } })) === 0;
+  /** True when every request of the job failed before a vendor began: none has a task, nothing can have been billed. */
+  async nothingBegan(tx: StudioTx, jobId: string): Promise<boolean> {
+    const begun = { jobId, NOT: { state: 'failed', taskId: null } };
+    return (await tx.renderSubmission.count({ where: begun })) === 0;
   }
 
   async open(tx: StudioTx, submission: NewSubmission): Promise<void> {

@@ -82,6 +82,11 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   shape: ['shape', 'fill'],
 };
 
+/** What a record itself has under a name that a caller wrote: `constructor` is no kind of node. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 function isNode(value: unknown): value is TemplateNode {
   return (
     typeof value === 'object' &&
@@ -99,7 +104,7 @@ export function bodyFaults(body: unknown, slots: readonly Slot[]): TemplateFault
   const visit = (node: unknown, field: string, depth: number): void => {
     nodes += 1;
     if (nodes > MOST_NODES) return;
-    const properties = isNode(node) ? PROPERTIES[node.type] : undefined;
+    const properties = isNode(node) ? own(PROPERTIES, node.type) : undefined;
     if (!isNode(node) || properties === undefined) {
       faults.push({ field, message: `must be a node of type ${Object.keys(PROPERTIES).join(', ')}` });
       return;
@@ -107,7 +112,7 @@ export function bodyFaults(body: unknown, slots: readonly Slot[]): TemplateFault
     const holds = node.type === 'box' || node.type === 'layers';
     for (const [name, value] of Object.entries(node)) {
       if (name === 'type' || (holds && name === 'children')) continue;
-      const check = PLACED[name] ?? properties[name];
+      const check = own(PLACED, name) ?? own(properties, name);
       const message = check === undefined ? `is not a property of ${node.type}` : check(value, context);
       if (message !== undefined) faults.push({ field: `${field}.${name.slice(0, 40)}`, message });
     }

@@ -113,6 +113,7 @@ describe('/templates', () => {
 
   it.each([
     ['an unknown kind of node', { type: 'html', html: '<script>' }],
+    ['a kind of node that every object has', { type: 'constructor' }],
     ['an unknown property', { type: 'text', text: 'a', size: 3, onclick: 'x' }],
     ['an address outside of slots', { type: 'image', slot: 'https://example.com/a.png' }],
     ['a slot that there is not', { type: 'text', text: '{{nobody}}', size: 3 }],

@@ -68,6 +68,27 @@ describe('CpuPool', () => {
     expect(await next).not.toBe(before);
   });
 
+  it('works on after a job that cannot be sent, a result that cannot, and a process that ended itself afterwards', async () => {
+    const unsendable = engine<{ f: () => void }, null>('unsendable', 'null');
+    const strange = engine<null, () => void>('strange', '() => {}');
+    const late = engine<null, number>(
+      'late',
+      '(setTimeout(() => { throw new Error("late") }, 30), process.pid)',
+    );
+    for (const failed of [cpus.run(unsendable, { f: () => undefined }, LONG), cpus.run(strange, null, LONG)])
+      await expect(failed).rejects.toMatchObject({ kind: 'unavailable' });
+    const first = await cpus.run(late, null, LONG);
+    while (alive(first)) await new Promise(setImmediate);
+    expect(await cpus.run(pid, null, LONG)).not.toBe(first);
+  });
+
+  it('leaves no process behind when it is closed', async () => {
+    const one = await cpus.run(pid, null, LONG);
+    cpus.close();
+    while (alive(one)) await new Promise(setImmediate);
+    await expect(cpus.run(pid, null, LONG)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
   it('ends what is late or unwanted at once, and the next job has its turn', async () => {
     const cancel = new AbortController();
     const unwanted = cpus.run(forever, null, { signal: cancel.signal, timeoutMs: 20_000 });
@@ -99,3 +120,11 @@ describe('CpuPool', () => {
     await Promise.all(failed);
   });
 });
+
+function alive(process_: number): boolean {
+  try {
+    return process.kill(process_, 0);
+  } catch {
+    return false;
+  }
+}

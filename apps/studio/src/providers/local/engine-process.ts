@@ -26,7 +26,7 @@ export class EngineProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.child.on('message', (answer: Answer) => this.settle(answer));
-    this.child.once('error', (error) => this.end(error));
+    this.child.once('error', (error) => this.kill(error));
     this.child.once('exit', (code, signal) =>
       this.end(new Error(`the engines’ process ended (${signal ?? code})`)),
     );
@@ -43,14 +43,14 @@ export class EngineProcess {
     this.pending = Promise.withResolvers();
     this.child.channel?.ref();
     this.child.send({ url: url.href, job }, (error) => {
-      if (error !== null) this.end(error);
+      if (error !== null) this.kill(error);
     });
     return this.pending.promise;
   }
 
-  /** Ends it in the middle of whatever it does. */
-  kill(): void {
-    this.end(new Error('the engines’ process was ended'));
+  /** Ends it in the middle of whatever it does; one that cannot be talked to would never be used, nor ended, again. */
+  kill(reason = new Error('the engines’ process was ended')): void {
+    this.end(reason);
     this.child.kill('SIGKILL');
   }
 

@@ -12,7 +12,8 @@ import { plateFor } from './plate.js';
 
 const PICTURES = cpuModule<LabelJob, Labelled>(import.meta.url, './label.worker');
 const PLATES = cpuModule<Plate, Uint8Array>(import.meta.url, './plate.worker');
-const TIMEOUT_MS = 30_000;
+/** Waiting included. What gets a label has been made, and perhaps paid for: it waits for whatever is being drawn. */
+const TIMEOUT_MS = 5 * 60_000;
 
 /** Draws visible labels: onto pictures in an engine’s process, over films by ffmpeg. */
 export class LabelEngine {
