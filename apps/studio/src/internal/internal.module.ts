@@ -8,6 +8,7 @@ import { ProvidersModule } from '../providers.module.js';
 import { ProvenanceModule } from '../provenance/provenance.module.js';
 import { RenderJobsModule } from '../render-jobs/render-jobs.module.js';
 import { RenderersModule } from '../render-jobs/renderers.module.js';
+import { VaultCopiesModule } from '../vault-copies/vault-copies.module.js';
 import { ChildWork } from './child-work.js';
 import { InternalAudioController } from './internal-audio.controller.js';
 import { InternalEstimates } from './internal-estimates.js';
@@ -28,6 +29,7 @@ import { VaultAssets } from './vault-assets.js';
     ProvidersModule,
     RenderJobsModule,
     RenderersModule,
+    VaultCopiesModule,
   ],
   controllers: [InternalAudioController],
   providers: [

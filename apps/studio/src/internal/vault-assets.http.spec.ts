@@ -25,7 +25,9 @@ describe('a recording of the vault', () => {
   beforeAll(async () => {
     door = createServer(serve);
     await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
-    app = await startService(studio, { environment: { PUBLIC_BASE_URL: base() } });
+    app = await startService(studio, {
+      environment: { PUBLIC_BASE_URL: base(), VAULT_INTERNAL_URL: base() },
+    });
     authorization = await app.tokens.bearer();
   });
   afterAll(async () => {
@@ -37,7 +39,7 @@ describe('a recording of the vault', () => {
   const takeIn = (assetId: string) =>
     app.internal().post(RECORDINGS).set({ authorization }).send({ assetId });
 
-  /** The platform's front door, behind which the vault is. */
+  /** The vault, and the platform's front door. */
   function serve(request: IncomingMessage, response: ServerResponse): void {
     seen.push(request);
     const { url = '' } = request;
@@ -46,7 +48,11 @@ describe('a recording of the vault', () => {
     if (url.endsWith(BUSY)) return void response.writeHead(429).end('too many');
     const status = url.endsWith(OURS) ? 200 : url.endsWith(PRIVATE) ? 403 : url.endsWith(BROKEN) ? 503 : 404;
     const data = status === 200 ? { contentUrl: `${base()}/content?sig=1` } : null;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+    const error =
+      status === 200
+        ? null
+        : { code: `C${status}`, name: 'REFUSED', http: status, message: 'No.', details: null };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ data, error }));
   }
 
   it('is asked for with the user’s token, and fetched by its signed link without it', async () => {

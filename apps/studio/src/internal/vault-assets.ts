@@ -1,49 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, currentPrincipal } from '@eventzr/http';
-import { StudioConfig } from '../config.js';
+import { CatalogueError } from '@eventzr/http';
 import { StudioErrors } from '../studio.errors.js';
+import { VaultApi } from '../vault-copies/vault-api.js';
 
-const TIMEOUT_MS = 10_000;
-const OK = 200;
-/** How the vault says that there is no such file for this user. */
-const REFUSALS = new Set([400, 403, 404, 410]);
+const FORBIDDEN = 403;
 
-/** Files of the vault, asked for at the platform's own front door with the token of the user whose work it is. */
+/** Files of the vault as sources of our work. */
 @Injectable()
 export class VaultAssets {
-  constructor(private readonly config: StudioConfig) {}
+  constructor(private readonly vault: VaultApi) {}
 
   /**
    * A signed link to the bytes.
    * @throws ASSET_NOT_FOUND 404 when the user may not see such a file, MEDIA_UNREACHABLE 422 when the vault is down
    */
   async linkOf(assetId: string): Promise<string> {
-    const response = await this.ask(assetId).catch((cause: unknown) => {
-      throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreachable' }, { cause });
-    });
-    if (REFUSALS.has(response.status)) throw StudioErrors.ASSET_NOT_FOUND();
-    if (response.status !== OK) throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'bad-status' });
-    const { data } = (await response.json().catch(unreadable)) as { data?: { contentUrl?: string } | null };
-    if (typeof data?.contentUrl !== 'string') throw StudioErrors.ASSET_NOT_FOUND();
-    return data.contentUrl;
-  }
-
-  private ask(assetId: string): Promise<Response> {
-    const context = currentContext();
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
-    return fetch(new URL(`/vault/v1/assets/${encodeURIComponent(assetId)}`, this.config.publicBaseUrl), {
-      redirect: 'error',
-      signal: context?.signal === undefined ? limit : AbortSignal.any([limit, context.signal]),
-      headers: {
-        authorization: `Bearer ${currentPrincipal().token}`,
-        ...(context === undefined
-          ? {}
-          : { 'x-request-id': context.requestId, traceparent: context.traceparent }),
-      },
-    });
+    const found = await this.vault.find(assetId).catch(refuse);
+    if (found === null) throw StudioErrors.ASSET_NOT_FOUND();
+    return found.contentUrl;
   }
 }
 
-function unreadable(cause: unknown): never {
-  throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreadable' }, { cause });
+function refuse(cause: unknown): never {
+  if (cause instanceof CatalogueError && cause.entry.http === FORBIDDEN)
+    throw StudioErrors.ASSET_NOT_FOUND(null, { cause });
+  throw StudioErrors.MEDIA_UNREACHABLE({ reason: 'unreachable' }, { cause });
 }

@@ -10,5 +10,6 @@ import { VaultCopiesService } from './vault-copies.service.js';
   imports: [AssetsModule],
   controllers: [VaultCopiesController],
   providers: [VaultApi, VaultCopiesRepository, VaultCopiesService],
+  exports: [VaultApi],
 })
 export class VaultCopiesModule {}
