@@ -235,7 +235,7 @@ ${error === undefined ? files.map(shown).join('\n') : `<p class="failed">${escap
 ${output ? `<pre>${escaped(JSON.stringify(output, null, 2).slice(0, 2_000))}</pre>` : ''}</section>`,
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>EventZR studio gallery</title>
-<style>body{font:16px/1.5 system-ui;max-width:70rem;margin:2rem auto;padding:0 1rem}img,video{max-width:100%;max-height:32rem;margin:.5rem}pre{background:#f4f4f5;padding:.75rem;overflow:auto}.failed{color:#b00020}</style>
+<style>body{font:16px/1.5 system-ui;max-width:70rem;margin:2rem auto;padding:0 1rem}img,video{max-width:100%;max-height:32rem;margin:.5rem}img{background:repeating-conic-gradient(#c9c9d0 0 25%,#fff 0 50%) 0 0/1.5rem 1.5rem}pre{background:#f4f4f5;padding:.75rem;overflow:auto}.failed{color:#b00020}</style>
 <h1>Studio gallery</h1><p>Made on this machine by local providers; no vendor was asked.</p>
 ${works.join('\n')}</html>
 `;

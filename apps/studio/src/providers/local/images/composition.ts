@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text.js';
+import type { Drawing } from '../../image-edit-provider.js';
 import type { Backdrop, Scene } from './backdrops/backdrop.js';
 import type { SafeArea } from './layout-rules.js';
 import type { Brief } from './prompt/brief.js';
@@ -8,14 +9,7 @@ import { type Box, num, polygon } from './svg.js';
 import type { Title } from './title.js';
 
 /** What is to be composed. `width` and `height` in pixels. */
-export interface CompositionRequest {
-  readonly prompt: string;
-  readonly negativePrompt?: string;
-  readonly stylePreset?: string;
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number;
-  readonly variantIndex: number;
+export interface CompositionRequest extends Drawing {
   /** Where things stay, e.g. beside a caption; by default the whole picture is theirs. */
   readonly safe?: SafeArea;
 }
