@@ -78,6 +78,15 @@ export const WORD_RULES: readonly WordRule[] = [
     unless: /\b(awareness|prevention|recovery|support group|charity|museum|breaking bad)\b/,
   },
   {
+    category: 'weapons-drugs',
+    all: [
+      HOW,
+      /\b(build|make|making|assemble|construct|detonate)( \w+){0,2} (bombs?|explosives?|(hand )?grenades?|detonators?|silencers?)\b/,
+    ],
+    unless:
+      /\b(bath|seed|chocolate|cocoa|tea|cheese|glitter|confetti|colou?r|paint|jager|photo)[ -]?bombs?\b|\bbomb (cake|costume|cocktail)s?\b/,
+  },
+  {
     category: 'real-person',
     all: [/\bdeep ?fakes?\b/],
     unless: /\b(detect\w*|against|danger|talk|panel|workshop|conference|awareness|seminar)\b/,
