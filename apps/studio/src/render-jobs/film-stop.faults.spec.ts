@@ -5,7 +5,8 @@ import type { ServiceProcess } from '@eventzr/testing';
 import { until } from '../scene.fake.js';
 import { Stage } from '../studio-processes.fake.js';
 
-const REQUEST = { prompt: 'Boats on the sea. Fireworks over the city.', durationSeconds: 8, music: true };
+/** Long enough not to be done within the patience of a worker that is told to stop. */
+const REQUEST = { prompt: 'Boats on the sea. Fireworks over the city.', durationSeconds: 24, music: true };
 
 interface JobRow {
   readonly status: string;
